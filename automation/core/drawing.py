@@ -1,0 +1,215 @@
+"""What a tab looks like, said once for both kinds of workbook.
+
+A `Sheet` is a value: cells, widths, drop-downs, conditional formats, charts. It knows neither Excel
+nor Google; `workbooks/` translates it. Rows and columns count from 0; an `Area` includes its last
+row and column. Formulas use English function names and commas, with no comma inside a string.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Value = str | int | float | bool | datetime | None
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a cell is formatted. Colours are RRGGBB; None leaves the default."""
+
+    number_format: str | None = None  # Excel's notation, which Sheets shares
+    bold: bool = False
+    italic: bool = False
+    size: int | None = None  # points
+    color: str | None = None
+    fill: str | None = None
+    align: Align | None = None
+    wrap: bool = False
+    border: bool = False
+
+
+INK, MUTED, PAPER, BRAND = "1F2933", "6B7280", "FFFFFF", "1F4E79"
+RED, AMBER, GREEN, BLUE, GREY = "C0392B", "B7791F", "2E7D32", "1F4E79", "6B7280"
+PALE_RED, PALE_AMBER, PALE_GREEN, PALE_BLUE, PALE_GREY = (
+    "FBE3E0",
+    "FDF1D3",
+    "E1F2E3",
+    "E3EEF8",
+    "EEF0F2",
+)
+
+LOOKS: Mapping[str, Look] = {
+    "text": Look(),
+    "wrap": Look(wrap=True),
+    "integer": Look(number_format="#,##0", align="right"),
+    "minutes": Look(number_format="#,##0.0", align="right"),
+    "percent": Look(number_format="0.0%", align="right"),
+    "datetime": Look(number_format='dd/mm/yyyy hh"."mm', align="left"),
+    "date": Look(number_format="dd/mm/yyyy", align="left"),
+    "time": Look(number_format='hh"."mm', align="left"),
+    "plain": Look(number_format="@"),  # typed text stays text: numbers keep their zeros
+    "header": Look(bold=True, color=PAPER, fill=BRAND, wrap=True, align="center", border=True),
+    "title": Look(bold=True, size=18, color=BRAND),
+    "section": Look(bold=True, size=12, color=BRAND),
+    "note": Look(italic=True, color=MUTED),
+    "figure": Look(bold=True, size=20, color=INK, fill=PALE_BLUE, align="center"),
+    "figure_percent": Look(
+        bold=True, size=20, color=INK, fill=PALE_BLUE, align="center", number_format="0.0%"
+    ),
+    "figure_bad": Look(bold=True, size=20, color=RED, fill=PALE_RED, align="center"),
+    "figure_good": Look(bold=True, size=20, color=GREEN, fill=PALE_GREEN, align="center"),
+    "caption": Look(color=MUTED, fill=PALE_BLUE, align="center"),
+    # looks that a conditional format puts over a cell
+    "bad": Look(color=RED, fill=PALE_RED),
+    "warn": Look(color=AMBER, fill=PALE_AMBER),
+    "good": Look(color=GREEN, fill=PALE_GREEN),
+    "next": Look(fill=PALE_BLUE),
+    "off": Look(color=GREY, fill=PALE_GREY),
+}
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle of cells, last row and column included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: header and one value for each row."""
+
+    header: str
+    values: Sequence[Value]
+    look: str = "text"
+    width: int = 16  # characters
+    note: str = ""  # shown on the header cell
+    links: Sequence[str | None] | None = None  # a URL or "#Tab!A1" for each row
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Header row and data rows with the header's left end at (row, column)."""
+
+    columns: Sequence[Column]
+    row: int = 0
+    column: int = 0
+
+    @property
+    def height(self) -> int:
+        """Rows of data, without the header."""
+        return len(self.columns[0].values) if self.columns else 0
+
+    def area(self, name: str) -> Area:
+        """The data cells under the header `name`."""
+        place = self.column + [column.header for column in self.columns].index(name)
+        return Area(self.row + 1, place, self.row + max(self.height, 1), place)
+
+
+@dataclass(frozen=True)
+class Label:
+    """One cell of free layout, `span` columns wide."""
+
+    row: int
+    column: int
+    value: Value
+    look: str = "text"
+    span: int = 1
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A conditional format: where `formula` holds, seen from the area's first cell."""
+
+    area: Area
+    formula: str
+    look: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A drop-down. Takes its words from `words` or from the cells `source` ("Petugas!$A$2:$A$99").
+
+    `strict` refuses other words; else they are only warned about.
+    """
+
+    area: Area
+    words: Sequence[str] = ()
+    source: str = ""
+    strict: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Cells that take a date (and time): `kind` is "datetime", "date" or "time"."""
+
+    area: Area
+    kind: Literal["datetime", "date", "time"]
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    name: str
+    values: Area
+    color: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart fed from cells of its own sheet, its top left corner at (row, column)."""
+
+    kind: Literal["column", "bar", "line"]
+    title: str
+    categories: Area
+    series: Sequence[Series]
+    row: int
+    column: int
+    width: int = 480  # pixels
+    height: int = 288
+    stacked: bool = False
+    number_format: str = "#,##0"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One tab."""
+
+    title: str
+    tables: Sequence[Table] = ()
+    labels: Sequence[Label] = ()
+    widths: Mapping[int, int] = field(default_factory=dict)  # column -> characters, for labels
+    heights: Mapping[int, int] = field(default_factory=dict)  # row -> points
+    frozen_rows: int = 0
+    frozen_columns: int = 0
+    filtered: bool = False  # filter buttons on the first table
+    conditions: Sequence[Condition] = ()
+    choices: Sequence[Choice] = ()
+    moments: Sequence[Moment] = ()
+    charts: Sequence[Chart] = ()
+    landscape: bool = True
+    room: int = 0  # empty rows formatted below the first table, for staff to fill in
+    color: str | None = None  # of the tab
+
+
+def column_letter(place: int) -> str:
+    """0 -> "A", 25 -> "Z", 26 -> "AA"."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """0-based row and column as "A1"."""
+    return f"{column_letter(column)}{row + 1}"
