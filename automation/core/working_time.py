@@ -1,0 +1,195 @@
+"""Working time: how much lies between two instants, and when a given amount is used up.
+
+Instants are local wall-clock times without a zone, in whole seconds. This file knows *when* the
+office works, day by day; *why* a day has its hours (regimes, holidays, closures) is not its
+business.
+
+Hours start and end on whole minutes. So the calendar falls into equal slots, each worked from end
+to end or not at all: half hours if every period starts and ends on the half hour, minutes at
+worst. One table holds the seconds worked before each slot, another the idle seconds before each
+worked slot; either question is a division and a look-up, however many periods lie between.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import chain, pairwise
+from math import gcd
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Times = npt.NDArray[np.datetime64]
+Instants = Times | np.datetime64 | datetime
+Days = Times | np.datetime64 | date
+Amounts = Ints | int
+
+DAY_MINUTES = 24 * 60
+DAY_SECONDS = 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class DayHours:
+    """One day's working periods as (start, end) in minutes from midnight; none = closed.
+
+    Periods are in order, do not overlap, and lie within 0 to 1440 (24.00); work through the night
+    is a period up to 1440 and another from 0 on the next day. Raises ValueError otherwise.
+    """
+
+    periods: tuple[tuple[int, int], ...]
+
+    def __post_init__(self) -> None:
+        edges = [0, *chain.from_iterable(self.periods), DAY_MINUTES]
+        in_order = all(earlier <= later for earlier, later in pairwise(edges))
+        if not in_order or any(start == end for start, end in self.periods):
+            raise ValueError(f"not the working periods of a day, in order: {self.periods}")
+
+
+class WorkCalendar:
+    """When the office works, on each of a run of consecutive days.
+
+    Instants and days may be numpy arrays of any shape, broadcast together, or single values; for
+    single values the results are numpy scalars or 0-d arrays. Arrays of datetime64[s] are not
+    copied; finer units lose their fraction of a second. Amounts of time are whole seconds.
+
+    Every method raises ValueError for NaT and for anything outside the calendar, which reaches
+    from `first`, the midnight before its first day, to `last`, the midnight after its last day.
+    Answers beyond the calendar's end are NaT.
+    """
+
+    def __init__(self, first_day: date, days: Sequence[DayHours]) -> None:
+        """The calendar of `first_day` and the days after it, one `DayHours` each, at least one."""
+        if not days:
+            raise ValueError("a calendar needs at least one day")
+        self.first = np.datetime64(first_day, "s")
+        self.last = self.first + len(days) * DAY_SECONDS
+        self._first_day = first_day
+        self._days = tuple(days)
+
+        slot_minutes, working = _slots(days)
+        self._slot = 60 * slot_minutes
+        narrowest = np.min_scalar_type(-len(days) * DAY_SECONDS)  # 32 bits for up to 68 years
+        # An idle slot after the end lets `last` be looked up like any other instant.
+        self._worked = np.pad(working, 1).cumsum(dtype=narrowest) * self._slot
+        worked_slots = np.flatnonzero(working)
+        idle_slots = worked_slots - np.arange(worked_slots.size)
+        self._idle = (np.pad(idle_slots, (1, 0)) * self._slot).astype(narrowest)
+
+        is_open = np.array([bool(hours.periods) for hours in days])
+        open_days = np.datetime64(first_day, "D") + np.flatnonzero(is_open)
+        self._working_days: Times = np.append(open_days, np.datetime64("NaT", "D"))
+        self._working_days_up_to: Ints = is_open.cumsum()
+
+    def worked(self, at: Instants) -> Ints:
+        """Working seconds from the calendar's start to each instant."""
+        seconds = self._seconds(at)
+        slot = seconds // self._slot
+        into_slot = seconds - slot * self._slot
+        worked: Ints = np.minimum(self._worked.take(slot) + into_slot, self._worked[1:].take(slot))
+        return worked
+
+    def elapsed(self, start: Instants, end: Instants) -> Ints:
+        """Working seconds from `start` to `end`; negative where `end` is the earlier one."""
+        return self.worked(end) - self.worked(start)
+
+    def instant(self, worked: Amounts) -> Times:
+        """The earliest instant with so many seconds worked: the inverse of `worked`.
+
+        It falls on the end of a working period, never on the start of the next. Negative amounts
+        raise ValueError; more than the whole calendar's work is NaT.
+        """
+        amount = _amount(worked)
+        worked_slots = -(-amount // self._slot)
+        found = self.first + amount + self._idle.take(worked_slots, mode="clip")
+        return np.where(amount > self._worked[-1], np.datetime64("NaT"), found)
+
+    def due(self, start: Instants, seconds: Amounts) -> Times:
+        """The earliest instant from `start` on at which `seconds` of working time are used up.
+
+        No seconds are used up at once, at `start` itself, even while the office is closed.
+        Negative seconds raise ValueError; an instant past the calendar's end is NaT.
+        """
+        found = self.instant(self.worked(start) + _amount(seconds))
+        due: Times = np.maximum(found, np.asarray(start, "M8[s]"))
+        return due
+
+    def is_working(self, at: Instants) -> npt.NDArray[np.bool_]:
+        """Whether each instant is in a working period; its start is, its end is not."""
+        slot = self._seconds(at) // self._slot
+        working: npt.NDArray[np.bool_] = self._worked.take(slot) < self._worked[1:].take(slot)
+        return working
+
+    def working_days(self, start: Days, end: Days) -> Ints:
+        """Number of days with working hours after the day `start`, up to and with `end`.
+
+        Negative where `end` is the earlier one.
+        """
+        return self._working_days_to(end) - self._working_days_to(start)
+
+    def add_working_days(self, day: Days, count: Amounts) -> Times:
+        """The `count`-th working day after `day`, which itself does not count; datetime64[D].
+
+        A count below 1 raises ValueError; a day past the calendar's end is NaT.
+        """
+        if np.any(np.less(count, 1)):
+            raise ValueError("working days are counted from 1")
+        place = self._working_days_to(day) + np.asarray(count) - 1
+        return np.asarray(self._working_days.take(place, mode="clip"))
+
+    def periods(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+        """The working periods between two instants, clipped to them, each within one day."""
+        whole = (
+            (midnight + timedelta(minutes=opens), midnight + timedelta(minutes=closes))
+            for midnight, hours in self._days_between(start, end)
+            for opens, closes in hours.periods
+        )
+        clipped = ((max(start, opens), min(end, closes)) for opens, closes in whole)
+        return [(opens, closes) for opens, closes in clipped if opens < closes]
+
+    def closed_days(self, start: datetime, end: datetime) -> list[date]:
+        """The days without working hours between two instants, wholly or in part."""
+        days = self._days_between(start, end)
+        return [midnight.date() for midnight, hours in days if not hours.periods]
+
+    def _days_between(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, DayHours]]:
+        self._seconds(np.array([start, end], "M8[s]"))
+        midnight = datetime.combine(start, time())
+        while midnight < end:
+            yield midnight, self._days[(midnight.date() - self._first_day).days]
+            midnight += timedelta(days=1)
+
+    def _seconds(self, at: Instants) -> Ints:
+        return _steps(self.first, self.last, np.asarray(at, "M8[s]"))
+
+    def _working_days_to(self, day: Days) -> Ints:
+        first, last = self.first.astype("M8[D]"), self.last.astype("M8[D]")
+        return self._working_days_up_to[_steps(first, last - 1, np.asarray(day, "M8[D]"))]
+
+
+def _slots(days: Sequence[DayHours]) -> tuple[int, npt.NDArray[np.bool_]]:
+    """The length of a slot in minutes, and whether each slot of all the days is worked."""
+    rows = {hours: row for row, hours in enumerate(dict.fromkeys(days))}
+    edges = {edge for hours in rows for period in hours.periods for edge in period}
+    length = gcd(DAY_MINUTES, *edges)
+    minutes = np.zeros((len(rows), DAY_MINUTES), dtype=bool)
+    for hours, row in rows.items():
+        for start, end in hours.periods:
+            minutes[row, start:end] = True
+    return length, minutes[[rows[hours] for hours in days], ::length].ravel()
+
+
+def _steps(first: np.datetime64, last: np.datetime64, at: Times) -> Ints:
+    """Units of time from `first` to each of `at`, all of the same unit; refuses those outside."""
+    steps = at.view(np.int64) - first.astype(np.int64)
+    outside = (steps < 0) | (steps > (last - first).astype(np.int64))
+    if outside.any():
+        raise ValueError(f"{at[outside][0]} is outside the calendar, {first} to {last}")
+    return steps
+
+
+def _amount(seconds: Amounts) -> Ints:
+    amount = np.asarray(seconds, dtype=np.int64)
+    if (amount < 0).any():
+        raise ValueError(f"an amount of working time is not negative: {amount.min()}")
+    return amount
