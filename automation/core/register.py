@@ -3,15 +3,32 @@
 Nothing is guessed: a cell that cannot be read is empty in the table and listed as a fault.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from automation.core.schema import Tab
+from automation.core.dates import NAT, read_moments, read_times
+from automation.core.drawing import column_letter
+from automation.core.indonesian import moment
+from automation.core.schema import Column, Schema, Tab, header_name
 
-Grid = Sequence[Sequence[object]]  # a tab's rows of cells, from row 1 and column A on; may be ragged
+# A tab's rows of cells, from row 1 and column A on; rows may be of different lengths.
+Grid = Sequence[Sequence[object]]
+
+HEADER_ROWS = 10  # the header is looked for in the first rows: somebody may have put a title above
+SHOWN = 40  # characters of a cell that a fault tells
+DATED = ("datetime", "moment", "until", "date")
+YES, NO = "Ya", "Tidak"
+
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -20,7 +37,7 @@ class CellFault:
 
     index: int  # position in the table's frame
     key: str  # of the column
-    kind: Literal["unreadable", "time_missing", "too_early"]
+    kind: str  # "unreadable", "time_missing" or "too_early"
     text: str  # what stands in the cell
 
 
@@ -62,3 +79,211 @@ class Register:
     closures: Table
     pauses: Table
     header_faults: tuple[HeaderFault, ...]
+
+    @property
+    def understood(self) -> bool:
+        """Whether the Register's essential columns were all found: figures can be computed."""
+        return not any(self._broken((self.cases.tab.title,)))
+
+    @property
+    def trusted(self) -> bool:
+        """Whether people may be written to: no tab that is there was misread, and `Petugas` is."""
+        present = [t.tab.title for t in (self.cases, self.staff, self.closures, self.pauses)]
+        staff_missing = any(
+            fault.kind == "tab_missing" and fault.tab == self.staff.tab.title
+            for fault in self.header_faults
+        )
+        return not staff_missing and not any(self._broken(present))
+
+    def _broken(self, tabs: Sequence[str]) -> Iterator[HeaderFault]:
+        for fault in self.header_faults:
+            missing = fault.kind == "tab_missing" and fault.tab == self.cases.tab.title
+            if fault.tab in tabs and (missing or fault.essential):
+                yield fault
+
+
+def read_register(grids: Mapping[str, Grid | None], schema: Schema) -> Register:
+    """The staff's tabs from their cells, by tab title; one that is absent or None is missing."""
+    named = {header_name(title): grid for title, grid in grids.items()}
+    faults: list[HeaderFault] = []
+    tables: dict[str, Table] = {}
+    for key in ("staff", "cases", "closures", "pauses"):
+        tab: Tab = getattr(schema.tabs, key)
+        grid = named.get(header_name(tab.title))
+        if grid is None:
+            faults.append(HeaderFault(tab.title, "tab_missing"))
+        else:
+            faults.extend(_header_faults(tab, grid))
+        names = tables["staff"].frame["name"] if "staff" in tables else pd.Series([], dtype=object)
+        tables[key] = _table(tab, grid or [], schema, names)
+    return Register(**tables, header_faults=tuple(faults))
+
+
+def _table(tab: Tab, grid: Grid, schema: Schema, names: "pd.Series[str]") -> Table:
+    header_row, places = _header(tab, grid)
+    found = {key: each[0] for key, each in places.items() if len(each) == 1}
+    body = grid[header_row + 1 :]
+    cells = {key: _column(body, place) for key, place in found.items()}
+    rows = _filled_rows(cells, len(body))
+    empty: list[object] = [None] * len(rows)
+    frame = pd.DataFrame({"row": rows + header_row + 2})
+    filled, faults = pd.DataFrame(index=frame.index), []
+    for column in tab.columns:
+        chosen = [cells[column.key][row] for row in rows.tolist()] if column.key in cells else empty
+        if column.type in DATED:
+            frame[column.key], filled[column.key], found_faults = _dated(column, chosen, schema)
+            faults += found_faults
+        elif column.type == "time":
+            frame[column.key], filled[column.key], found_faults = _timed(column, chosen)
+            faults += found_faults
+        else:
+            frame[column.key] = _texts(column, chosen, schema, names)
+    letters = {key: column_letter(place) for key, place in found.items()}
+    return Table(tab, frame, filled, tuple(faults), letters)
+
+
+def _header(tab: Tab, grid: Grid) -> tuple[int, dict[str, list[int]]]:
+    """The header row (0-based), and for each column key the places its header stands at."""
+    keys = {header_name(column.header): column.key for column in tab.columns}
+    best: tuple[int, dict[str, list[int]]] = 0, {}
+    for row, cells in enumerate(grid[:HEADER_ROWS]):
+        places: dict[str, list[int]] = {}
+        for place, cell in enumerate(cells):
+            key = keys.get(_header_name(cell))
+            if key:
+                places.setdefault(key, []).append(place)
+        if len(places) > len(best[1]):
+            best = row, places
+    return best
+
+
+def _header_name(cell: object) -> str:
+    text = unicodedata.normalize("NFKC", cell) if isinstance(cell, str) else ""
+    return header_name(re.sub("[\u200b-\u200d\ufeff]", "", text))
+
+
+def _header_faults(tab: Tab, grid: Grid) -> Iterator[HeaderFault]:
+    row, places = _header(tab, grid)
+    for column in tab.columns:
+        found = places.get(column.key, [])
+        if len(found) != 1:
+            yield HeaderFault(
+                tab=tab.title,
+                kind="header_doubled" if found else "header_missing",
+                header=column.header,
+                essential=column.essential,
+                row=row + 1,
+                letters=tuple(map(column_letter, found)),
+            )
+
+
+def _column(rows: Grid, place: int) -> list[object]:
+    return [row[place] if place < len(row) else None for row in rows]
+
+
+def _filled_rows(cells: Mapping[str, list[object]], height: int) -> Ints:
+    """The rows (from 0) in which a known column holds anything."""
+    held = np.zeros(height, dtype=bool)
+    for column in cells.values():
+        held |= np.array([cell is not None and cell != "" for cell in column], dtype=bool)
+    for row in np.flatnonzero(held).tolist():
+        held[row] = any(
+            not (cell is None or (isinstance(cell, str) and not cell.strip()))
+            for cell in (column[row] for column in cells.values())
+        )
+    return np.flatnonzero(held)
+
+
+def _dated(
+    column: Column, cells: Sequence[object], schema: Schema
+) -> tuple["pd.Series[pd.Timestamp]", "pd.Series[bool]", list[CellFault]]:
+    found = read_moments(cells)
+    instants = found.instants.copy()
+    timeless = ~found.timed & ~np.isnat(instants)
+    early = instants < np.datetime64(schema.working_hours.earliest)
+    unreadable = found.filled & np.isnat(instants)
+    untimed = timeless & ~early & (column.type == "datetime")
+    if column.type == "until":
+        instants[timeless] += np.timedelta64(1, "D")
+    if column.type == "date":
+        instants = instants.astype("datetime64[D]").astype("datetime64[s]")
+    instants[early | untimed] = NAT
+    faults = [
+        CellFault(index, column.key, kind, shown(cells[index]))
+        for kind, where in (
+            ("unreadable", unreadable),
+            ("time_missing", untimed),
+            ("too_early", early),
+        )
+        for index in np.flatnonzero(where).tolist()
+    ]
+    return pd.Series(instants), pd.Series(found.filled), faults
+
+
+def _timed(
+    column: Column, cells: Sequence[object]
+) -> tuple["pd.Series[float]", "pd.Series[bool]", list[CellFault]]:
+    minutes, filled = read_times(cells)
+    unreadable = np.flatnonzero(filled & np.isnan(minutes)).tolist()
+    faults = [
+        CellFault(index, column.key, "unreadable", shown(cells[index])) for index in unreadable
+    ]
+    return pd.Series(minutes), pd.Series(filled), faults
+
+
+def _texts(
+    column: Column, cells: Sequence[object], schema: Schema, names: "pd.Series[str]"
+) -> "pd.Series[str]":
+    texts = pd.Series([_text(cell) for cell in cells], dtype=object)
+    texts = texts.str.replace(r"[\s\x00-\x1f\x7f\u200b-\u200d\ufeff]+", " ", regex=True).str.strip()
+    if column.type == "choice":
+        return _canonical(texts, schema.choices(column))
+    if column.type == "person":
+        return _canonical(texts, names.unique().tolist())
+    if column.key == "number":
+        return _case_numbers(texts, schema.sop.case_number.pattern)
+    return texts
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, str):
+        return unicodedata.normalize("NFC", cell)
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return YES if cell else NO
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return shown(cell)
+
+
+def _canonical(texts: "pd.Series[str]", words: Sequence[str]) -> "pd.Series[str]":
+    """Words in the spelling of `words` where they differ in case and blanks only."""
+    spelling = {_folded(word): word for word in words}
+    spelling |= {_folded("TRUE"): YES, _folded("FALSE"): NO} if YES in words else {}
+    known = {text: spelling.get(_folded(text), text) for text in texts.unique()}
+    return texts.map(known)
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _case_numbers(texts: "pd.Series[str]", pattern: str) -> "pd.Series[str]":
+    """Without blanks; in capitals where only that makes them fit the pattern."""
+    numbers = texts.str.replace(" ", "", regex=False)
+    capitals = numbers.str.upper()
+    fits = ~numbers.str.fullmatch(pattern) & capitals.str.fullmatch(pattern)
+    return numbers.where(~fits, capitals)
+
+
+def shown(cell: object) -> str:
+    """A cell as a person sees it, cut to a length that fits into a sentence."""
+    if isinstance(cell, datetime):
+        return moment(cell)
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    if isinstance(cell, time):
+        return f"{cell:%H.%M}"
+    text = " ".join("".join(c if c.isprintable() else " " for c in str(cell)).split())
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

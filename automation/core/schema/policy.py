@@ -28,13 +28,12 @@ class LegalPolicy(Fact):
 
 
 class FindingsPolicy(Fact):
-    per_day: int = Field(ge=0, le=1)
+    listed: int = Field(gt=0)  # findings spelled out in one mail
 
 
 class Limits(Fact):
     per_person_per_day: int = Field(gt=0)
     quiet_minutes: int = Field(ge=0)
-    oldest_news_minutes: int = Field(gt=0)
 
 
 class ReminderPolicy(Fact):

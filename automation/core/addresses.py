@@ -1,0 +1,42 @@
+"""Which e-mail addresses may be written to.
+
+Stricter than RFC 5321 on purpose: what an office's addresses never contain, and what could carry
+a second recipient or a look-alike, is refused rather than understood.
+"""
+
+import re
+from collections.abc import Collection
+from typing import Literal
+
+AddressFault = Literal["malformed", "not_ascii", "domain_not_allowed"]
+
+LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
+LONGEST_LOCAL_PART = 64  # RFC 5321, 4.5.3.1.1
+LONGEST_DOMAIN = 253  # RFC 1035, 2.3.4
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LOCAL_PART = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_DOMAIN = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])")
+
+
+def address_fault(address: str, allowed_domains: Collection[str] = ()) -> AddressFault | None:
+    """Why `address` is refused, or None where it may be written to.
+
+    `allowed_domains` are compared whole and without regard to case: "office.id" allows neither
+    "mail.office.id" nor "my-office.id". An empty collection allows every domain.
+    """
+    if not address.isascii():
+        return "not_ascii"
+    local_part, _, domain = address.partition("@")
+    if not (
+        len(address) <= LONGEST_ADDRESS
+        and len(local_part) <= LONGEST_LOCAL_PART
+        and len(domain) <= LONGEST_DOMAIN
+        and _LOCAL_PART.fullmatch(local_part)
+        and _DOMAIN.fullmatch(domain)
+    ):
+        return "malformed"
+    if allowed_domains and domain.lower() not in {each.lower() for each in allowed_domains}:
+        return "domain_not_allowed"
+    return None

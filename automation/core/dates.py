@@ -1,0 +1,167 @@
+"""Dates and times as people leave them in cells: real ones, serial numbers, Indonesian text.
+
+Nothing is guessed: a date is read day first, and what does not fit a known form is not read.
+Serial numbers count days from 1899-12-30, as Excel and Google Sheets do. Instants are local
+wall-clock time in whole seconds.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from automation.core.indonesian import MONTHS
+
+EPOCH = np.datetime64("1899-12-30", "s")
+NAT = np.datetime64("NaT", "s")
+DAY = 86_400
+LATEST_YEAR = 2100  # a later year is a typing mistake
+
+_MONTH_WORDS = {
+    **{name.casefold(): place for place, name in enumerate(MONTHS, start=1)},
+    **{name.casefold()[:3]: place for place, name in enumerate(MONTHS, start=1)},
+    **{"pebruari": 2, "peb": 2, "agt": 8, "ags": 8, "agust": 8, "sept": 9, "nopember": 11},
+    **{"nop": 11, "january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7},
+    **{"august": 8, "aug": 8, "october": 10, "oct": 10, "december": 12, "dec": 12},
+}
+_WEEKDAY = r"(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\s*,?\s*)?"
+_CLOCK = (
+    r"(?:(?:\s*,\s*|\s+|t)(?:(?:pukul|pkl\.?|jam)\s*)?"
+    r"(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2})(?:\.0+)?)?(?:\s*wib)?)?"
+)
+_FORMS = (
+    rf"{_WEEKDAY}(?P<day>\d{{1,2}})\s*[/.-]\s*(?P<month>\d{{1,2}})\s*[/.-]\s*"
+    rf"(?P<year>\d{{4}}|\d{{2}}){_CLOCK}",
+    rf"{_WEEKDAY}(?P<day>\d{{1,2}})[\s./-]*(?P<month>[a-z]+)\.?[\s./,-]*"
+    rf"(?P<year>\d{{4}}|\d{{2}}){_CLOCK}",
+    rf"{_WEEKDAY}(?P<year>\d{{4}})[/.-](?P<month>\d{{1,2}})[/.-](?P<day>\d{{1,2}}){_CLOCK}",
+)
+_TIME = r"(?:(?:pukul|pkl\.?|jam)\s*)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:]00)?(?:\s*wib)?"
+
+
+@dataclass(frozen=True)
+class Moments:
+    """A column of cells, read. Arrays of one length; NaT where a cell is empty or unreadable."""
+
+    instants: npt.NDArray[np.datetime64]  # datetime64[s]; a date alone is its midnight
+    timed: npt.NDArray[np.bool_]  # whether the cell gave a time of day
+    filled: npt.NDArray[np.bool_]  # whether the cell holds anything
+
+
+def read_moments(cells: Sequence[object]) -> Moments:
+    """Dates with or without a time of day."""
+    instants = np.full(len(cells), NAT)
+    timed = np.zeros(len(cells), dtype=bool)
+    filled = np.ones(len(cells), dtype=bool)
+    for kind, places in _by_type(cells):
+        chosen = [cells[place] for place in places]
+        if issubclass(kind, datetime):
+            found = np.array(chosen, dtype="datetime64[s]")
+            instants[places], timed[places] = found, found != found.astype("datetime64[D]")
+        elif issubclass(kind, date):
+            instants[places] = np.array(chosen, dtype="datetime64[D]")
+        elif issubclass(kind, (int, float)) and not issubclass(kind, bool):
+            instants[places], timed[places] = _of_serials(np.array(chosen, dtype=float))
+        elif issubclass(kind, str):
+            found, with_time, given = _of_texts(pd.Series(chosen, dtype=object))
+            instants[places], timed[places], filled[places] = found, with_time, given
+        elif kind is type(None):
+            filled[places] = False
+    return Moments(instants, timed, filled)
+
+
+def read_times(cells: Sequence[object]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """Times of day as minutes from midnight, NaN where empty or unreadable; and what is filled.
+
+    A number that is not a fraction of a day is not read: 8.5 could be half past eight or 08.50.
+    """
+    minutes = np.full(len(cells), np.nan)
+    filled = np.ones(len(cells), dtype=bool)
+    for kind, places in _by_type(cells):
+        chosen = [cells[place] for place in places]
+        if issubclass(kind, time):
+            minutes[places] = [_minutes(each) for each in chosen if isinstance(each, time)]
+        elif issubclass(kind, (int, float)) and not issubclass(kind, bool):
+            fractions = np.array(chosen, dtype=float)
+            within = (fractions >= 0) & (fractions < 1)
+            seconds = np.round(np.where(within, fractions, 0) * DAY)
+            whole = within & (seconds % 60 == 0)
+            minutes[places] = np.where(whole, seconds / 60, np.nan)
+        elif issubclass(kind, str):
+            texts = plain(pd.Series(chosen, dtype=object))
+            filled[places] = texts != ""
+            parts = texts.str.extract(f"^{_TIME}$").astype(float)
+            sound = (parts["hour"] < 24) & (parts["minute"] < 60)
+            minutes[places] = (parts["hour"] * 60 + parts["minute"]).where(sound)
+        elif kind is type(None):
+            filled[places] = False
+    return minutes, filled
+
+
+def plain(texts: "pd.Series[str]") -> "pd.Series[str]":
+    """Texts for comparing: NFKC, lower case, single blanks, none at the ends."""
+    shown = texts.map(lambda text: unicodedata.normalize("NFKC", text).casefold())
+    return shown.str.replace("[\u200b-\u200d\ufeff]", "", regex=True).str.split().str.join(" ")
+
+
+def _by_type(cells: Sequence[object]) -> list[tuple[type, npt.NDArray[np.int64]]]:
+    """The places of the cells of each type; usually there are one or two types in a column."""
+    codes, kinds = pd.factorize(pd.Series([type(cell) for cell in cells], dtype=object))
+    return [(kind, np.flatnonzero(codes == code)) for code, kind in enumerate(kinds)]
+
+
+def _of_serials(
+    days: npt.NDArray[np.float64],
+) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_]]:
+    plausible = (days >= 1) & (
+        days < (np.datetime64(f"{LATEST_YEAR + 1}-01-01") - EPOCH) / np.timedelta64(DAY, "s")
+    )
+    seconds = np.round(np.where(plausible, days, 0) * DAY).astype(np.int64)
+    return np.where(plausible, EPOCH + seconds, NAT), seconds % DAY != 0
+
+
+def _of_texts(
+    cells: "pd.Series[str]",
+) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    codes, texts = pd.factorize(plain(cells))
+    given = pd.Series(texts, dtype=object)
+    parts = pd.DataFrame(
+        index=given.index, columns=["year", "month", "day", "hour", "minute", "second"]
+    )
+    for form in _FORMS:
+        parts = parts.combine_first(given.str.extract(f"^{form}$"))
+    words = parts["month"].map(_MONTH_WORDS)
+    parts["month"] = words.where(words.notna(), pd.to_numeric(parts["month"], errors="coerce"))
+    numbers = parts.astype(float)
+    timed = numbers["hour"].notna().to_numpy()
+    instants = _assembled(numbers.fillna({"hour": 0, "minute": 0, "second": 0}))
+    return instants[codes], timed[codes], (given != "").to_numpy()[codes]
+
+
+def _assembled(parts: pd.DataFrame) -> npt.NDArray[np.datetime64]:
+    """Instants of year, month, day, hour, minute and second; NaT where the calendar has no such."""
+    parts = parts.assign(year=parts["year"] + 2000 * (parts["year"] < 100))
+    sound = (
+        parts["year"].between(1, LATEST_YEAR)
+        & parts["month"].between(1, 12)
+        & parts["day"].between(1, 31)
+        & (parts["hour"] < 24)
+        & (parts["minute"] < 60)
+        & (parts["second"] < 60)
+    ).to_numpy()
+    columns = ["year", "month", "day", "hour", "minute", "second"]
+    numbers = parts[columns].to_numpy()
+    year, month, day, hour, minute, second = np.where(sound, numbers.T, 1).astype(np.int64)
+    months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
+    days = months.astype("datetime64[D]") + (day - 1)
+    exists = sound & (days.astype("datetime64[M]") == months)
+    seconds = hour * 3600 + minute * 60 + second
+    return np.where(exists, days.astype("datetime64[s]") + seconds, NAT)
+
+
+def _minutes(at: time) -> float:
+    return float("nan") if at.second else at.hour * 60 + at.minute

@@ -1,0 +1,231 @@
+"""Who is to hear what, now, and why.
+
+`candidates` says everything that holds at this moment; `decide` leaves out what was said before and
+what must wait, and gathers the rest into one letter a person. Neither knows how mail is sent.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from automation.core.addresses import address_fault
+from automation.core.deadlines import Deadlines
+from automation.core.holders import Holder, Roster
+from automation.core.indonesian import number as decimal
+from automation.core.progress import Progress
+from automation.core.reminders import History, Letter, Notice, Person, Stage
+from automation.core.schema import Schema, Step
+from automation.core.validation import Finding
+
+# Most urgent first: the order within a letter.
+URGENCY: tuple[Stage, ...] = ("escalation", "overdue", "legal", "soon", "turn", "findings")
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What is known at `now` (local wall-clock time) and what the office wants done about it."""
+
+    schema: Schema
+    progress: Progress
+    deadlines: Deadlines
+    findings: Sequence[Finding]
+    roster: Roster
+    allowed_domains: tuple[str, ...]
+    now: datetime
+
+
+Candidate = tuple[Person, Notice]
+
+
+def candidates(situation: Situation) -> tuple[Candidate, ...]:
+    """Everything that somebody could be told now, whether or not they were told already."""
+    found = [*_steps(situation), *_legal(situation), *_register_errors(situation)]
+    return tuple(
+        (person, notice)
+        for person, notice in found
+        if address_fault(person.email, situation.allowed_domains) is None
+    )
+
+
+def decide(
+    found: Sequence[Candidate], schema: Schema, history: History, now: datetime
+) -> tuple[Letter, ...]:
+    """One letter for each person who is to hear something now, most urgent first."""
+    news: dict[str, tuple[Person, list[Notice]]] = {}
+    for person, notice in found:
+        if (person.email, notice.key) not in history.told:
+            notices = news.setdefault(person.email, (person, []))[1]
+            if notice.key not in {each.key for each in notices}:
+                notices.append(_with_reminders_sent(notice, history))
+    return tuple(
+        Letter(person, tuple(sorted(notices, key=_urgency)))
+        for address, (person, notices) in news.items()
+        if _may_be_written_to(history.mailed.get(address, ()), notices, schema, now)
+    )
+
+
+def _urgency(notice: Notice) -> tuple[int, datetime, str]:
+    return URGENCY.index(notice.stage), notice.due or datetime.max, notice.number
+
+
+def _may_be_written_to(
+    mailed: Sequence[datetime], notices: Sequence[Notice], schema: Schema, now: datetime
+) -> bool:
+    """Within the day's limit, and not in the quiet after a mail unless a step became theirs."""
+    limits = schema.reminders.limits
+    if sum(at.date() == now.date() for at in mailed) >= limits.per_person_per_day:
+        return False
+    if any(notice.stage == "turn" for notice in notices):
+        return True
+    quiet = timedelta(minutes=limits.quiet_minutes)
+    return not any(now - quiet < at <= now for at in mailed)
+
+
+def _with_reminders_sent(notice: Notice, history: History) -> Notice:
+    if notice.stage != "escalation":
+        return notice
+    prefix = notice.key.partition("|escalation|")[0] + "|overdue|"
+    sent = {key for _, key in history.told if key.startswith(prefix)}
+    return replace(notice, count=len(sent))
+
+
+def _steps(situation: Situation) -> Iterator[Candidate]:
+    """The current steps of open cases: to their holders, and to the superior when far overdue."""
+    cases = situation.progress.cases
+    named = (cases["number"] != "") & ~cases["number"].duplicated(keep=False)
+    waiting = cases[cases["status"].isin(("running", "overdue")) & named]
+    for case in waiting.itertuples():
+        step = situation.schema.sop.steps[case.step - 1]
+        holders = situation.progress.holding(case.Index).holders
+        due_stage = _stage(situation.schema, step, case.elapsed)
+        if due_stage is not None:
+            stage, occurrence = due_stage
+            notice = _notice(case, step, stage, occurrence, holders)
+            yield from ((_person(h), replace(notice, on_behalf_of=h.on_behalf_of)) for h in holders)
+        repeat = _escalation(situation.schema, step, case.elapsed)
+        if repeat is not None:
+            notice = _notice(case, step, "escalation", repeat, holders)
+            names = {holder.email.casefold() for holder in holders}
+            for superior in situation.roster.superiors(step.role):
+                if superior.email.casefold() not in names:
+                    yield _person(superior), replace(notice, on_behalf_of=superior.on_behalf_of)
+
+
+def _stage(schema: Schema, step: Step, elapsed: float) -> tuple[Stage, int] | None:
+    """What the holder hears at this point of the step, and the how-many-eth time."""
+    policy = schema.reminders
+    over = elapsed - step.standard_seconds
+    if over > 0:
+        if policy.overdue is None:
+            return None
+        return "overdue", int(over // (policy.overdue.repeat_minutes * 60))
+    if policy.soon is not None:
+        left = step.standard_seconds * (1 - policy.soon.share)
+        helps = left >= policy.soon.coarsest_minutes * 60
+        if helps and elapsed >= step.standard_seconds * policy.soon.share:
+            return "soon", 0
+    return None if policy.turn is None else ("turn", 0)
+
+
+def _escalation(schema: Schema, step: Step, elapsed: float) -> int | None:
+    """The how-many-eth escalation is due, or None."""
+    policy = schema.reminders.escalation
+    if policy is None:
+        return None
+    over = elapsed - step.standard_seconds * policy.factor
+    return int(over // (policy.repeat_minutes * 60)) if over >= 0 else None
+
+
+def _legal(situation: Situation) -> Iterator[Candidate]:
+    """Legal deadlines that near or have passed, to the holders of the case's current step."""
+    policy = situation.schema.reminders.legal
+    if policy is None or not policy.days_before:
+        return
+    cases = situation.progress.cases
+    nearest = situation.deadlines.nearest()
+    nearest = nearest[nearest["left"] <= max(policy.days_before)]
+    for index, deadline in nearest.iterrows():
+        case = next(cases.loc[[index]].itertuples())
+        if case.status not in ("running", "overdue") or not case.number:
+            continue
+        reached = min((d for d in policy.days_before if deadline["left"] <= d), default=0)
+        occurrence = "passed" if deadline["left"] < 0 else str(reached)
+        step = situation.schema.sop.steps[case.step - 1]
+        holders = situation.progress.holding(index).holders
+        notice = replace(
+            _notice(case, step, "legal", 0, holders),
+            key=f"{case.number}|0|legal|{deadline['name']}|{occurrence}",
+            text=_legal_text(deadline),
+        )
+        yield from ((_person(h), replace(notice, on_behalf_of=h.on_behalf_of)) for h in holders)
+
+
+def _legal_text(deadline: "pd.Series[object]") -> str:
+    unit = "hari kerja" if deadline["unit"] == "working" else "hari"
+    left = int(deadline["left"])
+    when = (
+        f"{decimal(left)} {unit} lagi"
+        if left > 0
+        else ("hari ini" if left == 0 else f"terlewati {decimal(-left)} {unit}")
+    )
+    text = f"Tenggat {deadline['name']}: {deadline['due']:%d/%m/%Y} ({when})"
+    if deadline["extended"] != deadline["due"]:
+        text += f"; dapat diperpanjang secara tertulis s.d. {deadline['extended']:%d/%m/%Y}"
+    return f"{text}. Dasar: {deadline['source']}."
+
+
+def _register_errors(situation: Situation) -> Iterator[Candidate]:
+    """The errors in the register, to its keepers, once a day."""
+    policy = situation.schema.reminders.findings
+    errors = [finding for finding in situation.findings if finding.severity == "error"]
+    if policy is None or not errors:
+        return
+    lines = [
+        f"{finding.tab} {finding.cell}: {finding.message} {finding.suggestion}".replace("  ", " ")
+        for finding in errors[: policy.listed]
+    ]
+    if len(errors) > policy.listed:
+        lines.append(f"dan {decimal(len(errors) - policy.listed)} temuan lain pada tab Temuan.")
+    keepers = situation.roster.of_role(situation.schema.reminders.keeper_role).holders
+    notice = Notice(
+        key=f"|0|findings|{situation.now:%Y-%m-%d}",
+        stage="findings",
+        number="",
+        kind="",
+        row=0,
+        step="",
+        standard_minutes=0,
+        since=None,
+        due=None,
+        elapsed_seconds=0,
+        holders=(),
+        text="\n".join(lines),
+        count=len(errors),
+    )
+    yield from ((_person(k), replace(notice, on_behalf_of=k.on_behalf_of)) for k in keepers)
+
+
+def _person(holder: Holder) -> Person:
+    return Person(holder.name, holder.email.lower(), holder.role)
+
+
+def _notice(
+    case: Any, step: Step, stage: Stage, occurrence: int, holders: Sequence[Holder]
+) -> Notice:
+    """The notice of one row of `Progress.cases`."""
+    return Notice(
+        key=f"{case.number}|{step.number}|{stage}|{occurrence}",
+        stage=stage,
+        number=case.number,
+        kind=case.kind,
+        row=case.row,
+        step=step.header,
+        standard_minutes=step.standard_minutes,
+        since=case.since.to_pydatetime(),
+        due=None if pd.isna(case.due) else case.due.to_pydatetime(),
+        elapsed_seconds=int(case.elapsed),
+        holders=tuple(holder.name for holder in holders),
+    )

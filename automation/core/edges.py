@@ -1,0 +1,82 @@
+"""What the core expects of the two ends: the workbook with the register, and the mail.
+
+`workbooks/` and `mail/` keep these promises; `cycle.py` relies on them and on nothing else.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from automation.core.drawing import Sheet
+from automation.core.register import Grid
+from automation.core.reminders import History, Letter
+
+
+class EdgeError(Exception):
+    """What a workbook or mailbox could not do: one Indonesian sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What became of the program's tabs."""
+
+    complete: bool
+    note: str = ""  # one Indonesian sentence where not all went as usual
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What became of the letters of a run, and of those that waited."""
+
+    sent: int
+    waiting: int
+    failed: tuple[str, ...] = ()  # Indonesian sentences
+
+
+class Workbook(Protocol):
+    """Where the register is kept. Raises EdgeError."""
+
+    def read(self) -> Mapping[str, Grid | None]: ...
+
+    def publish(self, sheets: Sequence[Sheet], now: datetime) -> Published: ...
+
+    def setup(self, sheets: Sequence[Sheet]) -> list[str]:
+        """Creates the staff's tabs, or says what they lack; changes nothing that staff typed."""
+
+    def cell_link(self, tab: str, cell: str) -> str | None:
+        """A link from the program's tabs to a cell of a staff tab."""
+
+    def case_link(self, row: int) -> str | None:
+        """A link that a mail can carry to a row of the Register; None where there is none."""
+
+
+@dataclass(frozen=True)
+class SentMail:
+    """A mail to one person, as the tab `Pengingat` tells of it."""
+
+    at: datetime  # when it was sent or last tried
+    name: str
+    address: str
+    stages: str  # in Indonesian
+    numbers: str  # of the cases
+    steps: str
+    state: str  # in Indonesian
+    keys: str  # what it said, for rebuilding the memory
+
+
+class Mailbox(Protocol):
+    """What was sent, and the way out. Raises EdgeError."""
+
+    def restore(self, grid: Grid | None, now: datetime) -> None:
+        """Rebuilds a lost memory from the cells of `Pengingat`."""
+
+    def settle(self, live: Collection[tuple[str, str]], now: datetime) -> None:
+        """Puts in order what the last run left; what is not `live` any more is not sent."""
+
+    def history(self) -> History: ...
+
+    def deliver(self, letters: Sequence[Letter], now: datetime) -> Delivery: ...
+
+    def log(self) -> Sequence[SentMail]:
+        """Every mail, newest first."""

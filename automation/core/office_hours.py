@@ -1,0 +1,117 @@
+"""Which hours hold on which day: regimes, national holidays, and the office's own tab `Libur`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import holidays
+import numpy as np
+import pandas as pd
+
+from automation.core.schema import Period, WorkingHours
+from automation.core.schema.hours import Holidays
+from automation.core.working_time import DayHours, WorkCalendar
+
+ONE_DAY = timedelta(days=1)
+YEARS_AHEAD = 3  # due times and deadlines lie in the future
+
+
+@dataclass(frozen=True)
+class OfficeHours:
+    """The work calendar, and why a day in it is not an ordinary one."""
+
+    calendar: WorkCalendar
+    occasions: Mapping[date, str]  # "Hari Raya Idul Fitri", or the remark in `Libur`
+    estimated_years: tuple[int, ...]  # years whose cuti bersama is not announced yet
+
+
+def office_hours(
+    hours: WorkingHours, closures: pd.DataFrame, first_year: int, now_year: int
+) -> OfficeHours:
+    """The hours of every day from 1 January of `first_year` until some years after `now_year`.
+
+    `closures` is the frame of the tab `Libur`; its rows with hours outrank every other rule. Rows
+    that contradict themselves are left out here and are findings elsewhere.
+    """
+    first = date(max(first_year, hours.earliest.year), 1, 1)
+    last = date(now_year + YEARS_AHEAD, 12, 31)
+    national = national_holidays(hours.holidays, first.year, last.year)
+    occasions: dict[date, str] = dict(national)
+    own: dict[date, tuple[Period, ...]] = {}
+    for day, periods, remark in _own_days(closures, first, last):
+        own[day] = periods
+        occasions[day] = remark or occasions.get(day, "")
+    days = [
+        DayHours(own[day] if day in own else () if day in national else _regular(hours, day))
+        for day in _days(first, last)
+    ]
+    estimated = unannounced_years(hours.holidays, now_year, last.year)
+    return OfficeHours(WorkCalendar(first, days), occasions, estimated)
+
+
+def national_holidays(source: Holidays | None, first: int, last: int) -> dict[date, str]:
+    """Public holidays and cuti bersama with their names, by day."""
+    if source is None:
+        return {}
+    found = holidays.country_holidays(
+        source.country,
+        categories=source.categories,
+        years=range(first, last + 1),
+        language=source.language,
+    )
+    return dict(found)
+
+
+def unannounced_years(source: Holidays | None, first: int, last: int) -> tuple[int, ...]:
+    """Years for which the calendar knows no cuti bersama, since its decree is not out yet."""
+    if source is None or "government" not in source.categories:
+        return ()
+    return tuple(
+        year
+        for year in range(first, last + 1)
+        if not holidays.country_holidays(source.country, categories=("government",), years=year)
+    )
+
+
+def _regular(hours: WorkingHours, day: date) -> tuple[Period, ...]:
+    for regime in reversed(hours.regimes):
+        if regime.holds_on(day):
+            return regime.periods(day.weekday())
+    return ()
+
+
+def _own_days(
+    closures: pd.DataFrame, first: date, last: date
+) -> Iterator[tuple[date, tuple[Period, ...], str]]:
+    """Days of the tab `Libur`, those with hours last since they outrank closures."""
+    usable = closures[closures["start"].notna()]
+    special = usable["opens"].notna() | usable["closes"].notna()
+    for part in (usable[~special], usable[special]):
+        for row in part.itertuples():
+            periods = _special_periods(row.opens, row.closes, row.break_start, row.break_end)
+            if periods is None:
+                continue
+            start = row.start.date()
+            end = start if pd.isna(row.end) else row.end.date()
+            for day in _days(max(start, first), min(end, last)):
+                yield day, periods, row.remarks
+
+
+def _special_periods(
+    opens: float, closes: float, break_start: float, break_end: float
+) -> tuple[Period, ...] | None:
+    """Periods in minutes from midnight; () = closed; None = the hours contradict themselves."""
+    known = [not np.isnan(value) for value in (opens, closes, break_start, break_end)]
+    if not any(known):
+        return ()
+    if known == [True, True, False, False] and opens < closes:
+        return ((int(opens), int(closes)),)
+    if all(known) and opens <= break_start < break_end <= closes:
+        halves = (int(opens), int(break_start)), (int(break_end), int(closes))
+        return tuple(half for half in halves if half[0] < half[1])
+    return None
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for offset in range((last - first).days + 1):
+        yield first + offset * ONE_DAY

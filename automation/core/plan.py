@@ -1,0 +1,103 @@
+"""One look at the register: everything that follows from its cells, and nothing done about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from automation.core.deadlines import Deadlines, measure_deadlines
+from automation.core.deciding import Candidate, Situation, candidates, decide
+from automation.core.holders import Roster
+from automation.core.office_hours import OfficeHours, office_hours
+from automation.core.progress import Progress, measure
+from automation.core.register import Grid, Register, read_register
+from automation.core.reminders import History, Letter
+from automation.core.schema import Schema
+from automation.core.summary import Summary, summarise
+from automation.core.validation import Finding, check
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What can be said only of a Register that was understood."""
+
+    progress: Progress
+    deadlines: Deadlines
+    summary: Summary
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What holds at `now` (local wall-clock time), and whom to tell."""
+
+    now: datetime
+    register: Register
+    hours: OfficeHours
+    findings: tuple[Finding, ...]
+    figures: Figures | None  # None: the Register could not be made sense of
+    candidates: tuple[Candidate, ...]  # all that could be said now, said before or not
+    may_write: bool  # within working hours
+    notes: tuple[str, ...]  # remarks for `Ringkasan`
+
+    @property
+    def live(self) -> frozenset[tuple[str, str]]:
+        """Pairs (address, notice key) that make sense now: what else waits to be sent does not."""
+        return frozenset((person.email, notice.key) for person, notice in self.candidates)
+
+    def letters(self, schema: Schema, history: History) -> tuple[Letter, ...]:
+        """What is to be mailed now, given what was sent before; nothing outside working hours."""
+        return decide(self.candidates, schema, history, self.now) if self.may_write else ()
+
+
+def plan(
+    grids: Mapping[str, Grid | None],
+    schema: Schema,
+    now: datetime,
+    allowed_domains: tuple[str, ...] = (),
+) -> Plan:
+    """Everything that follows from the staff's tabs, by title."""
+    return follow(read_register(grids, schema), schema, now, allowed_domains)
+
+
+def follow(
+    register: Register, schema: Schema, now: datetime, allowed_domains: tuple[str, ...] = ()
+) -> Plan:
+    """Everything that follows from a register; of one that was misread nobody is told anything."""
+    now = now.replace(microsecond=0)
+    hours = office_hours(
+        schema.working_hours, register.closures.frame, _first_year(register, now), now.year
+    )
+    roster = Roster(register.staff, schema.sop, now.date())
+    findings = check(register, schema, now, hours.calendar, roster, allowed_domains)
+    notes = _notes(hours, now)
+    if not register.understood:
+        return Plan(now, register, hours, findings, None, (), False, notes)
+    progress = measure(register, schema, now, hours.calendar, roster)
+    deadlines = measure_deadlines(register, progress, schema, now.date(), hours.calendar)
+    summary = summarise(register, progress, deadlines, findings, schema, now)
+    situation = Situation(schema, progress, deadlines, findings, roster, allowed_domains, now)
+    found = candidates(situation) if register.trusted else ()
+    may_write = bool(hours.calendar.is_working(now))
+    figures = Figures(progress, deadlines, summary)
+    return Plan(now, register, hours, findings, figures, found, may_write, notes)
+
+
+def _first_year(register: Register, now: datetime) -> int:
+    """The year of the earliest date in the Register, so that the calendar reaches back to it."""
+    instants = register.cases.frame.select_dtypes("datetime")
+    earliest = instants.min().min()
+    return now.year if pd.isna(earliest) else min(earliest.year, now.year)
+
+
+def _notes(hours: OfficeHours, now: datetime) -> tuple[str, ...]:
+    """What the calendar does not know yet, said while it matters: this year and, late, the next."""
+    matters = {now.year, now.year + (now.month == 12)}
+    unknown = sorted(matters & set(hours.estimated_years))
+    if not unknown:
+        return ()
+    years = " dan ".join(map(str, unknown))
+    return (
+        f"Kalender: cuti bersama {years} belum ditetapkan; catat pada tab Libur sampai program "
+        "diperbarui.",
+    )

@@ -1,0 +1,206 @@
+"""Each case against the SOP: time used per step, current step, due time, status.
+
+The rules are those of design.md, "Measuring". Time is working time in whole seconds; instants are
+local wall-clock time.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from automation.core.holders import Holding, Roster
+from automation.core.pauses import Pauses
+from automation.core.register import Register
+from automation.core.schema import Schema, Sop
+from automation.core.working_time import WorkCalendar
+
+Status = Literal["running", "overdue", "on_time", "late", "paused", "closed", "invalid"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+OPEN: tuple[Status, ...] = ("running", "overdue", "paused")
+FINISHED: tuple[Status, ...] = ("on_time", "late")
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+Instants = npt.NDArray[np.datetime64]  # datetime64[s]
+
+NAT = np.datetime64("NaT", "s")
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """The time of each stamped step; arrays of shape (cases, steps).
+
+    A step's interval runs from the stamp before it (the receipt for the first) to its own. After
+    skipped steps it carries the gap's time, held against the sum of the gap's standards.
+    """
+
+    starts: Instants  # NaT where the step is not stamped or its start cannot be read
+    ends: Instants
+    elapsed: Floats  # seconds; NaN where not stamped or not measurable
+    standard: Floats  # seconds that the interval is held against; NaN where not stamped
+    unmeasurable: Bools  # stamped, but not measurable
+
+    @property
+    def late(self) -> Bools:
+        """Where a standard was not kept."""
+        return self.elapsed > self.standard
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Every case measured.
+
+    `cases` has one row for each row of the Register, in its order: row, number, kind, received,
+    disposition, status, step (number of the current step, 0 = none), since, due, elapsed and
+    standard (seconds of the current step, NaN = none), total (seconds of all measured steps),
+    finished_at, holding (place in `holdings`, -1 = none).
+    """
+
+    cases: pd.DataFrame
+    intervals: Intervals
+    pauses: Pauses
+    holdings: tuple[Holding, ...]
+
+    def holding(self, index: int) -> Holding:
+        """Who holds the current step of the case at `index`; nobody for a finished case."""
+        place = int(self.cases["holding"].iat[index])
+        return self.holdings[place] if place >= 0 else Holding(())
+
+
+def measure(
+    register: Register, schema: Schema, now: datetime, calendar: WorkCalendar, roster: Roster
+) -> Progress:
+    """All cases of the register measured at `now` (local wall-clock time)."""
+    sop, table = schema.sop, register.cases
+    at = np.datetime64(now, "s")
+    keys = [step.key for step in sop.steps]
+    filled = table.filled[keys].to_numpy(bool)
+    points = table.frame[["received", *keys]].to_numpy("datetime64[s]")
+    last = _last_filled(filled)
+    pauses = Pauses.of(register, calendar)
+    intervals = _intervals(sop, points, filled, last[:, :-1], at, calendar, pauses)
+    current = _current(sop, points, last[:, -1], intervals, at, calendar, pauses)
+    cases = table.frame[["row", "number", "kind", "received", "disposition"]].assign(**current)
+    cases["status"] = _statuses(
+        sop, table.frame["decision"], cases, intervals, pauses.covers(at, len(cases))
+    )
+    _forget_idle_steps(cases, len(keys))
+    cases["total"] = np.nansum(intervals.elapsed, axis=1)
+    cases["finished_at"] = np.where(last[:, -1] == len(keys) - 1, points[:, -1], NAT)
+    cases["holding"], holdings = _holdings(cases, sop, roster)
+    return Progress(cases, intervals, pauses, holdings)
+
+
+def _intervals(
+    sop: Sop,
+    points: Instants,
+    filled: Bools,
+    before: Ints,
+    now: np.datetime64,
+    calendar: WorkCalendar,
+    pauses: Pauses,
+) -> Intervals:
+    """`points` are the receipt and the stamps, `before` the stamped step before each step."""
+    stamps = points[:, 1:]
+    starts = np.take_along_axis(points, before + 1, axis=1)
+    measurable = filled & (starts <= stamps) & (stamps <= now)  # NaT compares false
+    elapsed = np.full(stamps.shape, np.nan)
+    elapsed[measurable] = calendar.elapsed(starts[measurable], stamps[measurable])
+    elapsed -= pauses.within(starts, stamps, measurable)
+    budget = np.concatenate([[0], np.cumsum([step.standard_seconds for step in sop.steps])])
+    standard = (budget[1:] - budget[before + 1]).astype(float)
+    return Intervals(
+        starts=np.where(filled, starts, NAT),
+        ends=np.where(filled, stamps, NAT),
+        elapsed=elapsed,
+        standard=np.where(filled, standard, np.nan),
+        unmeasurable=filled & ~measurable,
+    )
+
+
+def _last_filled(filled: Bools) -> Ints:
+    """For each step, and for the end, the last stamped step before it; -1 = none."""
+    places = np.where(filled, np.arange(filled.shape[1]), -1)
+    none = np.full((len(filled), 1), -1)
+    running: Ints = np.maximum.accumulate(np.column_stack([none, places]), axis=1)
+    return running
+
+
+def _current(
+    sop: Sop,
+    points: Instants,
+    last: Ints,
+    intervals: Intervals,
+    now: np.datetime64,
+    calendar: WorkCalendar,
+    pauses: Pauses,
+) -> dict[str, npt.NDArray[np.generic]]:
+    """The step after the last stamped one: its number, since when, due when, and time used.
+
+    `points` are the receipt and the stamps. A case whose last stamp lies before its predecessor has
+    no trustworthy start: nobody is reminded of what may be a slip of the pen.
+    """
+    rows = np.arange(len(points))
+    since = points[rows, last + 1]
+    backwards = np.column_stack([np.zeros(len(points), bool), intervals.ends < intervals.starts])
+    known = (since <= now) & ~backwards[rows, last + 1]
+    standards = np.array([*(step.standard_seconds for step in sop.steps), 0])
+    standard = standards[last + 1]
+    elapsed = np.full(len(points), np.nan)
+    elapsed[known] = calendar.elapsed(since[known], now)
+    elapsed -= pauses.within(since[:, None], np.full((len(points), 1), now), known[:, None])[:, 0]
+    due = np.full(len(points), NAT)
+    due[known] = pauses.due(np.flatnonzero(known), since[known], standard[known])
+    return {
+        "step": last + 2,
+        "since": np.where(known, since, NAT),
+        "due": due,
+        "elapsed": elapsed,
+        "standard": np.where(known, standard.astype(float), np.nan),
+    }
+
+
+def _statuses(
+    sop: Sop, decisions: pd.Series, cases: pd.DataFrame, intervals: Intervals, paused: Bools
+) -> npt.NDArray[np.object_]:
+    closes = decisions.map({decision.name: decision.closes for decision in sop.decisions})
+    finished = cases["step"] > len(sop.steps)
+    rules: list[tuple[Status, pd.Series | Bools]] = [
+        ("closed", (closes == "at_once") | ((closes == "when_finished") & finished)),
+        ("invalid", finished & intervals.unmeasurable.any(axis=1)),
+        ("late", finished & intervals.late.any(axis=1)),
+        ("on_time", finished),
+        ("invalid", cases["since"].isna()),
+        ("paused", paused),
+        ("overdue", cases["elapsed"] > cases["standard"]),
+    ]
+    names, masks = zip(*rules, strict=True)
+    chosen: npt.NDArray[np.object_] = np.select(
+        [np.asarray(mask) for mask in masks], names, default="running"
+    ).astype(object)
+    return chosen
+
+
+def _forget_idle_steps(cases: pd.DataFrame, steps: int) -> None:
+    """A finished or closed case has no current step."""
+    idle = ~cases["status"].isin((*OPEN, "invalid")) | (cases["step"] > steps)
+    cases.loc[idle, ["since", "due"]] = pd.NaT
+    cases.loc[idle, ["elapsed", "standard"]] = np.nan
+    cases.loc[idle, "step"] = 0
+
+
+def _holdings(cases: pd.DataFrame, sop: Sop, roster: Roster) -> tuple[Ints, tuple[Holding, ...]]:
+    """For each case the place of its holding; the holdings, one for each step and disposition."""
+    keys = cases["step"].astype(str) + "|" + cases["disposition"]
+    places, _ = pd.factorize(keys.where(cases["step"] > 0))
+    firsts = pd.Series(places).drop_duplicates().loc[lambda place: place >= 0].index
+    holdings = tuple(
+        roster.step_holding(sop.steps[cases["step"].iat[i] - 1], cases["disposition"].iat[i])
+        for i in firsts
+    )
+    return places.astype(np.int64), holdings

@@ -1,0 +1,157 @@
+"""Who hears what, and when. 23/11/2026 is a Monday; standards are 15 minutes for steps 1-4."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from automation.core.reminders import History, Letter
+from tests.offices import STAFF, Row, at, case, person, seen, standard_schema
+
+NOBODY_TOLD = History(frozenset(), {})
+KEEPER = "Petugas Pengadministrasi Pengaduan"
+
+
+def letters(
+    *cases: Row, now: str = "23/11 08.05", history: History = NOBODY_TOLD, **tabs: Any
+) -> dict[str, Letter]:
+    """The letters of a run, by the name of who gets them."""
+    found = seen(cases, now=at(now), **tabs).letters(standard_schema(), history)
+    return {letter.to.name: letter for letter in found}
+
+
+def stages(letter: Letter) -> list[str]:
+    return [notice.stage for notice in letter.notices]
+
+
+def told(found: Sequence[Letter], when: datetime) -> History:
+    """What is remembered once these letters were sent."""
+    pairs = {(letter.to.email, notice.key) for letter in found for notice in letter.notices}
+    return History(frozenset(pairs), {letter.to.email: (when,) for letter in found})
+
+
+def test_a_step_that_became_theirs_is_told_to_its_holder_alone() -> None:
+    found = letters(case())
+    assert {name: stages(letter) for name, letter in found.items()} == {"Adi": ["turn"]}
+
+
+def test_nothing_is_said_twice() -> None:
+    found = letters(case())
+    assert (
+        letters(case(), now="23/11 08.06", history=told([*found.values()], at("23/11 08.05"))) == {}
+    )
+
+
+def test_a_step_over_its_standard_is_told_as_overdue() -> None:
+    assert stages(letters(case(), now="23/11 08.20")["Adi"]) == ["overdue"]
+
+
+def test_overdue_is_repeated_after_half_a_working_day_of_work() -> None:
+    """Overdue from 08.15; the first repeat is due 225 working minutes later, at 13.00."""
+    first = told([*letters(case(), now="23/11 08.20").values()], at("23/11 08.20"))
+    assert "Adi" not in letters(case(), now="23/11 11.59", history=first)
+    assert stages(letters(case(), now="23/11 13.01", history=first)["Adi"]) == ["overdue"]
+
+
+def test_a_step_three_times_over_its_standard_is_told_to_the_superior_too() -> None:
+    """45 minutes of 15 are used up at 08.45."""
+    assert set(letters(case(), now="23/11 08.44")) == {"Adi"}
+    found = letters(case(), now="23/11 08.45")
+    assert stages(found["Kasih"]) == ["escalation"]
+    assert found["Kasih"].notices[0].holders == ("Adi",)
+
+
+def test_a_long_step_is_warned_of_before_its_standard_is_used_up() -> None:
+    """Step 5 has 60 minutes: warned at 45. A step of 15 minutes is not: too coarse to help."""
+    stamps = {f"step_{n}": at("23/11 08.00") for n in range(1, 5)}
+    assert stages(letters(case(**stamps), now="23/11 08.44")["Tari"]) == ["turn"]
+    assert stages(letters(case(**stamps), now="23/11 08.45")["Tari"]) == ["soon"]
+    assert stages(letters(case(), now="23/11 08.14")["Adi"]) == ["turn"]
+
+
+@pytest.mark.parametrize("now", ["22/11 10.00", "23/11 07.29", "23/11 12.30", "23/11 16.00"])
+def test_nothing_goes_out_outside_working_hours(now: str) -> None:
+    assert letters(case(Diterima=at("20/11 08.00")), now=now) == {}
+
+
+def test_one_person_gets_one_letter_with_everything_most_urgent_first() -> None:
+    found = letters(case(), case("0002/ADU/XI/2026", Diterima=at("23/11 08.18")), now="23/11 08.20")
+    assert stages(found["Adi"]) == ["overdue", "turn"]
+
+
+def test_a_paused_finished_closed_or_unmeasurable_case_reminds_nobody() -> None:
+    pause = {"No. Register": "0001/ADU/XI/2026", "Mulai": at("23/11 08.01"), "Alasan": "x"}
+    assert letters(case(), pauses=[pause]) == {}
+    assert letters(case(Keputusan="Dicabut")) == {}
+    assert "turn" not in stages(letters(case(step_1="31/02/2026"))["Adi"])
+
+
+def test_the_substitute_is_told_for_whom() -> None:
+    away = {"Cuti Mulai": datetime(2026, 11, 23), "Cuti Selesai": datetime(2026, 11, 27)}
+    staff = [person("Adi", KEEPER, Pengganti="Tari", **away), *STAFF[1:]]
+    found = letters(case(), staff=staff)
+    assert set(found) == {"Tari"}
+    assert found["Tari"].notices[0].on_behalf_of == "Adi"
+
+
+def test_errors_in_the_register_are_told_to_its_keeper_once_a_day() -> None:
+    bad = case("0002/ADU/XI/2026", Saluran=None)
+    found = letters(bad)
+    assert "findings" in stages(found["Adi"])
+    history = told([*found.values()], at("23/11 08.05"))
+    assert "Adi" not in letters(bad, now="23/11 08.14", history=history)
+    tomorrow = letters(bad, now="24/11 07.40", history=history)
+    assert "findings" in stages(tomorrow["Adi"])
+
+
+def test_cases_that_share_a_number_remind_nobody_until_they_are_told_apart() -> None:
+    found = letters(case(), case())
+    assert {name: stages(letter) for name, letter in found.items()} == {"Adi": ["findings"]}
+
+
+def test_a_register_that_was_misread_mails_nobody() -> None:
+    from automation.core.plan import plan
+    from tests.offices import grids
+
+    tabs = dict(grids([case()]))
+    header, *rows = tabs["Register"]
+    tabs["Register"] = [["?" if cell == "3. Disposisi" else cell for cell in header], *rows]
+    misread = plan(tabs, standard_schema(), at("23/11 08.20"))
+    assert misread.figures is None
+    assert misread.letters(standard_schema(), NOBODY_TOLD) == ()
+
+
+def test_a_quiet_period_lies_between_two_mails_unless_a_step_became_theirs() -> None:
+    mailed = History(frozenset(), {"adi@kantor.example.id": (at("23/11 08.00"),)})
+    assert letters(case(), now="23/11 08.20", history=mailed) == {}
+    fresh = case("0002/ADU/XI/2026", Diterima=at("23/11 08.18"))
+    assert "Adi" in letters(case(), fresh, now="23/11 08.20", history=mailed)
+    assert "Adi" in letters(case(), now="23/11 09.01", history=mailed)
+
+
+def test_nobody_gets_more_than_the_days_limit() -> None:
+    limit = standard_schema().reminders.limits.per_person_per_day
+    many = tuple(at(f"23/11 07.{30 + n}") for n in range(limit))
+    history = History(frozenset(), {"adi@kantor.example.id": many})
+    assert letters(case(), history=history) == {}
+
+
+def test_an_address_that_may_not_be_written_to_is_not() -> None:
+    staff = [person("Adi", KEEPER, Surel="adi@kantor.example.id\nBcc: x@y.id"), *STAFF[1:]]
+    assert letters(case(), staff=staff) == {}
+
+
+def test_no_letter_carries_anything_of_the_applicant() -> None:
+    row = case(**{"Nama Pemohon": "RAHASIA-1", "Kontak": "RAHASIA-2", "Perihal": "RAHASIA-3"})
+    found = letters(row, case("0002/ADU/XI/2026", Saluran="RAHASIA"), now="23/11 09.00")
+    assert found
+    assert "RAHASIA-" not in repr(found)
+
+
+def test_a_legal_deadline_that_nears_is_told_to_the_holder() -> None:
+    """14 days for a complaint received 12/11 end 26/11: three days are left."""
+    stamps = {f"step_{n}": at("12/11 08.00") for n in range(1, 3)}
+    row = case(Diterima=at("12/11 07.45"), **stamps)
+    legal = [n for n in letters(row, now="23/11 08.00")["Kepala"].notices if n.stage == "legal"]
+    assert "26/11/2026 (3 hari lagi)" in legal[0].text
