@@ -1,0 +1,1 @@
+"""Reminders as e-mail: composed, kept in an outbox until their outcome is known, sent."""

@@ -1,0 +1,134 @@
+"""The outbox as rows of the tab Pengingat, and back again when the state folder was lost."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from automation.core import indonesian
+from automation.core.edges import SentMail
+from automation.mail.store import Store
+
+MOST_ROWS = 10_000  # of the log; what is older stays in the outbox
+LONGEST_KEYS = 20_000  # characters in one row; a cell of Excel holds 32,767
+
+_ROWS = """
+SELECT mail.id, next_try, message_id, place, at, name, address, stages, numbers, steps,
+       CASE recipient.state WHEN 'waiting' THEN mail.state ELSE recipient.state END, reason
+FROM recipient JOIN mail ON mail.id = mail_id
+ORDER BY at DESC, mail.id DESC, place LIMIT ?
+"""
+# What a row of the log remembers, in the order of _ROWS; with it the keys.
+_REMEMBERED = (
+    "mail",
+    "place",
+    "at",
+    "name",
+    "address",
+    "stages",
+    "numbers",
+    "steps",
+    "state",
+    "reason",
+)
+
+
+def log(store: Store) -> list[SentMail]:
+    """What each recipient was sent, newest first. `keys` says all that the outbox must know again.
+
+    A mail of very many notices takes several rows, so that its keys fit into cells.
+    """
+    return [
+        SentMail(
+            at=datetime.fromisoformat(record["at"]),
+            name=record["name"],
+            address=record["address"],
+            stages=record["stages"],
+            numbers=record["numbers"],
+            steps=record["steps"],
+            state=_in_words(record["state"], record["reason"], next_try),
+            keys=json.dumps(record | {"keys": portion}, ensure_ascii=False),
+        )
+        for mail_id, next_try, *values in store.rows(_ROWS, (MOST_ROWS,))
+        for record in [dict(zip(_REMEMBERED, values, strict=True))]
+        for portion in _portions(_keys(store, mail_id) if record["place"] == 0 else [])
+    ]
+
+
+def restore(store: Store, cells: Iterable[object]) -> int:
+    """Fills an empty outbox from the `keys` of a log, newest first; how many were understood.
+    Other cells are passed over.
+
+    What was sent or given up is known again. What was waiting is not: its bytes are gone, and
+    `decide` composes it anew.
+    """
+    done = [each for each in map(_parsed, cells) if each and each["state"] in ("sent", "failed")]
+    with store.transaction() as database:
+        for record in reversed(done):  # oldest first, as they were written
+            _restore(database, record)
+    return len(done)
+
+
+def _keys(store: Store, mail_id: int) -> list[str]:
+    """What the recipient was told. Who has a copy was told nothing of their own."""
+    return [key for (key,) in store.rows("SELECT key FROM told WHERE mail_id = ?", (mail_id,))]
+
+
+def _portions(keys: Sequence[str]) -> Iterator[list[str]]:
+    """`keys` in lists short enough for a cell; one empty list for none."""
+    portion: list[str] = []
+    length = 0
+    for key in keys:
+        if portion and length + len(key) > LONGEST_KEYS:
+            yield portion
+            portion, length = [], 0
+        portion.append(key)
+        length += len(key) + len('"", ')
+    yield portion
+
+
+def _in_words(state: str, reason: str, next_try: str) -> str:
+    match state:
+        case "sent":
+            return "Terkirim"
+        case "failed":
+            return f"Gagal: {reason}"
+        case "withdrawn":
+            return "Dibatalkan"
+        case "deferred":
+            again = indonesian.moment(datetime.fromisoformat(next_try))
+            return f"Ditunda, dicoba lagi {again}: {reason}"
+    return "Dalam antrean"
+
+
+def _parsed(text: object) -> dict[str, Any] | None:
+    """The record that `log` wrote, or None where somebody changed it."""
+    try:
+        record = json.loads(str(text))
+        datetime.fromisoformat(record["at"])
+        texts = [record[name] for name in _REMEMBERED if name != "place"]
+        sound = isinstance(record["place"], int) and all(
+            isinstance(text, str) for text in (*texts, *record["keys"])
+        )
+    except (ValueError, TypeError, KeyError):
+        return None
+    return record if sound else None
+
+
+def _restore(database: sqlite3.Connection, record: dict[str, Any]) -> None:
+    database.execute(
+        "INSERT OR IGNORE INTO mail (message_id, state, next_try, stages, numbers, steps)"
+        " VALUES (:mail, 'closed', :at, :stages, :numbers, :steps)",
+        record,
+    )
+    this_mail = "(SELECT id FROM mail WHERE message_id = :mail)"
+    database.execute(
+        "INSERT OR IGNORE INTO recipient (mail_id, place, address, name, state, reason, at)"
+        f" VALUES ({this_mail}, :place, :address, :name, :state, :reason, :at)",
+        record,
+    )
+    database.executemany(
+        f"INSERT OR IGNORE INTO told (mail_id, address, key) VALUES ({this_mail}, :address, :key)",
+        [record | {"key": key} for key in record["keys"]],
+    )

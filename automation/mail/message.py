@@ -1,0 +1,168 @@
+"""Rendered templates and headers as one EmailMessage. What a mail says is not decided here.
+
+Everything that may come from a cell has passed `cells.clean`; here it becomes headers, escaped
+HTML, and an identity that depends on nothing but what is said and to whom.
+"""
+
+import hashlib
+import re
+import textwrap
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from automation.core import indonesian
+from automation.core.reminders import Person
+from automation.mail.cells import clean, display_name, header_text
+
+TEXT_WIDTH = 76
+FIRST_ROW = 1  # of the Register: what a link to the whole of it points at
+POLICY = SMTP.clone(cte_type="7bit")  # passes every server, also those without 8BITMIME
+
+
+def _no_link(row: int) -> None:
+    """An Excel file has no address that a mail could carry."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who writes. `sender` and `reply_to` are plain addresses; `register_link` gives the URL of a
+    row of the Register, None where there is none."""
+
+    name: str
+    sender: str
+    reply_to: str
+    timezone: ZoneInfo
+    register_link: Callable[[int], str | None] = _no_link
+
+    def zone_name(self, now: datetime) -> str:
+        """What the office's clocks are called: "WIB"."""
+        return now.replace(tzinfo=self.timezone).strftime("%Z")
+
+
+def _environment(autoescape: bool) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=autoescape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["working_time"] = _working_time
+    environment.filters["times"] = _times
+    environment.filters["count"] = indonesian.number
+    environment.filters["percent"] = indonesian.percent
+    environment.filters["long_date"] = indonesian.long_date
+    return environment
+
+
+def _working_time(seconds: float) -> str:
+    """ "1 jam 20 menit kerja"."""
+    return f"{indonesian.duration(seconds)} kerja"
+
+
+def _times(count: int) -> str:
+    """How often, in words while they are short: "dua kali", "12 kali"."""
+    words = ("belum pernah", "satu kali", "dua kali", "tiga kali", "empat kali", "lima kali")
+    return words[count] if count < len(words) else f"{indonesian.number(count)} kali"
+
+
+# Both parts import the same sentences, escaped for one and plain for the other: hence two.
+_PLAIN = _environment(autoescape=False)
+_HTML = _environment(autoescape=True)
+
+
+def build(
+    template: str,
+    context: dict[str, object],
+    *,
+    office: Office,
+    to: Person,
+    copies: Sequence[Person] = (),
+    keys: Collection[str],
+    case: str = "",
+    now: datetime,
+) -> EmailMessage:
+    """The mail of `template` (its .subject.j2, .txt.j2 and .html.j2), rendered with `context`.
+
+    `keys` say what the mail is about; with the recipient they make its Message-ID. Mails to one
+    person with the same `case` form a thread. `now` is naive and local to the office.
+    """
+    names = _names(office, to, now) | context
+    message = EmailMessage(POLICY)
+    message["From"] = Address(display_name(office.name), addr_spec=office.sender)
+    message["To"] = _address(to)
+    if copies:
+        message["Cc"] = [_address(person) for person in copies]
+    message["Reply-To"] = office.reply_to
+    message["Subject"] = header_text(_render(_PLAIN, f"{template}.subject.j2", names))
+    message["Date"] = now.replace(tzinfo=office.timezone)
+    message["Message-ID"] = _identity("mail", office, to, *sorted(keys))
+    if case:
+        root = _identity("thread", office, to, case)
+        message["In-Reply-To"] = message["References"] = root
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(_wrapped(_render(_PLAIN, f"{template}.txt.j2", names)))
+    message.add_alternative(_render(_HTML, f"{template}.html.j2", names), subtype="html")
+    return message
+
+
+def _names(office: Office, to: Person, now: datetime) -> dict[str, object]:
+    """What every template may speak of."""
+    zone = office.zone_name(now)
+
+    def short_time(when: datetime) -> str:
+        return f"{indonesian.moment(when)} {zone}"
+
+    def long_time(when: datetime) -> str:
+        return f"{indonesian.long_date(when)}, pukul {indonesian.clock(when)} {zone}"
+
+    return {
+        "short_time": short_time,
+        "long_time": long_time,
+        "office": clean(office.name),
+        "reply_to": office.reply_to,
+        "name": clean(to.name),
+        "register_link": office.register_link(FIRST_ROW),
+    }
+
+
+def _render(environment: Environment, template: str, names: dict[str, object]) -> str:
+    return environment.get_template(template).render(names)
+
+
+def _address(person: Person) -> Address:
+    return Address(display_name(person.name), addr_spec=person.email)
+
+
+def _identity(purpose: str, office: Office, to: Person, *parts: str) -> str:
+    domain = office.sender.rpartition("@")[2]
+    return f"<{purpose}.{_digest(to.email.lower(), *parts)}@{domain}>"
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def _wrapped(text: str) -> str:
+    """`text` with long lines broken as a person would, and at most one empty line in a row."""
+    lines = (_wrapped_line(line) for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def _wrapped_line(line: str) -> str:
+    indent = line[: len(line) - len(line.lstrip())]
+    return textwrap.fill(
+        line,
+        TEXT_WIDTH,
+        subsequent_indent=indent + ("   " if re.match(r"\s*\d+\. ", line) else ""),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,258 @@
+"""The outbox: every mail, from before it is sent until its outcome is known, and ever after.
+
+A mail is `queued`; is `sending` once a program claimed it; `deferred` when it is to be tried again;
+`closed` when each recipient's outcome is known; `withdrawn` when it became pointless. It is written
+down before it is sent and its outcome after, so a program that dies leaves at most one mail
+`sending`, whose fate is unknown: that one goes out again as the same bytes.
+
+A mail still `queued` in the next run was never tried. It is forgotten, for `decide` composes it
+anew from the register as it is then, together with what has come since: a server that is down for
+days costs nobody more than one mail.
+
+Datetimes are naive and local to the office; in the file they are ISO 8601, so that they sort.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from automation.core.reminders import History
+from automation.mail.outgoing import Mail
+from automation.mail.store import OutboxError, Store
+from automation.mail.transport import Answered, Lost, Outcome, Refusal
+
+# How long a mail that was refused for the moment waits for its next try. Behind the last of these
+# it is given up: after a good day, longer than any greylisting.
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 20, 40, 80, 160, 320, 640))
+INTERRUPTED = Lost("program terhenti ketika mengirim")
+
+_DUE = "message IS NOT NULL AND state IN ('queued', 'deferred') AND next_try <= ?"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A mail that this program, and no other, is to send now."""
+
+    id: int
+    attempts: int  # this one included
+    sender: str
+    message: bytes
+    recipients: tuple[str, ...]  # those who do not have it yet
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a mail for one recipient: `state` is sent, waiting or failed."""
+
+    name: str
+    address: str
+    state: str
+    reason: str
+
+
+class Outbox:
+    """The outbox of the office whose state folder is `folder`. Raises OutboxError with a sentence
+    for the user where its file cannot be used."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store = Store(folder)
+        self._lock = FileLock(folder / "outbox.lock", timeout=0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.store.rows("SELECT 1 FROM mail LIMIT 1")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keeps others from sending; a crash lets go. Raises OutboxError if one is at it."""
+        try:
+            with self._lock:
+                yield
+        except Timeout:
+            raise OutboxError("Program lain sedang mengirim dari kotak keluar ini.") from None
+
+    def settle(self, live: Collection[tuple[str, str]], now: datetime) -> None:
+        """Puts in order what the last run left behind, before anything new is decided.
+
+        `live` holds the pairs (address, notice key) that would still make sense now. A waiting mail
+        none of whose notices is live is withdrawn; so is one that is partly live, to be composed
+        anew, unless somebody has it or may have it already.
+        """
+        with self.alone(), self.store.transaction() as database:
+            database.execute("DELETE FROM mail WHERE state = 'queued'")
+            for claim in _claims(database, "state = 'sending'"):
+                _record(database, claim, INTERRUPTED, now)
+            deferred = database.execute("SELECT id, reached FROM mail WHERE state = 'deferred'")
+            for mail_id, reached in deferred.fetchall():
+                told = set(
+                    database.execute("SELECT address, key FROM told WHERE mail_id = ?", (mail_id,))
+                )
+                still = told.intersection(live)
+                if not still or (still != told and not reached):
+                    _withdraw(database, mail_id, now)
+
+    def history(self) -> History:
+        """What `decide` must know. A mail that waits for another try counts as said and mailed."""
+        told = self.store.rows("SELECT address, key FROM told")
+        mailed: dict[str, list[datetime]] = defaultdict(list)
+        for address, at in self.store.rows(
+            "SELECT address, at FROM recipient WHERE state IN ('sent', 'waiting') ORDER BY at"
+        ):
+            mailed[address].append(datetime.fromisoformat(at))
+        return History(
+            told=frozenset(told), mailed={address: tuple(at) for address, at in mailed.items()}
+        )
+
+    def queue(self, mails: Iterable[Mail], now: datetime) -> int:
+        """Writes down mails that are to be sent; how many. One that says something to somebody who
+        was told it already is left out: another program was faster."""
+        with self.store.transaction() as database:
+            return sum(_queue(database, mail, now) for mail in mails)
+
+    def claim(self, now: datetime) -> Claim | None:
+        """The next mail to send, least tried first, or None. No two programs get the same one."""
+        with self.store.transaction() as database:
+            found = database.execute(
+                f"SELECT id, attempts FROM mail WHERE {_DUE} ORDER BY attempts, id LIMIT 1",
+                (now.isoformat(),),
+            ).fetchone()
+            if not found:
+                return None
+            mail_id, attempts = found
+            pause = PAUSES[min(attempts, len(PAUSES) - 1)]
+            database.execute(
+                "UPDATE mail SET state = 'sending', attempts = attempts + 1, next_try = ?"
+                " WHERE id = ?",
+                ((now + pause).isoformat(), mail_id),
+            )
+            return next(_claims(database, "id = ?", (mail_id,)))
+
+    def record(self, claim: Claim, outcome: Outcome, now: datetime) -> tuple[Result, ...]:
+        """Writes down what became of a claimed mail, for each recipient it was sent to."""
+        with self.store.transaction() as database:
+            return _record(database, claim, outcome, now)
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether any mail can be sent now."""
+        due = f"SELECT 1 FROM mail WHERE {_DUE} LIMIT 1"
+        return bool(self.store.rows(due, (now.isoformat(),)))
+
+    def waiting(self) -> int:
+        """How many mails are still to be sent, now or later."""
+        return len(self.store.rows("SELECT id FROM mail WHERE message IS NOT NULL"))
+
+
+def _queue(database: sqlite3.Connection, mail: Mail, now: datetime) -> bool:
+    pairs = [(mail.to.email, key) for key in mail.keys]
+    said = "SELECT 1 FROM told WHERE address = ? AND key = ?"
+    if any(database.execute(said, pair).fetchone() for pair in pairs):
+        return False
+    identity = str(mail.message["Message-ID"])
+    database.execute("DELETE FROM mail WHERE message_id = ? AND state = 'withdrawn'", (identity,))
+    cursor = database.execute(
+        "INSERT INTO mail (message_id, state, next_try, sender, message, stages, numbers, steps)"
+        " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?)",
+        (
+            identity,
+            now.isoformat(),
+            mail.message["From"].addresses[0].addr_spec,
+            mail.message.as_bytes(),
+            mail.stages,
+            mail.numbers,
+            mail.steps,
+        ),
+    )
+    database.executemany(
+        "INSERT INTO recipient (mail_id, place, address, name, state, at)"
+        " VALUES (?, ?, ?, ?, 'waiting', ?)",
+        [
+            (cursor.lastrowid, place, person.email, person.name, now.isoformat())
+            for place, person in enumerate((mail.to, *mail.copies))
+        ],
+    )
+    database.executemany(
+        "INSERT INTO told (address, key, mail_id) VALUES (?, ?, ?)",
+        [(address, key, cursor.lastrowid) for address, key in pairs],
+    )
+    return True
+
+
+def _claims(
+    database: sqlite3.Connection, where: str, values: Sequence[int] = ()
+) -> Iterator[Claim]:
+    mails = database.execute(
+        f"SELECT id, attempts, sender, message FROM mail WHERE {where}", values
+    )
+    for mail_id, attempts, sender, message in mails.fetchall():
+        waiting = database.execute(
+            "SELECT address FROM recipient WHERE mail_id = ? AND state = 'waiting' ORDER BY place",
+            (mail_id,),
+        )
+        yield Claim(mail_id, attempts, sender, message, tuple(address for (address,) in waiting))
+
+
+def _record(
+    database: sqlite3.Connection, claim: Claim, outcome: Outcome, now: datetime
+) -> tuple[Result, ...]:
+    for address in claim.recipients:
+        state, reason = _state(claim, outcome, address)
+        database.execute(
+            "UPDATE recipient SET state = ?, reason = ?, at = ? WHERE mail_id = ? AND address = ?",
+            (state, reason, now.isoformat(), claim.id, address),
+        )
+    results = tuple(
+        Result(*row)
+        for row in database.execute(
+            "SELECT name, address, state, reason FROM recipient WHERE mail_id = ? ORDER BY place",
+            (claim.id,),
+        )
+        if row[1] in claim.recipients
+    )
+    if any(result.state == "waiting" for result in results):
+        reached = isinstance(outcome, Lost) or any(result.state == "sent" for result in results)
+        database.execute(
+            "UPDATE mail SET state = 'deferred', reached = max(reached, ?) WHERE id = ?",
+            (reached, claim.id),
+        )
+    else:
+        database.execute(
+            "UPDATE mail SET state = 'closed', message = NULL WHERE id = ?", (claim.id,)
+        )
+    return results
+
+
+def _state(claim: Claim, outcome: Outcome, address: str) -> tuple[str, str]:
+    """State and reason of one recipient after an attempt."""
+    if isinstance(outcome, Answered):
+        refusal = outcome.refused.get(address)
+    else:
+        refusal = Refusal(outcome.reason, permanent=False)
+    if refusal is None:
+        return "sent", ""
+    if refusal.permanent:
+        return "failed", refusal.reason
+    if claim.attempts > len(PAUSES):
+        return "failed", f"setelah {claim.attempts} kali percobaan, {refusal.reason}"
+    return "waiting", refusal.reason
+
+
+def _withdraw(database: sqlite3.Connection, mail_id: int, now: datetime) -> None:
+    database.execute("UPDATE mail SET state = 'withdrawn', message = NULL WHERE id = ?", (mail_id,))
+    database.execute(
+        "UPDATE recipient SET state = 'withdrawn', at = ? WHERE mail_id = ? AND state = 'waiting'",
+        (now.isoformat(), mail_id),
+    )
+    database.execute("DELETE FROM told WHERE mail_id = ?", (mail_id,))

@@ -1,0 +1,55 @@
+"""A composed mail with what is to be remembered of it: what the outbox takes in."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import Self
+
+from automation.core.indonesian import number
+from automation.core.reminders import Letter, Person, Stage
+
+MOST_LISTED = 20  # case numbers of one mail, in the tab Pengingat
+
+STAGE_NAMES: Mapping[Stage, str] = {
+    "turn": "Giliran",
+    "soon": "Segera Jatuh Tempo",
+    "overdue": "Terlambat",
+    "escalation": "Eskalasi",
+    "legal": "Tenggat Hukum",
+    "findings": "Temuan",
+}
+
+
+@dataclass(frozen=True)
+class Mail:
+    """`keys` name the notices it carries. Stages, numbers and steps are as the tab Pengingat shows
+    them."""
+
+    message: EmailMessage
+    to: Person
+    keys: Collection[str]
+    copies: Sequence[Person] = ()
+    stages: str = ""
+    numbers: str = ""
+    steps: str = ""
+
+    @classmethod
+    def of(cls, letter: Letter, message: EmailMessage) -> Self:
+        """`message` is `letter`, composed."""
+        return cls(
+            message=message,
+            to=letter.to,
+            keys=[notice.key for notice in letter.notices],
+            copies=letter.copies,
+            stages=_listed(STAGE_NAMES[notice.stage] for notice in letter.notices),
+            numbers=_listed(notice.number for notice in letter.notices),
+            steps=_listed(notice.step for notice in letter.notices),
+        )
+
+
+def _listed(values: Iterable[str]) -> str:
+    """Each value once, in order, as far as a cell has room: "Terlambat, Giliran"."""
+    names = list(dict.fromkeys(filter(None, values)))
+    more = len(names) - MOST_LISTED
+    rest = [f"dan {number(more)} lainnya"] if more > 0 else []
+    return ", ".join([*names[:MOST_LISTED], *rest])

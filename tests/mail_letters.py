@@ -1,0 +1,50 @@
+"""Letters for the tests of mail, with as little said about them as a test needs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from automation.core.reminders import Letter, Notice, Person, Stage
+from automation.mail.compose import compose
+from automation.mail.message import Office
+from automation.mail.outgoing import Mail
+
+NOW = datetime(2026, 11, 23, 10, 0)
+OFFICE = Office(
+    name="Dinas Kependudukan",
+    sender="pengingat@kantor.go.id",
+    reply_to="dukcapil@kantor.go.id",
+    timezone=ZoneInfo("Asia/Jakarta"),
+)
+SRI = Person("Sri Lestari", "sri@kantor.go.id", "Anggota Tim Teknis")
+BUDI = Person("Budi Santoso", "budi@kantor.go.id", "Penanggung Jawab Teknis")
+
+
+def notice(number: str = "0123/ADU/XI/2026", stage: Stage = "turn", **facts: Any) -> Notice:
+    """Step 5, of an hour, waiting since 14.30; due 15.30."""
+    usual: dict[str, Any] = {
+        "key": f"{number}|5|{stage}|1",
+        "kind": "Aduan",
+        "row": 41,
+        "step": "5. Jawaban",
+        "standard_minutes": 60,
+        "since": datetime(2026, 11, 20, 14, 30),
+        "due": datetime(2026, 11, 20, 15, 30),
+        "elapsed_seconds": 1800,
+        "holders": (SRI.name,),
+    }
+    return Notice(number=number, stage=stage, **usual | facts)
+
+
+def letter(*notices: Notice, to: Person = SRI, copies: Sequence[Person] = ()) -> Letter:
+    return Letter(to, notices or (notice(),), tuple(copies))
+
+
+def mail(letter: Letter, now: datetime = NOW) -> Mail:
+    return Mail.of(letter, compose(letter, OFFICE, now))
+
+
+def pairs(*letters: Letter) -> set[tuple[str, str]]:
+    """What `decide` could say: (address, notice key)."""
+    return {(each.to.email, notice.key) for each in letters for notice in each.notices}

@@ -1,0 +1,116 @@
+"""From the outbox to a real server, run after run, whatever the server does."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from automation.core.edges import Delivery
+from automation.core.reminders import Letter
+from automation.mail.deliver import deliver
+from automation.mail.login import SmtpSettings
+from automation.mail.outbox import Outbox
+from automation.mail.smtp import Smtp
+from tests.mail_letters import BUDI, NOW, SRI, letter, mail, notice, pairs
+from tests.mail_server import Post, hang_up, mail_server, stall
+
+LATER = NOW + timedelta(minutes=10)
+
+
+@pytest.fixture
+def outbox(tmp_path: Path) -> Iterator[Outbox]:
+    with Outbox(tmp_path) as outbox:
+        yield outbox
+
+
+def run(outbox: Outbox, post: Post | None, *letters: Letter, now: datetime = NOW) -> Delivery:
+    """What the cycle does with what there is to be said; `post` None: the server is down."""
+    outbox.settle(pairs(*letters), now)
+    told = outbox.history().told
+    outbox.queue((mail(each, now) for each in letters if not pairs(each) & told), now)
+    if post is None:
+        return deliver(outbox, transport(1), now)
+    with mail_server(post) as port:
+        return deliver(outbox, transport(port), now)
+
+
+def transport(port: int) -> Smtp:
+    return Smtp(SmtpSettings("127.0.0.1", port, "none", timeout_seconds=0.5))
+
+
+def test_every_mail_goes_out_once_and_a_second_run_sends_nothing(outbox: Outbox) -> None:
+    post = Post()
+    letters = letter(notice("1")), letter(notice("2"), to=BUDI)
+    assert run(outbox, post, *letters) == Delivery(sent=2, waiting=0)
+    assert run(outbox, post, *letters, now=LATER) == Delivery(sent=0, waiting=0)
+    assert len(post.received) == 2
+
+
+def test_a_greylisted_mail_arrives_in_a_later_run(outbox: Outbox) -> None:
+    post = Post(mails=["451 4.7.1 Greylisted"])
+    assert run(outbox, post, letter()) == Delivery(sent=0, waiting=1)
+    assert run(outbox, post, letter()) == Delivery(sent=0, waiting=1), "its pause is not over"
+    assert run(outbox, post, letter(), now=LATER) == Delivery(sent=1, waiting=0)
+
+
+def test_a_refused_recipient_is_named_and_the_others_get_theirs(outbox: Outbox) -> None:
+    post = Post(recipients={SRI.email: "550 5.1.1 User unknown"})
+    shared = letter(notice("1", "escalation"), to=BUDI, copies=[SRI])
+    done = run(outbox, post, shared, letter(notice("2")), letter(notice("3"), to=BUDI))
+    sentence = (
+        "Surel kepada Sri Lestari (sri@kantor.go.id) tidak tersampaikan:"
+        " server menjawab 550 5.1.1 User unknown."
+    )
+    assert done == Delivery(sent=2, waiting=0, failed=(sentence, sentence))
+    assert run(outbox, post, shared, now=LATER).failed == ()
+
+
+@pytest.mark.parametrize("breaks", [hang_up, stall], ids=["disconnect", "timeout"])
+def test_a_connection_lost_before_the_message_costs_nothing(outbox: Outbox, breaks: object) -> None:
+    post = Post(before_data=[breaks])
+    letters = letter(notice("1")), letter(notice("2"), to=BUDI)
+    first = run(outbox, post, *letters)
+    assert (first.sent, first.waiting) == (0, 2)
+    assert "Pengiriman terhenti" in first.failed[0]
+    assert run(outbox, post, *letters, now=LATER) == Delivery(sent=2, waiting=0)
+    assert len(post.received) == 2
+
+
+@pytest.mark.parametrize("breaks", [hang_up, stall], ids=["disconnect", "timeout"])
+def test_a_connection_lost_after_the_message_doubles_it_with_the_same_identity(
+    outbox: Outbox, breaks: object
+) -> None:
+    post = Post(mails=[breaks])
+    assert run(outbox, post, letter()).waiting == 1
+    assert run(outbox, post, letter(), now=LATER) == Delivery(sent=1, waiting=0)
+    first, second = post.received
+    assert first.content == second.content
+
+
+def test_a_server_that_is_down_for_an_hour_costs_each_person_one_mail(outbox: Outbox) -> None:
+    """Every ten minutes another case becomes Sri's; the server comes back after an hour."""
+    notices = [notice(str(place)) for place in range(7)]
+    for place in range(6):
+        now = NOW + timedelta(minutes=10 * place)
+        done = run(outbox, None, letter(*notices[: place + 1]), now=now)
+        assert (done.sent, done.waiting) == (0, 1)
+        assert "tidak dapat dipakai" in done.failed[0]
+    post = Post()
+    done = run(outbox, post, letter(*notices), now=NOW + timedelta(hours=1))
+    assert done == Delivery(sent=1, waiting=0)
+    (message,) = post.messages()
+    assert message["Subject"] == "Pengingat: 7 berkas memerlukan perhatian"
+    assert "11:00:00" in message["Date"]
+
+
+def test_a_run_that_takes_too_long_leaves_the_rest_to_the_next(outbox: Outbox) -> None:
+    outbox.queue([mail(letter(notice(str(place)))) for place in range(3)], NOW)
+    with mail_server(Post()) as port:
+        done = deliver(outbox, transport(port), NOW, budget=timedelta(0))
+    assert (done.sent, done.waiting) == (1, 2)
+    assert "waktunya habis" in done.failed[0]
+
+
+def test_nobody_logs_in_where_nothing_waits(outbox: Outbox) -> None:
+    assert deliver(outbox, transport(1), NOW) == Delivery(sent=0, waiting=0)

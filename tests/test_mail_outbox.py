@@ -1,0 +1,295 @@
+"""The outbox remembers: what is said once is not said again, what waits is sent or withdrawn."""
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from automation.core.reminders import Letter
+from automation.mail import journal
+from automation.mail.outbox import PAUSES, Claim, Outbox
+from automation.mail.store import FILE_NAME, OutboxError
+from automation.mail.transport import Answered, Lost, Outcome, Refusal
+from tests.mail_letters import BUDI, NOW, SRI, letter, mail, notice, pairs
+
+GREYLISTED = Refusal("server menjawab 451 Greylisted", permanent=False)
+UNKNOWN = Refusal("server menjawab 550 User unknown", permanent=True)
+LATER = NOW + timedelta(minutes=6)
+
+
+@pytest.fixture
+def outbox(tmp_path: Path) -> Iterator[Outbox]:
+    with Outbox(tmp_path) as outbox:
+        yield outbox
+
+
+def send(outbox: Outbox, outcome: Outcome, now: datetime = NOW) -> Claim:
+    """Sends the next mail, with this outcome."""
+    claim = outbox.claim(now)
+    assert claim
+    outbox.record(claim, outcome, now)
+    return claim
+
+
+def states(outbox: Outbox) -> list[tuple[str, str]]:
+    return [(row.address, row.state) for row in journal.log(outbox.store)]
+
+
+def test_a_sent_mail_is_remembered_and_not_taken_in_again(outbox: Outbox) -> None:
+    wanted = letter(notice("1"), notice("2"))
+    assert outbox.queue([mail(wanted)], NOW) == 1
+    send(outbox, Answered())
+    assert outbox.history().told == pairs(wanted)
+    assert outbox.history().mailed == {SRI.email: (NOW,)}
+    assert outbox.queue([mail(wanted)], LATER) == 0
+    assert outbox.queue([mail(letter(notice("2"), notice("3")))], LATER) == 0
+    assert states(outbox) == [(SRI.email, "Terkirim")]
+
+
+def test_a_mail_that_was_never_tried_is_forgotten_and_can_be_decided_anew(outbox: Outbox) -> None:
+    wanted = letter()
+    outbox.queue([mail(wanted)], NOW)
+    outbox.settle(pairs(wanted), LATER)
+    assert outbox.is_empty
+    assert outbox.history().told == frozenset()
+    assert outbox.queue([mail(wanted)], LATER) == 1
+
+
+def test_a_mail_in_flight_when_the_program_died_goes_out_again_as_the_same_bytes(
+    outbox: Outbox,
+) -> None:
+    wanted = letter()
+    outbox.queue([mail(wanted)], NOW)
+    first = outbox.claim(NOW)
+    outbox.settle(pairs(wanted), LATER)
+    assert outbox.history().told == pairs(wanted), "decide composes no second one"
+    again = outbox.claim(LATER)
+    assert first and again
+    assert (again.message, again.recipients) == (first.message, first.recipients)
+
+
+def test_a_mail_in_flight_that_became_pointless_is_withdrawn(outbox: Outbox) -> None:
+    outbox.queue([mail(letter())], NOW)
+    outbox.claim(NOW)
+    outbox.settle(set(), LATER)
+    assert outbox.claim(NOW + timedelta(days=9)) is None
+    assert states(outbox) == [(SRI.email, "Dibatalkan")]
+
+
+def test_a_greylisted_mail_waits_and_counts_as_said_meanwhile(outbox: Outbox) -> None:
+    wanted = letter()
+    outbox.queue([mail(wanted)], NOW)
+    first = send(outbox, Answered({SRI.email: GREYLISTED}))
+    outbox.settle(pairs(wanted), NOW)
+    assert outbox.claim(NOW) is None
+    assert outbox.history().told == pairs(wanted)
+    assert outbox.history().mailed == {SRI.email: (NOW,)}
+    assert states(outbox)[0][1] == (
+        "Ditunda, dicoba lagi 23/11/2026 10.05: server menjawab 451 Greylisted"
+    )
+    assert send(outbox, Answered(), LATER).message == first.message
+    assert states(outbox) == [(SRI.email, "Terkirim")]
+
+
+def test_a_waiting_mail_that_is_partly_pointless_is_withdrawn_to_be_composed_anew(
+    outbox: Outbox,
+) -> None:
+    wanted, still = letter(notice("1"), notice("2")), letter(notice("2"))
+    outbox.queue([mail(wanted)], NOW)
+    send(outbox, Answered({SRI.email: GREYLISTED}))
+    outbox.settle(pairs(still), LATER)
+    assert outbox.history().told == frozenset()
+    assert outbox.queue([mail(still)], LATER) == 1
+
+
+def test_a_mail_that_may_have_arrived_is_kept_while_any_of_it_is_true(outbox: Outbox) -> None:
+    wanted, still = letter(notice("1"), notice("2")), letter(notice("2"))
+    outbox.queue([mail(wanted)], NOW)
+    first = send(outbox, Lost("sambungan terputus"))
+    outbox.settle(pairs(still), LATER)
+    assert send(outbox, Answered(), LATER).message == first.message
+
+
+def test_a_withdrawn_mail_whose_step_waits_again_is_sent_after_all(outbox: Outbox) -> None:
+    wanted = letter()
+    outbox.queue([mail(wanted)], NOW)
+    send(outbox, Answered({SRI.email: GREYLISTED}))
+    outbox.settle(set(), LATER)
+    assert outbox.queue([mail(wanted, LATER)], LATER) == 1
+    send(outbox, Answered(), LATER)
+    assert states(outbox) == [(SRI.email, "Terkirim")]
+
+
+def test_pauses_grow_and_have_an_end(outbox: Outbox) -> None:
+    outbox.queue([mail(letter())], NOW)
+    now, tries = NOW, []
+    while claim := outbox.claim(now):
+        tries.append(now)
+        outbox.record(claim, Answered({SRI.email: GREYLISTED}), now)
+        now += PAUSES[min(len(tries), len(PAUSES)) - 1]
+        assert outbox.claim(now - timedelta(seconds=1)) is None
+    pauses = [later - earlier for earlier, later in pairwise(tries)]
+    assert pauses == list(PAUSES) == sorted(PAUSES)
+    assert states(outbox) == [
+        (SRI.email, "Gagal: setelah 9 kali percobaan, server menjawab 451 Greylisted")
+    ]
+    assert outbox.waiting() == 0
+
+
+def test_a_permanent_refusal_is_given_up_shown_and_counts_as_said(outbox: Outbox) -> None:
+    wanted = letter()
+    outbox.queue([mail(wanted)], NOW)
+    send(outbox, Answered({SRI.email: UNKNOWN}))
+    assert outbox.claim(NOW + timedelta(days=9)) is None
+    assert outbox.history().told == pairs(wanted)
+    assert outbox.history().mailed == {}
+    assert states(outbox) == [(SRI.email, "Gagal: server menjawab 550 User unknown")]
+
+
+def test_who_has_the_mail_is_not_sent_it_again_when_another_recipient_waits(
+    outbox: Outbox,
+) -> None:
+    wanted = letter(notice(stage="escalation"), to=BUDI, copies=[SRI])
+    outbox.queue([mail(wanted)], NOW)
+    assert send(outbox, Answered({BUDI.email: GREYLISTED})).recipients == (BUDI.email, SRI.email)
+    outbox.settle(pairs(wanted), LATER)
+    assert send(outbox, Answered(), LATER).recipients == (BUDI.email,)
+    assert states(outbox) == [(BUDI.email, "Terkirim"), (SRI.email, "Terkirim")]
+    assert outbox.history().told == pairs(wanted), "who has a copy was told nothing of their own"
+
+
+def test_claims_made_at_once_never_share_a_mail(outbox: Outbox, tmp_path: Path) -> None:
+    outbox.queue([mail(letter(notice(str(place)))) for place in range(40)], NOW)
+
+    def claim_all(_: int) -> list[int]:
+        with Outbox(tmp_path) as mine:
+            claimed = []
+            while claim := mine.claim(NOW):
+                claimed.append(claim.id)
+            return claimed
+
+    with ThreadPoolExecutor(4) as pool:
+        claimed = [mail_id for ids in pool.map(claim_all, range(4)) for mail_id in ids]
+    assert sorted(claimed) == sorted(set(claimed))
+    assert len(claimed) == 40
+
+
+def test_while_one_program_sends_another_is_told_so(outbox: Outbox, tmp_path: Path) -> None:
+    with (
+        Outbox(tmp_path) as other,
+        other.alone(),
+        pytest.raises(OutboxError, match="Program lain"),
+    ):
+        outbox.settle(set(), NOW)
+
+
+def every_outcome(outbox: Outbox) -> list[Letter]:
+    """An outbox with one mail sent, one with a copy, one failed and one waiting."""
+    letters = [
+        letter(notice("1"), notice("2", "overdue")),
+        letter(notice("3", "escalation"), to=BUDI, copies=[SRI]),
+        letter(notice("4")),
+        letter(notice("5")),
+    ]
+    outbox.queue([mail(each) for each in letters], NOW)
+    for outcome in (
+        Answered(),
+        Answered(),
+        Answered({SRI.email: UNKNOWN}),
+        Answered({SRI.email: GREYLISTED}),
+    ):
+        send(outbox, outcome)
+    return letters
+
+
+def test_a_lost_state_folder_is_rebuilt_from_the_log(outbox: Outbox, tmp_path: Path) -> None:
+    *done, waiting = every_outcome(outbox)
+    rows = journal.log(outbox.store)
+    with Outbox(tmp_path / "new machine") as rebuilt:
+        assert journal.restore(rebuilt.store, [row.keys for row in rows]) == 4
+        assert rebuilt.history().told == pairs(*done)
+        assert rebuilt.history().mailed == {SRI.email: (NOW, NOW), BUDI.email: (NOW,)}
+        assert journal.log(rebuilt.store) == [row for row in rows if "Ditunda" not in row.state]
+        assert rebuilt.queue([mail(each) for each in (*done, waiting)], NOW) == 1
+
+
+def test_log_rows_that_somebody_changed_are_left_out(outbox: Outbox) -> None:
+    changed = [None, 12, "", "{}", "[]", '{"mail": 1}', '{"keys": null}', '"sent"', "null"]
+    assert journal.restore(outbox.store, changed) == 0
+    assert outbox.is_empty
+
+
+def test_a_mail_of_very_many_notices_fits_into_the_cells_of_the_log(
+    outbox: Outbox, tmp_path: Path
+) -> None:
+    many = letter(*(notice(f"{place:04}/ADU/XI/2026") for place in range(2000)))
+    outbox.queue([mail(many)], NOW)
+    send(outbox, Answered())
+    rows = journal.log(outbox.store)
+    assert max(len(row.keys) for row in rows) < 32_767
+    assert rows[0].numbers.endswith("0019/ADU/XI/2026, dan 1.980 lainnya")
+    with Outbox(tmp_path / "new machine") as rebuilt:
+        journal.restore(rebuilt.store, [row.keys for row in rows])
+        assert rebuilt.history() == outbox.history()
+
+
+def test_a_damaged_file_is_set_aside_and_a_new_one_begun(tmp_path: Path) -> None:
+    with Outbox(tmp_path) as outbox:
+        every_outcome(outbox)
+    file = tmp_path / FILE_NAME
+    content = bytearray(file.read_bytes())
+    for damage in (b"\xff" * 100, b"\xff" * len(content)):
+        content[-len(damage) :] = damage
+        content[4096 : 4096 + 100] = b"\xff" * 100
+        file.write_bytes(content)
+        with Outbox(tmp_path) as outbox:
+            assert outbox.is_empty
+            assert "rusak" in outbox.store.repaired
+    assert len(list(tmp_path.glob("outbox-rusak-*.sqlite3"))) == 2
+
+
+def test_a_file_that_cannot_be_used_is_said_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("", encoding="utf-8")
+    with pytest.raises(OutboxError, match="tidak dapat dipakai"):
+        Outbox(tmp_path / "state")
+
+
+def test_the_outbox_is_written_through_to_the_disk(outbox: Outbox) -> None:
+    settings = {
+        name: outbox.store.connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous")
+    }
+    assert settings == {"journal_mode": "wal", "synchronous": 2}
+
+
+def test_years_of_mail_are_remembered_quickly(outbox: Outbox) -> None:
+    with outbox.store.transaction() as database:
+        fill(database, mails=20_000)
+    start = datetime.now()
+    history = outbox.history()
+    assert datetime.now() - start < timedelta(seconds=2)
+    assert len(history.told) == 60_000
+    assert len(history.mailed[SRI.email]) == 20_000
+
+
+def fill(database: sqlite3.Connection, mails: int) -> None:
+    database.executemany(
+        "INSERT INTO mail (id, message_id, state, next_try, stages, numbers, steps)"
+        " VALUES (?, ?, 'closed', '', '', '', '')",
+        [(place, f"<{place}>") for place in range(mails)],
+    )
+    database.executemany(
+        "INSERT INTO recipient VALUES (?, 0, ?, 'Sri', 'sent', '', ?)",
+        [
+            (place, SRI.email, (NOW + timedelta(minutes=place)).isoformat())
+            for place in range(mails)
+        ],
+    )
+    database.executemany(
+        "INSERT INTO told VALUES (?, ?, ?)",
+        [(SRI.email, f"{place}-{key}", place) for place in range(mails) for key in range(3)],
+    )
