@@ -1,0 +1,24 @@
+# Each target does its own set-up in .venv; nothing else is touched.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test demo-google benchmark
+
+demo: .venv/ready
+	$(BIN)/python -m automation demo
+
+test: .venv/ready
+	$(BIN)/python -m pytest
+
+demo-google: .venv/ready
+	$(BIN)/python -m tests.demo_google
+
+benchmark: .venv/ready
+	$(BIN)/python -m benchmarks.working_time
+	$(BIN)/python -m benchmarks.cycle
+	$(BIN)/python -m benchmarks.mail
+
+.venv/ready: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch .venv/ready

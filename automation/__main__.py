@@ -1,0 +1,178 @@
+"""The command line: chooses the edges, wires them to the cycle, says what came of it."""
+
+import logging
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from automation import say
+from automation.archive import archive
+from automation.core.edges import EdgeError
+from automation.core.plan import Figures, Plan
+from automation.core.staff_tabs import staff_sheets
+from automation.cycle import look, run
+from automation.demo.play import play
+from automation.doctor import examine
+from automation.installation import Installation
+from automation.scheduler import Shift
+from automation.scheduler import watch as keep_watch
+from automation.settings import SettingsError, load_settings
+
+app = typer.Typer(
+    help="Menjaga janji waktu layanan: memeriksa register, menghitung waktu kerja, mengingatkan.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Cetak sebagai JSON.")]
+
+
+@app.callback()
+def _installation(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option(help="Berkas pengaturan (TOML).")] = None,
+    now: Annotated[
+        str | None, typer.Option(help="Waktu yang dianggap sekarang, contoh 2026-11-23T10:00.")
+    ] = None,
+) -> None:
+    settings = load_settings(config)
+    context.obj = Installation.of(settings, _instant(now))
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise SettingsError(
+            f"--now {text}: bukan tanggal dan jam; tulis seperti 2026-11-23T10:00."
+        ) from None
+
+
+@app.command(epilog="Contoh: python -m automation setup")
+def setup(context: typer.Context) -> None:
+    """Membuat tab staf, atau menyebut apa yang kurang; isian staf tidak diubah."""
+    say.lines(context.obj.workbook.setup(staff_sheets(context.obj.schema)))
+
+
+@app.command(epilog="Contoh: python -m automation check --json")
+def check(context: typer.Context, json: Json = False) -> None:
+    """Menampilkan temuan; kode keluar 1 bila ada kesalahan."""
+    seen = look(context.obj.office, context.obj.now)
+    say.findings(seen, as_json=json)
+    raise typer.Exit(any(finding.severity == "error" for finding in seen.findings))
+
+
+@app.command(epilog="Contoh: python -m automation status --explain 0042/ADU/XI/2026")
+def status(
+    context: typer.Context,
+    json: Json = False,
+    explain: Annotated[
+        str | None, typer.Option(metavar="NOMOR", help="Uraikan hitungan satu berkas.")
+    ] = None,
+) -> None:
+    """Mengukur setiap berkas terhadap mutu baku, tanpa mengubah apa pun."""
+    installation: Installation = context.obj
+    seen = look(installation.office, installation.now)
+    figures = _figures(seen)
+    if explain is None:
+        say.status(figures, seen, installation.schema, as_json=json)
+    elif not say.explanation(figures, seen, installation.schema, explain):
+        raise EdgeError(f"No. Register {explain} tidak ada di Buku Register; periksa nomornya.")
+
+
+def _figures(seen: Plan) -> Figures:
+    if seen.figures is None:
+        first = next(found for found in seen.findings if found.severity == "error")
+        raise EdgeError(f"Buku Register tidak dapat dibaca: {first.message} {first.suggestion}")
+    return seen.figures
+
+
+@app.command("run", epilog="Contoh: python -m automation run --dry-run")
+def run_once(
+    context: typer.Context,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Hanya menyebut apa yang akan dilakukan.")
+    ] = False,
+) -> None:
+    """Satu putaran: baca, periksa, ukur, ingatkan, terbitkan."""
+    installation: Installation = context.obj
+    if dry_run:
+        seen = look(installation.office, installation.now)
+        history = installation.office.mailbox.history()
+        say.intentions(seen, seen.letters(installation.schema, history))
+        return
+    with installation.alone(), say.progress() as report:
+        outcome = run(installation.office, installation.now, report)
+    say.lines(say.outcome_sentences(outcome))
+    raise typer.Exit(not outcome.complete)
+
+
+@app.command(epilog="Contoh: python -m automation --config credentials/settings.toml watch")
+def watch(context: typer.Context) -> None:
+    """Menjalankan putaran berkala pada jam kerja sampai dihentikan (Ctrl-C atau SIGTERM)."""
+    installation: Installation = context.obj
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    office = installation.office
+
+    def run_and_say() -> Plan:
+        outcome = run(office, installation.now)
+        say.log_outcome(outcome)
+        return outcome.plan
+
+    shift = Shift(run_and_say, lambda: look(office, installation.now), lambda: installation.now)
+    with installation.alone():
+        keep_watch(shift, installation.settings.watch.every_minutes)
+
+
+@app.command(epilog="Contoh: python -m automation report --month 2026-11 --out arsip")
+def report(
+    context: typer.Context,
+    month: Annotated[str, typer.Option(help="Bulan penerimaan, contoh 2026-11.")],
+    out: Annotated[Path, typer.Option(help="Folder untuk laporan.")] = Path(),
+) -> None:
+    """Menulis laporan satu bulan: berkas yang diterima pada bulan itu."""
+    try:
+        first = datetime.strptime(month, "%Y-%m").date()
+    except ValueError:
+        raise SettingsError(f"--month {month}: bukan bulan; tulis seperti 2026-11.") from None
+    print(f"Laporan ditulis: {archive(context.obj, first, out)}")
+
+
+@app.command(epilog="Contoh: python -m automation doctor")
+def doctor(context: typer.Context) -> None:
+    """Memeriksa pengaturan, register, surel, kalender, dan jam; menyebut apa yang kurang."""
+    checks = list(examine(context.obj))
+    say.lines(f"{'baik ' if c.healthy else 'SALAH'}  {c.subject}: {c.sentence}" for c in checks)
+    raise typer.Exit(not all(check.healthy for check in checks))
+
+
+@app.command(epilog="Contoh: python -m automation demo --cases 40 --seed 7")
+def demo(
+    context: typer.Context,
+    dir: Annotated[Path, typer.Option(help="Folder untuk contoh ini.")] = Path("demo"),
+    cases: Annotated[int, typer.Option(min=1, max=20000, help="Banyaknya berkas.")] = 40,
+    seed: Annotated[int, typer.Option(help="Angka awal; angka sama, contoh sama.")] = 1,
+) -> None:
+    """Menulis register contoh, menjalankan satu putaran, dan menyebut apa yang dapat dibuka."""
+    installation: Installation = context.obj
+    play(installation.schema, dir, cases, seed, installation.now)
+
+
+def main() -> None:
+    """Runs the command line; what goes wrong becomes one sentence and exit code 2."""
+    try:
+        app()
+    except (SettingsError, EdgeError) as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

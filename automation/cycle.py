@@ -1,0 +1,85 @@
+"""One run, from the register's cells to the mail and the published tabs.
+
+Mail goes out before the tabs are published, so that `Pengingat` tells what was sent and not what
+was meant to be. Either works without the other: a tab that cannot be published stops no mail, a
+mail server that is down stops no figures.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from automation.core.edges import Delivery, EdgeError, Mailbox, Published, Workbook
+from automation.core.plan import Plan, plan
+from automation.core.register import Grid
+from automation.core.schema import Schema
+from automation.core.tabs import PENGINGAT, program_sheets
+
+Report = Callable[[str], None]  # told what is being done, in Indonesian
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office as a run is handed it: its facts, its workbook, its mail."""
+
+    schema: Schema
+    workbook: Workbook
+    mailbox: Mailbox
+    allowed_domains: tuple[str, ...]
+    zone: str  # as written behind a time: "WIB"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run saw and what became of it."""
+
+    plan: Plan
+    delivery: Delivery
+    published: Published
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was read, published and sent, or waits for a good reason."""
+        understood = self.plan.figures is not None
+        return understood and self.published.complete and not self.delivery.failed
+
+
+def look(office: Office, now: datetime) -> Plan:
+    """What the register says at `now` (local wall-clock time). Raises EdgeError."""
+    grids = office.workbook.read()
+    return plan(grids, office.schema, now, office.allowed_domains)
+
+
+def run(office: Office, now: datetime, report: Report = lambda stage: None) -> Outcome:
+    """One run at `now` (local wall-clock time). Raises EdgeError if the register cannot be had."""
+    report("Membaca register")
+    grids = office.workbook.read()
+    report("Memeriksa dan menghitung waktu kerja")
+    seen = plan(grids, office.schema, now, office.allowed_domains)
+    report("Mengirim pengingat")
+    delivery = _deliver(office, seen, grids.get(PENGINGAT))
+    report("Menerbitkan ringkasan")
+    return Outcome(seen, delivery, _publish(office, seen))
+
+
+def _deliver(office: Office, seen: Plan, log: Grid | None) -> Delivery:
+    mailbox = office.mailbox
+    try:
+        mailbox.restore(log, seen.now)
+        if seen.figures is None:
+            return Delivery(sent=0, waiting=0)
+        mailbox.settle(seen.live, seen.now)
+        letters = seen.letters(office.schema, mailbox.history())
+        return mailbox.deliver(letters, seen.now) if seen.may_write else Delivery(0, 0)
+    except EdgeError as error:
+        return Delivery(sent=0, waiting=0, failed=(str(error),))
+
+
+def _publish(office: Office, seen: Plan) -> Published:
+    try:
+        sheets = program_sheets(
+            seen, office.schema, office.mailbox.log(), office.workbook.cell_link, office.zone
+        )
+        return office.workbook.publish(sheets, seen.now)
+    except EdgeError as error:
+        return Published(complete=False, note=str(error))

@@ -1,0 +1,114 @@
+"""One installation put together: settings, schema, workbook, mail, and the lock around them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from filelock import FileLock, Timeout
+
+from automation.core.edges import EdgeError, Workbook
+from automation.core.schema import Schema
+from automation.cycle import Office
+from automation.mail import message
+from automation.mail.folder import Folder
+from automation.mail.login import SmtpSettings
+from automation.mail.mailbox import OutboxMailbox
+from automation.mail.smtp import Smtp
+from automation.mail.transport import Transport
+from automation.settings import Settings, load_schema
+from automation.workbooks.excel import ExcelWorkbook
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What the commands work on. `fixed_now` is the clock of `--now`, None the real one."""
+
+    settings: Settings
+    schema: Schema
+    fixed_now: datetime | None
+
+    @classmethod
+    def of(cls, settings: Settings, now: datetime | None) -> "Installation":
+        """Raises SettingsError."""
+        if now is not None and now.tzinfo is not None:
+            now = now.astimezone(settings.zone).replace(tzinfo=None)
+        return cls(settings, load_schema(settings), now)
+
+    @property
+    def now(self) -> datetime:
+        """Naive, in the office's zone, in whole seconds."""
+        now = self.fixed_now or datetime.now(self.settings.zone).replace(tzinfo=None)
+        return now.replace(microsecond=0)
+
+    @cached_property
+    def office(self) -> Office:
+        return Office(
+            self.schema,
+            self.workbook,
+            self._mailbox,
+            self.settings.mail.allowed_domains,
+            self.now.replace(tzinfo=self.settings.zone).strftime("%Z"),
+        )
+
+    @cached_property
+    def workbook(self) -> Workbook:
+        settings = self.settings.workbook
+        return ExcelWorkbook(
+            self.settings.path(settings.register_file),
+            self.settings.path(settings.summary),
+            [tab.title for tab in self.schema.tabs.all()],
+        )
+
+    @cached_property
+    def transport(self) -> Transport:
+        mail, path = self.settings.mail, self.settings.path
+        if mail.kind == "folder":
+            return Folder(path(mail.folder))
+        password = path(mail.password_file)
+        return Smtp(
+            SmtpSettings(
+                host=mail.host,
+                port=mail.port,
+                security=mail.security,
+                user=mail.user,
+                oauth2_file=path(mail.oauth2_file) if mail.oauth2_file else None,
+                password_file=password if password.exists() else None,
+                ca_file=path(mail.ca_file) if mail.ca_file else None,
+                timeout_seconds=mail.timeout_seconds,
+            )
+        )
+
+    @cached_property
+    def _mailbox(self) -> OutboxMailbox:
+        mail = self.settings.mail
+        office = message.Office(
+            name=self.schema.sop.office,
+            sender=mail.sender,
+            reply_to=mail.reply_to or mail.sender,
+            timezone=self.settings.zone,
+            register_link=self.workbook.case_link,
+        )
+        return OutboxMailbox(self.settings.path(self.settings.office.state), self.transport, office)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keeps a second program from working on this office; a crash lets go of the lock."""
+        folder = self.settings.path(self.settings.office.state)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(folder / "run.lock", timeout=0)
+            lock.acquire()
+        except Timeout:
+            raise EdgeError(
+                f"Program lain sedang bekerja untuk kantor ini ({folder}); tunggu sampai selesai."
+            ) from None
+        except OSError as error:
+            raise EdgeError(
+                f"Folder {folder} tidak dapat ditulisi ({error.strerror}); periksa [office] state."
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()

@@ -1,0 +1,192 @@
+"""What the commands print: data on stdout, progress on stderr."""
+
+import json
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+from automation.core.explain import explain, python_instant
+from automation.core.indonesian import duration, moment, number, percent
+from automation.core.plan import Figures, Plan
+from automation.core.reminders import Letter
+from automation.core.schema import Schema
+from automation.core.tabs.lists import SEVERITY_WORDS
+from automation.core.tabs.values import STATUS_WORDS
+from automation.cycle import Outcome, Report
+
+log = logging.getLogger(__name__)
+
+
+def lines(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        print(sentence)
+
+
+@contextmanager
+def progress() -> Iterator[Report]:
+    """Shows on stderr what is being done."""
+    console = Console(stderr=True)
+    with console.status("Mulai") as status:
+        yield lambda stage: status.update(f"{stage} …")
+
+
+def findings(seen: Plan, as_json: bool) -> None:
+    if as_json:
+        keys = ("number", "row", "tab", "column", "rule", "severity", "message", "suggestion")
+        found = [{key: getattr(finding, key) for key in keys} for finding in seen.findings]
+        print(json.dumps({"now": seen.now.isoformat(), "findings": found}, ensure_ascii=False))
+        return
+    for finding in seen.findings:
+        place = f"{finding.tab} {finding.cell}".strip()
+        level = SEVERITY_WORDS[finding.severity]
+        print(f"{level}: {place}: {finding.message} {finding.suggestion}")
+    counts = pd.Series([finding.severity for finding in seen.findings], dtype=str).value_counts()
+    told = (f"{number(counts.get(key, 0))} {word.lower()}" for key, word in SEVERITY_WORDS.items())
+    print(f"Jumlah: {', '.join(told)}.")
+
+
+def status(figures: Figures, seen: Plan, schema: Schema, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(_status_object(figures, seen, schema), ensure_ascii=False))
+        return
+    table = Table(box=None, pad_edge=False)
+    for header in ("No. Register", "Status", "Langkah", "Pemegang", "Batas Waktu"):
+        table.add_column(header)
+    for case in figures.progress.cases.itertuples():
+        holders = figures.progress.holding(case.Index).holders
+        table.add_row(
+            case.number,
+            STATUS_WORDS[case.status],
+            schema.sop.steps[case.step - 1].header if case.step else "",
+            ", ".join(holder.name for holder in holders),
+            "" if pd.isna(case.due) else moment(case.due),
+        )
+    Console().print(table, markup=False)
+    totals = figures.summary.totals
+    kept = "" if totals.compliance is None else f", {percent(totals.compliance)} tepat waktu"
+    print(
+        f"{number(totals.cases)} berkas: {number(totals.open)} terbuka, {number(totals.overdue)} "
+        f"terlambat, {number(totals.finished)} selesai{kept}."
+    )
+
+
+def _status_object(figures: Figures, seen: Plan, schema: Schema) -> dict[str, object]:
+    totals = figures.summary.totals
+    compliance = totals.compliance
+    return {
+        "now": seen.now.isoformat(),
+        "sop": schema.sop.number,
+        "cases": [*_cases(figures, schema)],
+        "summary": {
+            "cases": totals.cases,
+            "open": totals.open,
+            "overdue": totals.overdue,
+            "finished": totals.finished,
+            "on_time": totals.on_time,
+            "compliance": None if compliance is None else round(compliance, 3),
+        },
+    }
+
+
+def _cases(figures: Figures, schema: Schema) -> Iterator[dict[str, object]]:
+    progress = figures.progress
+    standards = [step.standard_seconds for step in schema.sop.steps]
+    for case, elapsed in zip(
+        progress.cases.itertuples(), progress.intervals.elapsed.tolist(), strict=True
+    ):
+        holders = [holder.name for holder in progress.holding(case.Index).holders]
+        yield {
+            "number": case.number,
+            "row": case.row,
+            "kind": case.kind,
+            "received": _iso(case.received),
+            "status": case.status,
+            "step": case.step or None,
+            "holders": holders if case.step else None,
+            "since": _iso(case.since),
+            "due": _iso(case.due),
+            "elapsed_seconds": [None if value != value else int(value) for value in elapsed],
+            "standard_seconds": standards,
+            "total_seconds": int(case.total),
+        }
+
+
+def _iso(instant: pd.Timestamp) -> str | None:
+    return None if pd.isna(instant) else instant.isoformat()
+
+
+def explanation(figures: Figures, seen: Plan, schema: Schema, wanted: str) -> bool:
+    """How each figure of one case came about; False where the register has no such case."""
+    cases = figures.progress.cases
+    found = cases.index[cases["number"].str.casefold() == wanted.strip().casefold()]
+    for index in found:
+        _explain_case(figures, seen, schema, int(index))
+    return len(found) > 0
+
+
+def _explain_case(figures: Figures, seen: Plan, schema: Schema, index: int) -> None:
+    progress = figures.progress
+    case = next(progress.cases.loc[[index]].itertuples())
+    intervals, spans = progress.intervals, progress.pauses.spans(index)
+    received = "tidak diketahui" if pd.isna(case.received) else moment(case.received)
+    print(f"{case.number} ({case.kind}), baris {case.row}: {STATUS_WORDS[case.status]}")
+    print(f"Diterima {received}")
+    for place, step in enumerate(schema.sop.steps):
+        elapsed, standard = intervals.elapsed[index, place], intervals.standard[index, place]
+        if intervals.unmeasurable[index, place]:
+            print(f"{step.header}: tidak dapat diukur; lihat temuan pada berkas ini.")
+        elif not np.isnan(elapsed):
+            start = python_instant(intervals.starts[index, place])
+            end = python_instant(intervals.ends[index, place])
+            over = f" — terlambat {duration(elapsed - standard)}" if elapsed > standard else ""
+            print(f"{step.header}: {explain(seen.hours, start, end, spans, standard)}{over}")
+        elif step.number == case.step and not pd.isna(case.since):
+            since = case.since.to_pydatetime()
+            told = explain(seen.hours, since, seen.now, spans, case.standard)
+            due = "belum diketahui" if pd.isna(case.due) else moment(case.due)
+            print(f"{step.header} (sekarang): {told}; batas waktu {due}")
+        elif not case.step or step.number < case.step:
+            print(f"{step.header}: dilewati; waktunya dihitung pada langkah berikut yang terisi.")
+    print(f"Jumlah langkah yang diukur: {duration(case.total)} kerja")
+
+
+def intentions(seen: Plan, letters: Sequence[Letter]) -> None:
+    """What a run would send now."""
+    if not seen.may_write:
+        print("Di luar jam kerja: tidak ada surel yang dikirim sekarang.")
+    for letter in letters:
+        print(f"Surel kepada {letter.to.name} <{letter.to.email}>:")
+        for notice in letter.notices:
+            print(f"  {notice.stage}: {notice.number} {notice.step}".rstrip())
+    print(f"{number(len(letters))} surel akan dikirim; tidak ada yang diterbitkan.")
+
+
+def outcome_sentences(done: Outcome) -> Iterator[str]:
+    """A run in a few lines."""
+    figures = done.plan.figures
+    if figures is None:
+        yield "Buku Register tidak dapat dibaca: perbaiki menurut temuan; tidak ada surel dikirim."
+        yield from (f"{found.message} {found.suggestion}" for found in done.plan.findings)
+    else:
+        totals = figures.summary.totals
+        yield (
+            f"{number(totals.cases)} berkas: {number(totals.open)} terbuka, "
+            f"{number(totals.overdue)} terlambat, {number(totals.finished)} selesai; "
+            f"{number(len(done.plan.findings))} temuan."
+        )
+    delivery = done.delivery
+    yield f"{number(delivery.sent)} surel dikirim, {number(delivery.waiting)} menunggu."
+    yield from delivery.failed
+    if done.published.note:
+        yield done.published.note
+
+
+def log_outcome(done: Outcome) -> None:
+    level = logging.INFO if done.complete else logging.WARNING
+    for sentence in outcome_sentences(done):
+        log.log(level, sentence)

@@ -1,0 +1,111 @@
+"""The folders tell the architecture, and these tests hold the imports to it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PROGRAM = ROOT / "automation"
+
+# Within core/ a module imports only what stands above it.
+CORE = (
+    "schema",
+    "addresses",
+    "drawing",
+    "indonesian",
+    "working_time",
+    "dates",
+    "register",
+    "office_hours",
+    "staff_tabs",
+    "holders",
+    "validation",
+    "pauses",
+    "progress",
+    "explain",
+    "deadlines",
+    "reminders",
+    "deciding",
+    "edges",
+    "summary",
+    "plan",
+    "tabs",
+)
+EDGES = ("workbooks", "mail")
+WIRING = ("settings", "scheduler", "archive", "doctor", "installation", "say", "demo", "__main__")
+
+
+def imported(file: Path) -> set[str]:
+    """The modules of the program that a file imports, by their full names."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative import"
+            names |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {name for name in names if name.split(".")[0] in ("automation", "tests")}
+
+
+def parts(package: str) -> list[tuple[str, Path]]:
+    """(name of the module or package directly in `package`, file) for each file below it."""
+    folder = PROGRAM / package
+    return [
+        (file.relative_to(folder).parts[0].removesuffix(".py"), file)
+        for file in sorted(folder.rglob("*.py"))
+    ]
+
+
+@pytest.mark.parametrize(("name", "file"), parts("core"), ids=lambda value: str(value)[-40:])
+def test_a_core_module_imports_only_core_modules_above_it(name: str, file: Path) -> None:
+    if name == "__init__":
+        return
+    above = CORE[: CORE.index(name) + 1]
+    for module in imported(file):
+        path = module.split(".")
+        assert path[:2] == ["automation", "core"], f"{file} imports {module}"
+        assert len(path) == 2 or path[2] in above, f"{file} imports {module}"
+
+
+@pytest.mark.parametrize("edge", EDGES)
+def test_an_edge_imports_the_core_and_itself_only(edge: str) -> None:
+    for _, file in parts(edge):
+        for module in imported(file):
+            path = module.split(".")
+            assert path == ["automation"] or path[1] in ("core", edge), f"{file} imports {module}"
+
+
+def test_the_cycle_imports_only_the_core() -> None:
+    for module in imported(PROGRAM / "cycle.py"):
+        assert module.split(".")[:2] in (["automation"], ["automation", "core"]), module
+
+
+def test_the_core_touches_neither_disk_nor_network_nor_clock() -> None:
+    forbidden = {"os", "pathlib", "socket", "sqlite3", "smtplib", "time", "gspread", "requests"}
+    for _, file in parts("core"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                assert not forbidden & {alias.name.split(".")[0] for alias in node.names}, file
+            elif isinstance(node, ast.ImportFrom):
+                assert (node.module or "").split(".")[0] not in forbidden, file
+            elif isinstance(node, ast.Attribute):
+                assert (
+                    node.attr not in ("now", "today", "utcnow")
+                    or not isinstance(node.value, ast.Name)
+                    or node.value.id not in ("datetime", "date")
+                ), file
+
+
+def test_the_program_never_imports_from_the_tests() -> None:
+    for file in PROGRAM.rglob("*.py"):
+        assert not any(module.startswith("tests") for module in imported(file)), file
+
+
+def test_every_part_of_the_program_is_known_here() -> None:
+    names = {file.stem for file in PROGRAM.glob("*.py")} | {
+        folder.name for folder in PROGRAM.iterdir() if folder.is_dir()
+    }
+    assert names - {"__pycache__"} <= {"__init__", "core", "cycle", *EDGES, *WIRING}
