@@ -12,6 +12,8 @@ from typing import Literal
 
 Value = str | int | float | bool | datetime | None
 
+LINE_POINTS = 15  # the height of a line of text
+
 Align = Literal["left", "center", "right"]
 
 
@@ -46,9 +48,9 @@ LOOKS: Mapping[str, Look] = {
     "integer": Look(number_format="#,##0", align="right"),
     "minutes": Look(number_format="#,##0.0", align="right"),
     "percent": Look(number_format="0.0%", align="right"),
-    "datetime": Look(number_format='dd/mm/yyyy hh"."mm', align="left"),
-    "date": Look(number_format="dd/mm/yyyy", align="left"),
-    "time": Look(number_format='hh"."mm', align="left"),
+    "datetime": Look(number_format='dd/mm/yyyy hh"."mm', align="center"),
+    "date": Look(number_format="dd/mm/yyyy", align="center"),
+    "time": Look(number_format='hh"."mm', align="center"),
     "plain": Look(number_format="@"),  # typed text stays text: numbers keep their zeros
     "header": Look(bold=True, color=PAPER, fill=BRAND, wrap=True, align="center", border=True),
     "title": Look(bold=True, size=18, color=BRAND),
@@ -177,6 +179,7 @@ class Chart:
     height: int = 288
     stacked: bool = False
     number_format: str = "#,##0"
+    maximum: float | None = None  # of the axis of values
 
 
 @dataclass(frozen=True)
@@ -198,6 +201,20 @@ class Sheet:
     landscape: bool = True
     room: int = 0  # empty rows formatted below the first table, for staff to fill in
     color: str | None = None  # of the tab
+
+
+def wrapped_heights(table: Table) -> dict[int, int]:
+    """Row -> points, for rows whose wrapped cells take more than one line."""
+    lines = [1] * table.height
+    for column in table.columns:
+        if not LOOKS[column.look].wrap or column.hidden:
+            continue
+        for place, value in enumerate(column.values):
+            if isinstance(value, str) and (len(value) > column.width or "\n" in value):
+                needed = sum(-(-len(part) // column.width) or 1 for part in value.split("\n"))
+                lines[place] = max(lines[place], needed)
+    first = table.row + 1
+    return {first + row: count * LINE_POINTS for row, count in enumerate(lines) if count > 1}
 
 
 def column_letter(place: int) -> str:

@@ -48,6 +48,10 @@ def _shares(
     hours: OfficeHours, start: datetime, end: datetime, pauses: Sequence[Span]
 ) -> Iterator[DayShare]:
     day = start.date()
+    if day == end.date():
+        spans = tuple(_without(hours.calendar.periods(start, end), pauses))
+        yield DayShare(day, spans, _seconds(spans), False, hours.occasions.get(day, ""))
+        return
     while day <= end.date():
         midnight = datetime.combine(day, time())
         whole = hours.calendar.periods(midnight, midnight + timedelta(days=1))
@@ -55,11 +59,15 @@ def _shares(
         yield DayShare(
             day=day,
             spans=spans,
-            seconds=sum(int((b - a).total_seconds()) for a, b in spans),
+            seconds=_seconds(spans),
             full=bool(whole) and spans == tuple(whole),
             occasion=hours.occasions.get(day, ""),
         )
         day += timedelta(days=1)
+
+
+def _seconds(spans: Sequence[Span]) -> int:
+    return sum(int((end - start).total_seconds()) for start, end in spans)
 
 
 def _clip(span: Span, bounds: Span) -> Span:

@@ -19,9 +19,12 @@ MONTHS = (
 )
 
 
+_SEPARATORS = str.maketrans(",.", ".,")
+
+
 def short_day(day: date) -> str:
     """ "Jum 20/11"."""
-    return f"{DAYS[day.weekday()][:3]} {day:%d/%m}"
+    return f"{DAYS[day.weekday()][:3]} {day.day:02}/{day.month:02}"
 
 
 def long_date(day: date) -> str:
@@ -36,7 +39,7 @@ def month_name(year: int, month: int) -> str:
 
 def clock(at: datetime) -> str:
     """ "08.15", with seconds only where there are any."""
-    return f"{at:%H.%M.%S}" if at.second else f"{at:%H.%M}"
+    return f"{at.hour:02}.{at.minute:02}" + (f".{at.second:02}" if at.second else "")
 
 
 def moment(at: datetime) -> str:
@@ -46,7 +49,7 @@ def moment(at: datetime) -> str:
 
 def number(value: float, decimals: int = 0) -> str:
     """ "1.350" or "12,5"."""
-    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    return f"{value:,.{decimals}f}".translate(_SEPARATORS)
 
 
 def percent(share: float) -> str:

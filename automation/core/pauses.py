@@ -49,8 +49,10 @@ class Pauses:
 
     def spans(self, index: int) -> list[tuple[datetime, datetime]]:
         """The pauses of the case at `index`, in time order."""
-        mine = self.index == index
-        return list(zip(self.starts[mine].tolist(), self.ends[mine].tolist(), strict=True))
+        first, last = np.searchsorted(self.index, [index, index + 1])
+        return list(
+            zip(self.starts[first:last].tolist(), self.ends[first:last].tolist(), strict=True)
+        )
 
     def within(
         self, starts: Instants, ends: Instants, where: npt.NDArray[np.bool_]

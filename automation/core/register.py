@@ -235,7 +235,6 @@ def _texts(
     column: Column, cells: Sequence[object], schema: Schema, names: "pd.Series[str]"
 ) -> "pd.Series[str]":
     texts = pd.Series([_text(cell) for cell in cells], dtype=object)
-    texts = texts.str.replace(r"[\s\x00-\x1f\x7f\u200b-\u200d\ufeff]+", " ", regex=True).str.strip()
     if column.type == "choice":
         return _canonical(texts, schema.choices(column))
     if column.type == "person":
@@ -247,7 +246,10 @@ def _texts(
 
 def _text(cell: object) -> str:
     if isinstance(cell, str):
-        return unicodedata.normalize("NFC", cell)
+        if cell.isascii() and cell.isprintable() and "  " not in cell:
+            return cell.strip()
+        normal = unicodedata.normalize("NFC", cell)
+        return " ".join("".join(c if c.isprintable() else " " for c in normal).split())
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -83,7 +83,7 @@ def summarise(
     schema: Schema,
     now: datetime,
 ) -> Summary:
-    steps = _intervals(progress, schema)
+    steps = _intervals(progress, schema, register.staff.frame["name"])
     cases = progress.cases
     is_open = cases["status"].isin(OPEN)
     return Summary(
@@ -128,8 +128,8 @@ def _quality(
     )
 
 
-def _intervals(progress: Progress, schema: Schema) -> pd.DataFrame:
-    """One row for each stamped step, and one for each current step, with its holder."""
+def _intervals(progress: Progress, schema: Schema, names: "pd.Series[str]") -> pd.DataFrame:
+    """One row for each stamped or current step; its holder is one of `names`, or the role."""
     parts = []
     cases, intervals = progress.cases, progress.intervals
     for place, step in enumerate(schema.sop.steps):
@@ -148,7 +148,7 @@ def _intervals(progress: Progress, schema: Schema) -> pd.DataFrame:
             }
         )
         if step.follows_disposition:
-            named = cases["disposition"] != ""
+            named = cases["disposition"].isin(names)
             part.loc[named, "holder"] = cases.loc[named, "disposition"]
         parts.append(part[part["measured"] | part["waiting"]])
     return pd.concat(parts, ignore_index=True)

@@ -65,6 +65,8 @@ class WorkCalendar:
         self.first = np.datetime64(first_day, "s")
         self.last = self.first + len(days) * DAY_SECONDS
         self._first_day = first_day
+        self._first_instant = datetime.combine(first_day, time())
+        self._last_instant = self._first_instant + timedelta(days=len(days))
         self._days = tuple(days)
 
         slot_minutes, working = _slots(days)
@@ -153,7 +155,11 @@ class WorkCalendar:
         return [midnight.date() for midnight, hours in days if not hours.periods]
 
     def _days_between(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, DayHours]]:
-        self._seconds(np.array([start, end], "M8[s]"))
+        if start < self._first_instant or end > self._last_instant:
+            outside = start if start < self._first_instant else end
+            raise ValueError(
+                f"{outside.isoformat()} is outside the calendar, {self.first} to {self.last}"
+            )
         midnight = datetime.combine(start, time())
         while midnight < end:
             yield midnight, self._days[(midnight.date() - self._first_day).days]

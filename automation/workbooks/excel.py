@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
@@ -84,13 +85,17 @@ class ExcelWorkbook:
         """A link from the summary to a cell of the register; both may be moved together."""
         if not cell:
             return None
+        quoted = tab.replace("'", "''")
+        return f"external:{self._address}#'{quoted}'!{cell}"
+
+    @cached_property
+    def _address(self) -> str:
+        """The register, seen from the summary's folder."""
         try:
             path = os.path.relpath(self._register, self._summary.parent)
         except ValueError:  # on another drive
             path = str(self._register)
-        address = Path(path).as_posix().replace("%", "%25").replace("#", "%23")
-        quoted = tab.replace("'", "''")
-        return f"external:{address}#'{quoted}'!{cell}"
+        return Path(path).as_posix().replace("%", "%25").replace("#", "%23")
 
     def case_link(self, row: int) -> None:
         """A mail cannot lead into a file of the office."""

@@ -291,6 +291,8 @@ def _chart(book: Workbook, title: str, chart: Chart) -> Any:
 
 def _set_axes(drawn: Any, chart: Chart) -> None:
     numbers = {"num_format": chart.number_format, "min": 0, "line": {"none": True}, **GRIDLINES}
+    if chart.maximum is not None:
+        numbers["max"] = chart.maximum
     names = {"line": PALE_LINE, "major_gridlines": {"visible": False}}
     if chart.kind == "bar":  # lying: the first category on top, the numbers still below
         drawn.set_x_axis(numbers)

@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from automation.core.drawing import Column, Condition, Label, Sheet, Table, cell_name
+from automation.core.drawing import (
+    Column,
+    Condition,
+    Label,
+    Sheet,
+    Table,
+    cell_name,
+    wrapped_heights,
+)
 from automation.core.edges import SentMail
 from automation.core.indonesian import long_date
 from automation.core.schema import Schema, Severity
@@ -36,6 +44,7 @@ def temuan(findings: Sequence[Finding], links: Sequence[str | None]) -> Sheet:
     return Sheet(
         title="Temuan",
         tables=[table],
+        heights=wrapped_heights(table),
         frozen_rows=1,
         filtered=True,
         conditions=[
@@ -61,7 +70,13 @@ def pengingat(mails: Sequence[SentMail]) -> Sheet:
             Column(KEYS_HEADER, [mail.keys for mail in mails], "plain", 20, hidden=True),
         ]
     )
-    return Sheet(title="Pengingat", tables=[table], frozen_rows=1, filtered=True)
+    return Sheet(
+        title="Pengingat",
+        tables=[table],
+        heights=wrapped_heights(table),
+        frozen_rows=1,
+        filtered=True,
+    )
 
 
 def sop(schema: Schema) -> Sheet:
@@ -90,6 +105,7 @@ def sop(schema: Schema) -> Sheet:
     return Sheet(
         title="SOP",
         tables=[table],
+        heights=wrapped_heights(table),
         labels=[
             Label(0, 0, facts.title, "title", len(table.columns)),
             Label(

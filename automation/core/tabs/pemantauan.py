@@ -5,7 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from automation.core.deadlines import Deadlines
-from automation.core.drawing import Area, Column, Condition, Sheet, Table, Value, cell_name
+from automation.core.drawing import (
+    Area,
+    Column,
+    Condition,
+    Sheet,
+    Table,
+    Value,
+    cell_name,
+    wrapped_heights,
+)
 from automation.core.explain import explain, python_instant
 from automation.core.office_hours import OfficeHours
 from automation.core.progress import Progress
@@ -43,6 +52,7 @@ def pemantauan(
     return Sheet(
         title="Pemantauan",
         tables=[table],
+        heights=wrapped_heights(table),
         frozen_rows=1,
         frozen_columns=1,
         filtered=True,
@@ -121,18 +131,13 @@ def _sums(progress: Progress, sop: Sop, hours: OfficeHours, now: np.datetime64) 
     """How the time of each late step came about, one line a step."""
     lines: dict[int, list[str]] = {}
     intervals, cases = progress.intervals, progress.cases
-    for index, place in zip(*(axis.tolist() for axis in np.nonzero(intervals.late)), strict=True):
-        lines.setdefault(index, []).append(
-            sop.steps[place].header
-            + ": "
-            + explain(
-                hours,
-                python_instant(intervals.starts[index, place]),
-                python_instant(intervals.ends[index, place]),
-                progress.pauses.spans(index),
-                intervals.standard[index, place],
-            )
-        )
+    late = np.nonzero(intervals.late)
+    starts, ends, standards = intervals.starts[late], intervals.ends[late], intervals.standard[late]
+    for index, place, start, end, standard in zip(
+        *(axis.tolist() for axis in (*late, starts, ends, standards)), strict=True
+    ):
+        told = explain(hours, start, end, progress.pauses.spans(index), standard)
+        lines.setdefault(index, []).append(f"{sop.steps[place].header}: {told}")
     for case in cases[cases["status"] == "overdue"].itertuples():
         told = explain(
             hours,

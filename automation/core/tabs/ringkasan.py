@@ -235,6 +235,7 @@ def _charts(steps: Table, months: Table) -> list[Chart]:
             width=590,
             height=310,
             number_format="0%",
+            maximum=1,
         ),
         Chart(
             "column",

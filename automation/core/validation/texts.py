@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from typing import Any
 
 import pandas as pd
 
@@ -62,16 +63,25 @@ def entered_twice(context: Context) -> Iterator[Hit]:
         who=table.frame["applicant"].map(_name), what=table.frame["subject"].str.casefold()
     )
     frame = frame[(frame["who"] != "") & (frame["what"] != "") & frame["received"].notna()]
-    frame = frame[frame["who"].duplicated(keep=False)].sort_values("received", kind="stable")
-    for _, rows in frame.groupby("who"):
-        earlier: list[tuple[int, pd.Series]] = []
-        for index, row in rows.iterrows():
-            near = [each for each in earlier if row["received"] - each[1]["received"] <= DAYS_APART]
-            twin = next((each for each in near if _alike(each[1]["what"], row["what"])), None)
-            if twin:
-                values = {"row": twin[1]["row"], "number": twin[1]["number"] or "tanpa nomor"}
-                yield Hit("entered_twice", table.tab.title, int(index), "subject", values)
-            earlier = [*near, (int(index), row)]
+    earlier: list[Any] = []
+    for row in _soon_again(frame).itertuples():
+        earlier = [
+            each
+            for each in earlier
+            if each.who == row.who and row.received - each.received <= DAYS_APART
+        ]
+        twin = next((each for each in earlier if _alike(each.what, row.what)), None)
+        if twin is not None:
+            values = {"row": twin.row, "number": twin.number or "tanpa nomor"}
+            yield Hit("entered_twice", table.tab.title, row.Index, "subject", values)
+        earlier.append(row)
+
+
+def _soon_again(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of applicants who come again within days, by applicant and receipt."""
+    frame = frame.sort_values(["who", "received"], kind="stable")
+    near = (frame["who"] == frame["who"].shift()) & (frame["received"].diff() <= DAYS_APART)
+    return frame[near | near.shift(-1, fill_value=False)]
 
 
 def _name(text: str) -> str:
