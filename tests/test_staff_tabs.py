@@ -1,149 +1,184 @@
-"""The staff's tabs as they are drawn, from the schema of the office."""
+"""The tabs that staff fill in, drawn from the schema."""
 
-import tomllib
-from collections.abc import Sequence
-from dataclasses import replace
+import re
+from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
+from types import SimpleNamespace
 
-import openpyxl
 import pytest
 
-from automation.core.drawing import Area, Choice, Column, Moment, Sheet, Table, Value
-from automation.core.schema import DOCUMENTS, Schema, parse_schema
+from automation.core.drawing import Condition, Sheet, Value, column_letter
+from automation.core.schema import Schema
 from automation.core.staff_tabs import ROOM, staff_sheets
-from automation.workbooks.excel_writer import write_workbook
+from automation.settings import Settings, load_schema
 
-FACTS = Path(__file__).parent.parent / "sheets_schema"
-
-
-@pytest.fixture(scope="module")
-def schema() -> Schema:
-    facts = {
-        name: tomllib.loads((FACTS / f"{name}.toml").read_text(encoding="utf-8"))
-        for name in DOCUMENTS
-        if name != "findings"
-    }
-    return parse_schema({**facts, "findings": {}})
+SCHEMA = load_schema(Settings())
+HOLDS = {"bad": "out of order", "warn": "skipped", "turn": "next"}
 
 
-@pytest.fixture(scope="module")
-def sheets(schema: Schema) -> dict[str, Sheet]:
-    return {sheet.title: sheet for sheet in staff_sheets(schema)}
+def at(text: str) -> datetime:
+    """ "23/11 08.15" of 2026."""
+    return datetime.strptime(f"2026 {text}", "%Y %d/%m %H.%M")
 
 
-def place(sheet: Sheet, header: str) -> int:
-    return [column.header for column in sheet.tables[0].columns].index(header)
+class Cell:
+    """A cell as a spreadsheet's formula sees it."""
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+
+    def __add__(self, other: "Cell") -> "Cell":
+        return Cell("".join("" if c.value is None else str(c.value) for c in (self, other)))
+
+    def __lt__(self, number: datetime) -> bool:
+        return isinstance(self.value, datetime) and self.value < number
 
 
-def test_every_tab_and_column_of_the_schema_is_drawn(
-    schema: Schema, sheets: dict[str, Sheet]
-) -> None:
-    assert list(sheets) == [tab.title for tab in schema.tabs.all()]
-    for tab in schema.tabs.all():
-        columns = sheets[tab.title].tables[0].columns
-        assert [(c.header, c.width, c.note) for c in columns] == [
-            (c.header, c.width, c.note) for c in tab.columns
-        ]
+FUNCTIONS = {
+    "AND": lambda *terms: all(terms),
+    "ISNUMBER": lambda cell: isinstance(cell.value, datetime),
+    "TRIM": lambda cell: (cell + Cell("")).value.strip(),
+    "MAX": lambda *cells: max(
+        (cell.value for cell in cells if isinstance(cell.value, datetime)), default=datetime.min
+    ),
+}
 
 
-def test_the_headers_stay_in_sight(sheets: dict[str, Sheet]) -> None:
-    frozen = {title: (s.frozen_rows, s.frozen_columns) for title, s in sheets.items()}
-    assert frozen == {"Register": (1, 1), "Petugas": (1, 0), "Libur": (1, 0), "Jeda": (1, 0)}
+def holds(condition: Condition, row: Mapping[str, Value]) -> bool:
+    """Whether the condition's formula holds for its first row, given by column letter."""
+    formula = condition.formula.replace("<>", "!=").replace('=""', '==""').replace("!==", "!=")
+    formula = re.sub(r"\$([A-Z]+)2", r"cells.\1", formula).replace("&", "+")
+    letters = map(column_letter, range(30))
+    cells = SimpleNamespace(**{letter: Cell(row.get(letter)) for letter in letters})
+    return bool(eval(formula, {**FUNCTIONS, "cells": cells}))
+
+
+def colours(schema: Schema, **filled: Value) -> dict[str, str]:
+    """What the Register shows for a row, by column key: the first condition that holds."""
+    sheet, columns = staff_sheets(schema)[0], schema.tabs.cases.columns
+    letter = {column.key: column_letter(place) for place, column in enumerate(columns)}
+    row = {letter[key]: value for key, value in filled.items()}
+    shown: dict[str, str] = {}
+    for condition in sheet.conditions:
+        if holds(condition, row):
+            shown.setdefault(columns[condition.area.left].key, HOLDS[condition.look])
+    return shown
+
+
+def sheet(title: str) -> Sheet:
+    return next(sheet for sheet in staff_sheets(SCHEMA) if sheet.title == title)
 
 
 @pytest.mark.parametrize(
-    ("header", "look"),
+    ("filled", "shown"),
     [
-        ("No. Register", "plain"),
-        ("Kontak", "plain"),
-        ("Diterima", "datetime"),
-        ("1. Unduh", "datetime"),
-        ("Saluran", "text"),
+        ({}, {}),
+        ({"number": "0001/ADU/XI/2026"}, {"step_1": "next"}),
+        ({"received": "23 Nov 2026"}, {"step_1": "next"}),
+        ({"step_1": at("23/11 08.15")}, {"step_2": "next"}),
+        ({"step_1": "23/11/2026 08.15"}, {"step_2": "next"}),
+        ({"step_1": at("23/11 08.15"), "step_2": " "}, {"step_2": "next"}),
+        ({"step_1": at("23/11 08.15"), "decision": "Ditolak"}, {"step_2": "next"}),
+        ({"step_1": at("23/11 08.15"), "decision": "Dicabut"}, {}),
+        ({"step_7": at("23/11 08.15")}, {f"step_{n}": "skipped" for n in range(1, 7)}),
+        (
+            {"step_1": at("23/11 08.15"), "step_3": at("23/11 08.30")},
+            {"step_2": "skipped", "step_4": "next"},
+        ),
+        (
+            {"received": at("23/11 08.00"), "step_1": at("23/11 07.45")},
+            {"step_1": "out of order", "step_2": "next"},
+        ),
+        (
+            {"step_1": at("23/11 09.00"), "step_2": "teks", "step_3": at("23/11 08.00")},
+            {"step_3": "out of order", "step_4": "next"},
+        ),
+        ({"received": at("23/11 08.00"), "step_1": at("23/11 08.00")}, {"step_2": "next"}),
+        ({f"step_{n}": at(f"23/11 08.0{n}") for n in range(1, 8)}, {}),
     ],
 )
-def test_columns_look_like_what_they_hold(sheets: dict[str, Sheet], header: str, look: str) -> None:
-    register = sheets["Register"]
-    assert register.tables[0].columns[place(register, header)].look == look
-
-
-def test_the_closures_take_dates_and_times(sheets: dict[str, Sheet]) -> None:
-    kinds = [(moment.area.left, moment.kind) for moment in sheets["Libur"].moments]
-    assert kinds == [(0, "date"), (1, "date"), (3, "time"), (4, "time"), (5, "time"), (6, "time")]
-
-
-def test_words_of_the_sop_are_a_strict_list(sheets: dict[str, Sheet]) -> None:
-    register = sheets["Register"]
-    choices = {choice.area.left: choice for choice in register.choices}
-    decision = choices[place(register, "Keputusan")]
-    assert tuple(decision.words) == ("Dikabulkan", "Ditolak", "Dicabut")
-    assert decision.strict
-    assert decision.area == Area(1, decision.area.left, ROOM, decision.area.left)
-
-
-def test_names_come_from_the_tab_of_staff_and_are_not_forced(sheets: dict[str, Sheet]) -> None:
-    register = sheets["Register"]
-    choices = {choice.area.left: choice for choice in register.choices}
-    names = choices[place(register, "Disposisi Kepada")]
-    assert (names.source, names.strict) == (f"Petugas!$A$2:$A${ROOM + 1}", False)
-
-
-def test_rows_stand_in_the_tables_and_room_is_left_below(schema: Schema) -> None:
-    received = datetime(2026, 11, 23, 8, 15)
-    rows: dict[str, Sequence[Sequence[Value]]] = {
-        "Register": [["0001/ADU/XI/2026", received], ["0002/ADU/XI/2026"]]
-    }
-    register = staff_sheets(schema, rows)[0]
-    first, second, *others = register.tables[0].columns
-    assert list(first.values) == ["0001/ADU/XI/2026", "0002/ADU/XI/2026"]
-    assert list(second.values) == [received, None]
-    assert all(list(column.values) == [None, None] for column in others)
-    assert register.choices[0].area.bottom == 2 + ROOM
-
-
-def test_the_steps_have_colours_for_next_skipped_and_backwards(
-    schema: Schema, sheets: dict[str, Sheet]
+def test_colours_tell_the_next_step_and_what_is_wrong(
+    filled: dict[str, Value], shown: dict[str, str]
 ) -> None:
-    looks = [condition.look for condition in sheets["Register"].conditions]
-    steps = len(schema.sop.steps)
-    assert (looks.count("bad"), looks.count("warn"), looks.count("next")) == (
-        steps,
-        steps - 1,
-        steps,
+    assert colours(SCHEMA, **filled) == shown
+
+
+def test_formulas_follow_the_columns_of_the_schema() -> None:
+    """The same schema with the Register's columns turned round."""
+    schema, cases = SCHEMA, SCHEMA.tabs.cases
+    turned = cases.model_copy(update={"columns": cases.columns[::-1]})
+    other = schema.model_copy(update={"tabs": schema.tabs.model_copy(update={"cases": turned})})
+    assert colours(other, step_1=at("23/11 08.15"), step_3=at("23/11 08.00")) == {
+        "step_2": "skipped",
+        "step_3": "out of order",
+        "step_4": "next",
+    }
+
+
+def test_a_closing_decision_with_quotes_or_commas_stays_one_text_in_the_formula() -> None:
+    schema = SCHEMA
+    closing = schema.sop.decisions[-1].model_copy(update={"name": 'Dicabut, "batal"'})
+    sop = schema.sop.model_copy(update={"decisions": (closing,)})
+    formulas = [
+        each.formula for each in staff_sheets(schema.model_copy(update={"sop": sop}))[0].conditions
+    ]
+    assert any('<>"Dicabut"&CHAR(44)&" ""batal"""' in formula for formula in formulas)
+
+
+def test_every_column_of_the_schema_is_a_header_with_its_note() -> None:
+    for drawn, tab in zip(staff_sheets(SCHEMA), SCHEMA.tabs.all(), strict=True):
+        columns = drawn.tables[0].columns
+        assert [column.header for column in columns] == [column.header for column in tab.columns]
+        assert all(
+            field.note in column.note for column, field in zip(columns, tab.columns, strict=True)
+        )
+
+
+def test_the_header_stays_in_sight_and_in_the_register_the_number_too() -> None:
+    frozen = {s.title: (s.frozen_rows, s.frozen_columns) for s in staff_sheets(SCHEMA)}
+    assert frozen == {"Register": (1, 1), "Petugas": (1, 0), "Libur": (1, 0), "Jeda": (1, 0)}
+
+
+def test_drop_downs_offer_the_words_of_the_sop_and_warn_of_others() -> None:
+    schema = SCHEMA
+    words = {choice.area.left: choice for choice in sheet("Register").choices}
+    channel = [column.key for column in schema.tabs.cases.columns].index("channel")
+    assert words[channel].words == schema.sop.channels
+    assert all(
+        not choice.strict and choice.hint and choice.area.bottom == ROOM
+        for drawn in staff_sheets(schema)
+        for choice in drawn.choices
     )
 
 
-def test_only_the_register_has_colours(sheets: dict[str, Sheet]) -> None:
-    assert not any(sheets[title].conditions for title in ("Petugas", "Libur", "Jeda"))
+def test_names_are_offered_from_the_tab_of_staff() -> None:
+    assert {c.source for c in sheet("Register").choices if not c.words} == {
+        "'Petugas'!$A$2:$A$3001"
+    }
+    assert {c.source for c in sheet("Petugas").choices if not c.words} == {"'Petugas'!$A$2:$A$3001"}
 
 
-def test_cells_take_words_and_moments(tmp_path: Path) -> None:
-    area = Area(1, 0, 3000, 0)
-    drawn = Sheet(
-        "A",
-        [Table([Column("K", [])])],
-        choices=[
-            Choice(area, ("Ya", "Tidak"), strict=True, hint="h" * 300),
-            Choice(replace(area, left=1, right=1), source="Petugas!$A$2:$A$99"),
-            Choice(replace(area, left=2, right=2), ("panjang " * 20, "sekali " * 20)),
-        ],
-        moments=[Moment(replace(area, left=3, right=3), "datetime", "Isi tanggal.")],
+def test_dates_and_times_are_hinted_at_and_telephone_numbers_are_text() -> None:
+    register, closures = sheet("Register"), sheet("Libur")
+    assert len(register.moments) == 1 + len(SCHEMA.sop.steps)
+    assert [moment.kind for moment in closures.moments] == ["date", "date", *["time"] * 4]
+    assert all(moment.hint for moment in (*register.moments, *closures.moments))
+    looks = {column.header: column.look for column in register.tables[0].columns}
+    assert (looks["Kontak"], looks["Perihal"], looks["Diterima"]) == (
+        "plain",
+        "plain_wrap",
+        "datetime",
     )
-    write_workbook(tmp_path / "book.xlsx", [drawn], datetime(2026, 11, 23))
-    page = openpyxl.load_workbook(tmp_path / "book.xlsx")["A"]
-    words, names, long, moment = page.data_validations.dataValidation
-    assert (words.formula1, words.errorStyle, len(words.prompt)) == ('"Ya,Tidak"', None, 255)
-    assert names.errorStyle == "warning"
-    assert names.formula1.startswith("Petugas!$A$2:INDEX(Petugas!$A$2:$A$99,")
-    assert long.type is None or long.type == "none"
-    assert (moment.type, moment.errorStyle) == ("date", "information")
-    assert (moment.prompt, str(moment.sqref)) == ("Isi tanggal.", "D2:D3001")
 
 
-def test_the_drawn_tabs_make_a_workbook(tmp_path: Path, schema: Schema) -> None:
-    write_workbook(tmp_path / "book.xlsx", staff_sheets(schema), datetime(2026, 11, 23))
-    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
-    assert book.sheetnames == [tab.title for tab in schema.tabs.all()]
-    assert book["Register"].freeze_panes == "B2"
-    assert "Mutu baku: 15 menit" in book["Register"]["I1"].comment.text
-    assert len(book["Register"].conditional_formatting) == len(schema.sop.steps)
+def test_given_rows_stand_in_the_tab_and_the_room_is_below_them() -> None:
+    rows = [["0001/ADU/XI/2026", at("23/11 08.00"), "Surat"], ["0002/ADU/XI/2026", "kemarin"]]
+    register = staff_sheets(SCHEMA, {"Register": rows})[0]
+    columns = register.tables[0].columns
+    assert [list(column.values) for column in columns[:3]] == [
+        ["0001/ADU/XI/2026", "0002/ADU/XI/2026"],
+        [at("23/11 08.00"), "kemarin"],
+        ["Surat", None],
+    ]
+    assert register.room == ROOM
+    assert {condition.area.bottom for condition in register.conditions} == {ROOM + 2}

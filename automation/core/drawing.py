@@ -52,6 +52,7 @@ LOOKS: Mapping[str, Look] = {
     "date": Look(number_format="dd/mm/yyyy", align="center"),
     "time": Look(number_format='hh"."mm', align="center"),
     "plain": Look(number_format="@"),  # typed text stays text: numbers keep their zeros
+    "plain_wrap": Look(number_format="@", wrap=True),
     "header": Look(bold=True, color=PAPER, fill=BRAND, wrap=True, align="center", border=True),
     "title": Look(bold=True, size=18, color=BRAND),
     "section": Look(bold=True, size=12, color=BRAND),
@@ -68,6 +69,7 @@ LOOKS: Mapping[str, Look] = {
     "warn": Look(color=AMBER, fill=PALE_AMBER),
     "good": Look(color=GREEN, fill=PALE_GREEN),
     "next": Look(fill=PALE_BLUE),
+    "turn": Look(fill="BFDCF5"),  # stronger than "next": an empty cell that waits
     "off": Look(color=GREY, fill=PALE_GREY),
 }
 

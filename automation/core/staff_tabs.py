@@ -1,4 +1,8 @@
-"""The tabs that staff fill in, drawn from the schema: headers, drop-downs, colours."""
+"""The tabs that staff fill in, drawn from the schema: headers, drop-downs, colours.
+
+Drop-downs and dates warn and never refuse: staff must be able to work, and what they leave behind
+is checked afterwards.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -19,6 +23,7 @@ from automation.core.schema import Column as Field
 from automation.core.schema import ColumnType, Schema, Tab
 
 ROOM = 3000  # empty rows that are ready for staff
+WIDE = 30  # characters from which on a text is long enough to be wrapped
 TAB_COLOR = "B7791F"
 LOOKS: Mapping[ColumnType, str] = {
     "text": "plain",
@@ -30,6 +35,20 @@ LOOKS: Mapping[ColumnType, str] = {
     "date": "date",
     "time": "time",
 }
+HINTS: Mapping[ColumnType, str] = {
+    "datetime": "Tanggal dan jam, contoh 23/11/2026 08.15.",
+    "moment": "Tanggal dan jam, contoh 23/11/2026 08.15. Jam boleh dikosongkan.",
+    "until": "Tanggal dan jam, contoh 23/11/2026 08.15. Jam boleh dikosongkan.",
+    "date": "Tanggal, contoh 23/11/2026.",
+    "time": "Jam, contoh 08.15.",
+}
+PICK = "Isian ini tidak ada dalam daftar. Sebaiknya pilih salah satu dari daftar."
+PICK_PERSON = (
+    "Nama ini belum ada pada tab {title}. Sebaiknya pilih dari daftar atau tambahkan di sana."
+)
+LEGEND = (
+    "Warna sel: biru = langkah berikutnya, kuning = langkah terlewati, merah = waktu tidak urut."
+)
 
 Rows = Sequence[Sequence[Value]]
 
@@ -37,45 +56,61 @@ Rows = Sequence[Sequence[Value]]
 def staff_sheets(
     schema: Schema, rows: Mapping[str, Rows] = MappingProxyType({})
 ) -> tuple[Sheet, ...]:
-    """The staff's tabs; `rows` (by tab title, in the schema's order of columns) stand in them."""
-    return tuple(_sheet(tab, schema, rows.get(tab.title, ())) for tab in schema.tabs.all())
+    """The staff's four tabs, ready to be filled in.
+
+    `rows` by tab title, in the schema's order of columns, stand in them already. A row may be
+    shorter than its tab is wide.
+    """
+    return tuple(
+        _sheet(tab, schema, rows.get(tab.title, ()), len(rows.get(schema.tabs.staff.title, ())))
+        for tab in schema.tabs.all()
+    )
 
 
-def _sheet(tab: Tab, schema: Schema, rows: Rows) -> Sheet:
+def _sheet(tab: Tab, schema: Schema, rows: Rows, staff: int) -> Sheet:
     bottom = len(rows) + ROOM
     is_register = tab is schema.tabs.cases
     return Sheet(
         title=tab.title,
-        tables=[Table([_column(field, rows, place) for place, field in enumerate(tab.columns)])],
+        tables=[
+            Table([_column(field, place, tab, rows) for place, field in enumerate(tab.columns)])
+        ],
         frozen_rows=1,
         frozen_columns=1 if is_register else 0,
-        conditions=list(_conditions(tab, schema, bottom)) if is_register else (),
-        choices=list(_choices(tab, schema, bottom)),
+        conditions=list(_conditions(schema, bottom)) if is_register else (),
+        choices=list(_choices(tab, schema, bottom, staff)),
         moments=list(_moments(tab, bottom)),
         room=ROOM,
         color=TAB_COLOR,
     )
 
 
-def _column(field: Field, rows: Rows, place: int) -> Column:
+def _column(field: Field, place: int, tab: Tab, rows: Rows) -> Column:
     values = [row[place] if place < len(row) else None for row in rows]
-    return Column(field.header, values, LOOKS[field.type], field.width, field.note)
+    look = LOOKS[field.type]
+    if look == "plain" and field.width >= WIDE:
+        look = "plain_wrap"
+    purpose = tab.purpose if place == 0 else ""
+    required = "Wajib diisi." if field.required else ""
+    legend = LEGEND if field.type == "datetime" else ""
+    note = "\n".join(filter(None, (purpose, field.note, required, legend)))
+    return Column(field.header, values, look, field.width, note)
 
 
-def _choices(tab: Tab, schema: Schema, bottom: int) -> Iterator[Choice]:
-    """The program knows the SOP's words only; a name may stand here before it is in Petugas."""
+def _choices(tab: Tab, schema: Schema, bottom: int, staff: int) -> Iterator[Choice]:
     for place, field in enumerate(tab.columns):
         area = Area(1, place, bottom, place)
         if field.choices_from == "staff":
-            yield Choice(area, source=_staff_names(schema.tabs.staff), hint=field.note)
+            hint = PICK_PERSON.format(title=schema.tabs.staff.title)
+            yield Choice(area, source=_staff_names(schema.tabs.staff, staff), hint=hint)
         elif words := schema.choices(field):
-            yield Choice(area, words, strict=True, hint=field.note)
+            yield Choice(area, words, hint=PICK)
 
 
-def _staff_names(staff: Tab) -> str:
-    letter = column_letter(_place(staff, "name"))
-    title = staff.title if staff.title.isidentifier() else "'" + staff.title + "'"
-    return f"{title}!${letter}$2:${letter}${ROOM + 1}"
+def _staff_names(tab: Tab, staff: int) -> str:
+    letter = column_letter(_place(tab, "name"))
+    title = tab.title.replace("'", "''")
+    return f"'{title}'!${letter}$2:${letter}${staff + ROOM + 1}"
 
 
 def _moments(tab: Tab, bottom: int) -> Iterator[Moment]:
@@ -83,46 +118,52 @@ def _moments(tab: Tab, bottom: int) -> Iterator[Moment]:
         area = Area(1, place, bottom, place)
         match field.type:
             case "datetime" | "moment" | "until":
-                yield Moment(area, "datetime", field.note)
+                yield Moment(area, "datetime", HINTS[field.type])
             case "date" | "time":
-                yield Moment(area, field.type, field.note)
+                yield Moment(area, field.type, HINTS[field.type])
 
 
-def _conditions(tab: Tab, schema: Schema, bottom: int) -> Iterator[Condition]:
-    """Colours of the step columns, in the order in which they win."""
-    received, decision = _place(tab, "received"), _place(tab, "decision")
-    places = [_place(tab, step.key) for step in schema.sop.steps]
-    for before, place in enumerate(places):
+def _conditions(schema: Schema, bottom: int) -> Iterator[Condition]:
+    """Colours of the step columns, in the order in which they win.
+
+    Each cell is named by its own column, so that columns can be moved and others put in between.
+    """
+    tab = schema.tabs.cases
+    number, received = _cell(tab, "number"), _cell(tab, "received")
+    steps = [_cell(tab, step.key) for step in schema.sop.steps]
+    for at, cell in enumerate(steps):
+        place = _place(tab, schema.sop.steps[at].key)
         area = Area(1, place, bottom, place)
-        cell, earlier, later = _cell(place), places[:before], places[before + 1 :]
-        stamps = ",".join(map(_cell, [received, *earlier]))
-        yield Condition(area, f"AND(ISNUMBER({cell}),{cell}<MAX({stamps}))", "bad")
+        earlier, later = steps[:at], steps[at + 1 :]
+        latest = f"MAX({','.join([received, *earlier])})"
+        yield Condition(area, f"AND(ISNUMBER({cell}),{cell}<{latest})", "bad")
         if later:
-            yield Condition(area, f"AND({_blank(place)},{_any_filled(later)})", "warn")
-        last = earlier[-1] if earlier else received
-        waits = [_blank(place), f"NOT({_blank(last)})"]
-        waits += [f"NOT({_any_filled(later)})"] if later else []
-        waits += [f'TRIM({_cell(decision)})<>"{word}"' for word in _closing_words(schema)]
-        yield Condition(area, f"AND({','.join(waits)})", "next")
+            yield Condition(area, f"AND({_empty(cell)},{_filled(*later)})", "warn")
+        its_turn = _filled(earlier[-1]) if earlier else _filled(number, received)
+        open_yet = [f"TRIM({_cell(tab, 'decision')})<>{word}" for word in _closing_words(schema)]
+        terms = [its_turn, _empty(cell, *later), *open_yet]
+        yield Condition(area, f"AND({','.join(terms)})", "turn")
 
 
 def _closing_words(schema: Schema) -> list[str]:
-    """Decisions that close a case at once, ready to stand in a formula."""
+    """Decisions that close a case at once, as a formula writes them."""
     words = [each.name for each in schema.sop.decisions if each.closes == "at_once"]
-    return [word.replace('"', '""') for word in words if "," not in word]
+    return ['"' + word.replace('"', '""').replace(",", '"&CHAR(44)&"') + '"' for word in words]
 
 
-def _blank(place: int) -> str:
-    return f"LEN(TRIM({_cell(place)}))=0"
+def _empty(*cells: str) -> str:
+    """All of them; blanks typed with the space bar are nothing."""
+    return f'TRIM({"&".join(cells)})=""'
 
 
-def _any_filled(places: Sequence[int]) -> str:
-    return f"LEN(TRIM({'&'.join(map(_cell, places))}))>0"
+def _filled(*cells: str) -> str:
+    """At least one of them."""
+    return f'TRIM({"&".join(cells)})<>""'
 
 
-def _cell(place: int) -> str:
-    """The first data row's cell of a column, the column held fast."""
-    return "$" + cell_name(1, place)
+def _cell(tab: Tab, key: str) -> str:
+    """The first row's cell of a column, the column held fast: "$B2"."""
+    return "$" + cell_name(1, _place(tab, key))
 
 
 def _place(tab: Tab, key: str) -> int:
