@@ -1,6 +1,6 @@
 """A whole cycle over 10,000 cases against merely reading that register and writing as many cells.
 
-The peer reads the register with python-calamine and writes the same number of cells with XlsxWriter.
+The peer reads the register with python-calamine and writes as many cells with XlsxWriter.
 Exit code 1 if the cycle takes more than three times as long, or more than 500 MB.
 """
 
