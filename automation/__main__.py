@@ -17,6 +17,8 @@ from automation.cycle import look, run
 from automation.demo.play import play
 from automation.doctor import examine
 from automation.installation import Installation
+from automation.mail.preview import write_preview
+from automation.mail.trial import send_test
 from automation.scheduler import Shift
 from automation.scheduler import watch as keep_watch
 from automation.settings import SettingsError, load_settings
@@ -143,6 +145,36 @@ def report(
     except ValueError:
         raise SettingsError(f"--month {month}: bukan bulan; tulis seperti 2026-11.") from None
     print(f"Laporan ditulis: {archive(context.obj, first, out)}")
+
+
+@app.command(epilog="Contoh: python -m automation mail --preview pratinjau")
+def mail(
+    context: typer.Context,
+    preview: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Tulis surel yang akan dikirim sekarang.")
+    ] = None,
+    test: Annotated[
+        str | None, typer.Option(metavar="ALAMAT", help="Kirim satu surel uji.")
+    ] = None,
+) -> None:
+    """Memperlihatkan surel yang akan dikirim sekarang, atau mengirim satu surel uji."""
+    installation: Installation = context.obj
+    if (preview is None) == (test is None):
+        raise SettingsError("mail: pakai --preview FOLDER atau --test ALAMAT.")
+    if test is not None:
+        domains = installation.settings.mail.allowed_domains
+        arguments = installation.transport, installation.correspondent, installation.now, domains
+        print(send_test(test, *arguments))
+    elif preview is not None:
+        seen = look(installation.office, installation.now)
+        letters = seen.letters(installation.schema, installation.office.mailbox.history())
+        say.intentions(seen, letters)
+        say.lines(
+            f"Pratinjau: {page}"
+            for page in write_preview(
+                letters, installation.correspondent, preview, installation.now
+            )
+        )
 
 
 @app.command(epilog="Contoh: python -m automation doctor")

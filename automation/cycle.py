@@ -69,8 +69,11 @@ def _deliver(office: Office, seen: Plan, log: Grid | None) -> Delivery:
         if seen.figures is None:
             return Delivery(sent=0, waiting=0)
         mailbox.settle(seen.live, seen.now)
-        letters = seen.letters(office.schema, mailbox.history())
-        return mailbox.deliver(letters, seen.now) if seen.may_write else Delivery(0, 0)
+        if not seen.may_write:
+            return Delivery(sent=0, waiting=0)
+        history = mailbox.history()
+        letters = seen.letters(office.schema, history)
+        return mailbox.deliver(letters, seen.untold_digests(office.schema, history), seen.now)
     except EdgeError as error:
         return Delivery(sent=0, waiting=0, failed=(str(error),))
 

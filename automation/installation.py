@@ -1,5 +1,6 @@
 """One installation put together: settings, schema, workbook, mail, and the lock around them."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from automation.mail.smtp import Smtp
 from automation.mail.transport import Transport
 from automation.settings import Settings, load_schema
 from automation.workbooks.excel import ExcelWorkbook
+
+PASSWORD_VARIABLE = "AUTOMATION_MAIL_PASSWORD"
 
 
 @dataclass(frozen=True)
@@ -75,22 +78,28 @@ class Installation:
                 user=mail.user,
                 oauth2_file=path(mail.oauth2_file) if mail.oauth2_file else None,
                 password_file=password if password.exists() else None,
+                password_variable=PASSWORD_VARIABLE if PASSWORD_VARIABLE in os.environ else "",
                 ca_file=path(mail.ca_file) if mail.ca_file else None,
                 timeout_seconds=mail.timeout_seconds,
             )
         )
 
     @cached_property
-    def _mailbox(self) -> OutboxMailbox:
+    def correspondent(self) -> message.Office:
+        """The office as its mails name it."""
         mail = self.settings.mail
-        office = message.Office(
+        return message.Office(
             name=self.schema.sop.office,
             sender=mail.sender,
             reply_to=mail.reply_to or mail.sender,
             timezone=self.settings.zone,
             register_link=self.workbook.case_link,
         )
-        return OutboxMailbox(self.settings.path(self.settings.office.state), self.transport, office)
+
+    @cached_property
+    def _mailbox(self) -> OutboxMailbox:
+        state = self.settings.path(self.settings.office.state)
+        return OutboxMailbox(state, self.transport, self.correspondent)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

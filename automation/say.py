@@ -12,8 +12,8 @@ from rich.table import Table
 
 from automation.core.explain import explain, python_instant
 from automation.core.indonesian import duration, moment, number, percent
+from automation.core.notices import Letter
 from automation.core.plan import Figures, Plan
-from automation.core.reminders import Letter
 from automation.core.schema import Schema
 from automation.core.tabs.lists import SEVERITY_WORDS
 from automation.core.tabs.values import STATUS_WORDS

@@ -79,6 +79,8 @@ class Mail(Section):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
+        if self.user and self.security == "none":
+            raise ValueError('user memerlukan security = "starttls" atau "tls"')
         if self.kind == "smtp" and not self.allowed_domains:
             raise ValueError(
                 'kind = "smtp" memerlukan allowed_domains, contoh ["kulonprogokab.go.id"]'

@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 
-from automation.core.reminders import Letter, Notice, Person
+from automation.core.notices import Letter, Notice, Person
 from automation.mail.compose import compose
 from automation.mail.deliver import deliver
 from automation.mail.login import SmtpSettings

@@ -20,7 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from automation.core.reminders import Letter
+from automation.core.notices import Letter
 from automation.mail import store
 from automation.mail.deliver import deliver
 from automation.mail.login import SmtpSettings

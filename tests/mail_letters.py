@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from automation.core.reminders import Letter, Notice, Person, Stage
+from automation.core.notices import Letter, Notice, Person, Stage
 from automation.mail.compose import compose
 from automation.mail.message import Office
 from automation.mail.outgoing import Mail

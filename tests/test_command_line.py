@@ -180,7 +180,7 @@ def test_watch_ends_cleanly_within_seconds(office: Path, stop: signal.Signals) -
 
 
 @pytest.mark.parametrize(
-    "command", ["demo", "setup", "check", "status", "run", "watch", "report", "doctor"]
+    "command", ["demo", "setup", "check", "status", "run", "watch", "report", "mail", "doctor"]
 )
 def test_every_commands_help_has_an_example_and_the_readme_names_it(command: str) -> None:
     told = program(ROOT, command, "--help").stdout

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automation.core.reminders import Letter, Notice, Person, Stage
+from automation.core.notices import Letter, Notice, Person, Stage
 from automation.mail.compose import MOST_LINES, compose, compose_test
 from tests.mail_letters import BUDI, NOW, OFFICE, SRI, letter, notice
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from automation.core.edges import Delivery
-from automation.core.reminders import Letter
+from automation.core.notices import Letter
 from automation.mail.deliver import deliver
 from automation.mail.login import SmtpSettings
 from automation.mail.outbox import Outbox

@@ -4,14 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from email.message import EmailMessage
 
-from automation.mail.digest import (
-    DayFigures,
-    Figures,
-    OldCase,
-    StepFigures,
-    compose_digest,
-    digest_mail,
-)
+from automation.core.digest import DayFigures, Figures, OldCase, StepFigures
+from automation.mail.digest import compose_digest, digest_mail
 from tests.mail_letters import BUDI, NOW, OFFICE
 
 WEEK = Figures(

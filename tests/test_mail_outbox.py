@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from automation.core.reminders import Letter
+from automation.core.notices import Letter
 from automation.mail import journal
 from automation.mail.outbox import PAUSES, Claim, Outbox
 from automation.mail.store import FILE_NAME, OutboxError

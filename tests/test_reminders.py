@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from automation.core.reminders import History, Letter
+from automation.core.notices import History, Letter
 from tests.offices import STAFF, Row, at, case, person, seen, standard_schema
 
 NOBODY_TOLD = History(frozenset(), {})
@@ -155,3 +155,50 @@ def test_a_legal_deadline_that_nears_is_told_to_the_holder() -> None:
     row = case(Diterima=at("12/11 07.45"), **stamps)
     legal = [n for n in letters(row, now="23/11 08.00")["Kepala"].notices if n.stage == "legal"]
     assert "26/11/2026 (3 hari lagi)" in legal[0].text
+
+
+def digests(*cases: Row, now: str, history: History = NOBODY_TOLD) -> list[tuple[str, str]]:
+    found = seen(cases, now=at(now)).untold_digests(standard_schema(), history)
+    return [(person.name, figures.key) for person, figures in found]
+
+
+def test_the_head_of_office_gets_yesterdays_figures_on_working_mornings() -> None:
+    assert digests(case(), now="24/11 07.35") == [("Kepala", "digest|day|2026-11-23")]
+    assert digests(case(), now="24/11 10.00") == []
+    assert digests(case(), now="24/11 06.00") == []
+
+
+def test_on_the_first_working_day_of_a_week_it_is_the_weeks_figures() -> None:
+    assert digests(case(), now="23/11 07.35") == [("Kepala", "digest|week|2026-11-22")]
+
+
+def test_a_digest_goes_out_once() -> None:
+    told_already = History(frozenset({("kepala@kantor.example.id", "digest|day|2026-11-23")}), {})
+    assert digests(case(), now="24/11 07.35", history=told_already) == []
+
+
+def test_who_gets_a_letter_gets_the_digest_after_the_quiet_period() -> None:
+    waiting = case(step_1=at("23/11 08.10"), step_2=at("23/11 08.20"))
+    found = letters(waiting, now="24/11 07.35")
+    assert "Kepala" in found
+    assert digests(waiting, now="24/11 07.35") == []
+    history = told([*found.values()], at("24/11 07.35"))
+    assert digests(waiting, now="24/11 08.00", history=history) == []
+    withdrawn = waiting | {"Keputusan": "Dicabut"}  # nothing else to say to the head
+    assert digests(withdrawn, now="24/11 08.36", history=history)
+
+
+def test_the_figures_of_the_day_look_back_on_the_last_working_day() -> None:
+    """One case came in on Monday 23/11, one on Friday; it is Tuesday."""
+    friday = case("0002/ADU/XI/2026", Diterima=at("20/11 08.00"))
+    found = seen([friday, case("0003/ADU/XI/2026")], now=at("24/11 07.35")).digests[0][1]
+    assert (found.received, found.open, found.overdue, found.finished) == (1, 2, 2, 0)
+
+
+def test_the_holder_has_a_copy_of_an_escalation_unless_written_to_anyway() -> None:
+    first = letters(case(), now="23/11 08.20")
+    later = letters(case(), now="23/11 08.45", history=told([*first.values()], at("23/11 08.20")))
+    assert set(later) == {"Kasih"}
+    assert [person.name for person in later["Kasih"].copies] == ["Adi"]
+    assert later["Kasih"].notices[0].count == 1
+    assert letters(case(), now="23/11 08.45")["Kasih"].copies == ()

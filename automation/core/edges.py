@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from automation.core.digest import Digest
 from automation.core.drawing import Sheet
+from automation.core.notices import History, Letter
 from automation.core.register import Grid
-from automation.core.reminders import History, Letter
 
 
 class EdgeError(Exception):
@@ -76,7 +77,10 @@ class Mailbox(Protocol):
 
     def history(self) -> History: ...
 
-    def deliver(self, letters: Sequence[Letter], now: datetime) -> Delivery: ...
+    def deliver(
+        self, letters: Sequence[Letter], digests: Sequence[Digest], now: datetime
+    ) -> Delivery:
+        """Sends what is new and what waited."""
 
     def log(self) -> Sequence[SentMail]:
         """Every mail, newest first."""

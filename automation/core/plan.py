@@ -6,16 +6,19 @@ from datetime import datetime
 
 import pandas as pd
 
+from automation.core.addresses import address_fault
 from automation.core.deadlines import Deadlines, measure_deadlines
-from automation.core.deciding import Candidate, Situation, candidates, decide
+from automation.core.digest import Digest, figures_of_the_morning
 from automation.core.holders import Roster
+from automation.core.notices import History, Letter
 from automation.core.office_hours import OfficeHours, office_hours
 from automation.core.progress import Progress, measure
 from automation.core.register import Grid, Register, read_register
-from automation.core.reminders import History, Letter
+from automation.core.reminders import Candidate, Situation, candidates, decide, is_quiet, person_of
 from automation.core.schema import Schema
 from automation.core.summary import Summary, summarise
 from automation.core.validation import Finding, check
+from automation.core.working_time import WorkCalendar
 
 
 @dataclass(frozen=True)
@@ -37,17 +40,33 @@ class Plan:
     findings: tuple[Finding, ...]
     figures: Figures | None  # None: the Register could not be made sense of
     candidates: tuple[Candidate, ...]  # all that could be said now, said before or not
+    digests: tuple[Digest, ...]  # this morning's, told before or not
     may_write: bool  # within working hours
     notes: tuple[str, ...]  # remarks for `Ringkasan`
 
     @property
     def live(self) -> frozenset[tuple[str, str]]:
         """Pairs (address, notice key) that make sense now: what else waits to be sent does not."""
-        return frozenset((person.email, notice.key) for person, notice in self.candidates)
+        notices = ((person.email, notice.key) for person, notice in self.candidates)
+        digests = ((person.email, figures.key) for person, figures in self.digests)
+        return frozenset((*notices, *digests))
 
     def letters(self, schema: Schema, history: History) -> tuple[Letter, ...]:
         """What is to be mailed now, given what was sent before; nothing outside working hours."""
         return decide(self.candidates, schema, history, self.now) if self.may_write else ()
+
+    def untold_digests(self, schema: Schema, history: History) -> tuple[Digest, ...]:
+        """The digests that are to be mailed now: one mail a person a run, so letters go first."""
+        if not self.may_write:
+            return ()
+        written_to = {letter.to.email for letter in self.letters(schema, history)}
+        return tuple(
+            (person, figures)
+            for person, figures in self.digests
+            if person.email not in written_to
+            and (person.email, figures.key) not in history.told
+            and not is_quiet(history.mailed.get(person.email, ()), schema, self.now)
+        )
 
 
 def plan(
@@ -72,15 +91,32 @@ def follow(
     findings = check(register, schema, now, hours.calendar, roster, allowed_domains)
     notes = _notes(hours, now)
     if not register.understood:
-        return Plan(now, register, hours, findings, None, (), False, notes)
+        return Plan(now, register, hours, findings, None, (), (), False, notes)
     progress = measure(register, schema, now, hours.calendar, roster)
     deadlines = measure_deadlines(register, progress, schema, now.date(), hours.calendar)
     summary = summarise(register, progress, deadlines, findings, schema, now)
     situation = Situation(schema, progress, deadlines, findings, roster, allowed_domains, now)
     found = candidates(situation) if register.trusted else ()
+    digests = morning_digests(situation, hours.calendar) if register.trusted else ()
     may_write = bool(hours.calendar.is_working(now))
     figures = Figures(progress, deadlines, summary)
-    return Plan(now, register, hours, findings, figures, found, may_write, notes)
+    return Plan(now, register, hours, findings, figures, found, digests, may_write, notes)
+
+
+def morning_digests(situation: Situation, calendar: WorkCalendar) -> tuple[Digest, ...]:
+    """The digest of a working morning, to whoever is head of office today."""
+    policy, now = situation.schema.reminders, situation.now
+    if policy.digest is None or now.hour >= policy.digest.until_hour:
+        return ()
+    figures = figures_of_the_morning(
+        situation.progress, situation.findings, situation.schema.sop, calendar, now
+    )
+    heads = situation.roster.of_role(policy.head_role).holders
+    return tuple(
+        (person, figures)
+        for person in map(person_of, heads)
+        if figures is not None and address_fault(person.email, situation.allowed_domains) is None
+    )
 
 
 def _first_year(register: Register, now: datetime) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from itertools import groupby
 
-from automation.core.reminders import Letter, Notice, Person, Stage
+from automation.core.notices import Letter, Notice, Person, Stage
 from automation.mail.cells import clean
 from automation.mail.message import Office, build
 

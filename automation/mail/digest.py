@@ -1,73 +1,15 @@
-"""The head of office's digest: yesterday's figures on working mornings, the week's on Mondays."""
+"""The head of office's digest as a mail: yesterday's figures, on Mondays the week's."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from email.message import EmailMessage
-from typing import Literal
 
-from automation.core.reminders import Person
+from automation.core.digest import Figures
+from automation.core.notices import Person
 from automation.mail.cells import clean
 from automation.mail.message import Office, build
 from automation.mail.outgoing import Mail
 
 MOST_OLD_CASES = 5
-
-
-@dataclass(frozen=True)
-class DayFigures:
-    """One working day of the period."""
-
-    day: date
-    received: int  # cases
-    finished: int
-
-
-@dataclass(frozen=True)
-class StepFigures:
-    """One step of the SOP."""
-
-    header: str  # "5. Jawaban"
-    waiting: int  # open cases that stand at this step
-    overdue: int  # of these
-    compliance: float | None  # share of the period's finished steps within their standard
-
-
-@dataclass(frozen=True)
-class OldCase:
-    """An open case. By its number only: no applicant, no subject."""
-
-    number: str
-    kind: str
-    step: str  # header of the step it stands at
-    holders: tuple[str, ...]
-    received: datetime
-    row: int  # where it stands in the Register now, for the link
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What a digest tells. `start` to `end`, both included, is the period that is looked back on:
-    the last working day, or the last week. Counts are cases unless they say otherwise."""
-
-    period: Literal["day", "week"]
-    start: date
-    end: date
-    open: int
-    overdue: int
-    due_today: int
-    received: int  # in the period
-    finished: int  # in the period
-    compliance: float | None  # share of finished cases within the standard; None: none finished
-    findings: int  # errors in the register
-    steps: Sequence[StepFigures] = ()
-    days: Sequence[DayFigures] = ()
-    oldest: Sequence[OldCase] = ()
-
-    @property
-    def key(self) -> str:
-        """Names the digest in the outbox, so that it goes out once."""
-        return f"digest|{self.period}|{self.end.isoformat()}"
 
 
 def compose_digest(to: Person, figures: Figures, office: Office, now: datetime) -> EmailMessage:

@@ -6,12 +6,14 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from automation.core.digest import Digest
 from automation.core.edges import Delivery, SentMail
+from automation.core.notices import History, Letter
 from automation.core.register import Grid
-from automation.core.reminders import History, Letter
 from automation.mail import journal
 from automation.mail.compose import compose
 from automation.mail.deliver import deliver
+from automation.mail.digest import digest_mail
 from automation.mail.message import Office
 from automation.mail.outbox import Outbox
 from automation.mail.outgoing import Mail
@@ -45,10 +47,17 @@ class OutboxMailbox:
             return History(told=frozenset(), mailed={})
         return self.outbox.history()
 
-    def deliver(self, letters: Sequence[Letter], now: datetime) -> Delivery:
+    def deliver(
+        self, letters: Sequence[Letter], digests: Sequence[Digest], now: datetime
+    ) -> Delivery:
         """Queues what is new and sends what is due."""
-        mails = (Mail.of(letter, compose(letter, self.office, now)) for letter in letters)
-        self.outbox.queue(mails, now)
+        self.outbox.queue(
+            [
+                *(Mail.of(letter, compose(letter, self.office, now)) for letter in letters),
+                *(digest_mail(person, figures, self.office, now) for person, figures in digests),
+            ],
+            now,
+        )
         delivery = deliver(self.outbox, self.transport, now)
         repaired, self.outbox.store.repaired = self.outbox.store.repaired, ""
         return replace(delivery, failed=(*filter(None, [repaired]), *delivery.failed))

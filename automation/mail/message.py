@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from automation.core import indonesian
-from automation.core.reminders import Person
+from automation.core.notices import Person
 from automation.mail.cells import clean, display_name, header_text
 
 TEXT_WIDTH = 76

@@ -23,7 +23,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from automation.core.reminders import History
+from automation.core.notices import History
 from automation.mail.outgoing import Mail
 from automation.mail.store import OutboxError, Store
 from automation.mail.transport import Answered, Lost, Outcome, Refusal

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from typing import Self
 
 from automation.core.indonesian import number
-from automation.core.reminders import Letter, Person, Stage
+from automation.core.notices import Letter, Person, Stage
 
 MOST_LISTED = 20  # case numbers of one mail, in the tab Pengingat
 

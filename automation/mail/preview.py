@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from automation.core.reminders import Letter
+from automation.core.notices import Letter
 from automation.mail.compose import compose
 from automation.mail.folder import Folder
 from automation.mail.message import Office

@@ -31,6 +31,10 @@ class FindingsPolicy(Fact):
     listed: int = Field(gt=0)  # findings spelled out in one mail
 
 
+class DigestPolicy(Fact):
+    until_hour: int = Field(gt=0, le=24)
+
+
 class Limits(Fact):
     per_person_per_day: int = Field(gt=0)
     quiet_minutes: int = Field(ge=0)
@@ -47,6 +51,7 @@ class ReminderPolicy(Fact):
     escalation: EscalationPolicy | None = None
     legal: LegalPolicy | None = None
     findings: FindingsPolicy | None = None
+    digest: DigestPolicy | None = None
     limits: Limits
 
 
