@@ -68,7 +68,7 @@ def _deliver(office: Office, seen: Plan, log: Grid | None) -> Delivery:
         mailbox.restore(log, seen.now)
         if seen.figures is None:
             return Delivery(sent=0, waiting=0)
-        mailbox.settle(seen.live, seen.now)
+        mailbox.settle(seen.live(mailbox.history()), seen.now)
         if not seen.may_write:
             return Delivery(sent=0, waiting=0)
         history = mailbox.history()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from automation.core.notices import History, Letter
+from automation.core.notices import Failure, History, Letter
 from tests.offices import STAFF, Row, at, case, person, seen, standard_schema
 
 NOBODY_TOLD = History(frozenset(), {})
@@ -202,3 +202,14 @@ def test_the_holder_has_a_copy_of_an_escalation_unless_written_to_anyway() -> No
     assert [person.name for person in later["Kasih"].copies] == ["Adi"]
     assert later["Kasih"].notices[0].count == 1
     assert letters(case(), now="23/11 08.45")["Kasih"].copies == ()
+
+
+def test_an_address_whose_mail_was_given_up_is_named_to_the_keeper_once() -> None:
+    failure = Failure("Tari", "tari@kantor.example.id", "server menjawab 550", at("23/11 07.40"))
+    history = History(frozenset(), {}, (failure,))
+    found = letters(case(Keputusan="Dicabut"), history=history)
+    assert set(found) == {"Adi"}
+    assert "tari@kantor.example.id" in found["Adi"].notices[0].text
+    pair = ("adi@kantor.example.id", found["Adi"].notices[0].key)
+    told_already = History(frozenset({pair}), {}, (failure,))
+    assert letters(case(Keputusan="Dicabut"), history=told_already) == {}

@@ -45,12 +45,24 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class Failure:
+    """A mail that was given up."""
+
+    name: str
+    address: str
+    reason: str  # in Indonesian
+    at: datetime
+
+
+@dataclass(frozen=True)
 class History:
     """What was sent before, from the outbox.
 
     `told`: pairs (address, notice key) that were sent or given up.
     `mailed`: for each address the instants, ascending, at which a mail went out.
+    `failures`: mails given up lately, latest first.
     """
 
     told: frozenset[tuple[str, str]]
     mailed: Mapping[str, tuple[datetime, ...]]
+    failures: tuple[Failure, ...] = ()

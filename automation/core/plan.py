@@ -10,11 +10,20 @@ from automation.core.addresses import address_fault
 from automation.core.deadlines import Deadlines, measure_deadlines
 from automation.core.digest import Digest, figures_of_the_morning
 from automation.core.holders import Roster
-from automation.core.notices import History, Letter
+from automation.core.notices import History, Letter, Person
 from automation.core.office_hours import OfficeHours, office_hours
 from automation.core.progress import Progress, measure
 from automation.core.register import Grid, Register, read_register
-from automation.core.reminders import Candidate, Situation, candidates, decide, is_quiet, person_of
+from automation.core.reminders import (
+    Candidate,
+    Situation,
+    candidates,
+    decide,
+    is_quiet,
+    keepers_of,
+    person_of,
+    undeliverable,
+)
 from automation.core.schema import Schema
 from automation.core.summary import Summary, summarise
 from automation.core.validation import Finding, check
@@ -41,19 +50,23 @@ class Plan:
     figures: Figures | None  # None: the Register could not be made sense of
     candidates: tuple[Candidate, ...]  # all that could be said now, said before or not
     digests: tuple[Digest, ...]  # this morning's, told before or not
+    keepers: tuple[Person, ...]  # of the register; hear of mail that was given up
     may_write: bool  # within working hours
     notes: tuple[str, ...]  # remarks for `Ringkasan`
 
-    @property
-    def live(self) -> frozenset[tuple[str, str]]:
+    def live(self, history: History) -> frozenset[tuple[str, str]]:
         """Pairs (address, notice key) that make sense now: what else waits to be sent does not."""
-        notices = ((person.email, notice.key) for person, notice in self.candidates)
+        found = (*self.candidates, *undeliverable(self.keepers, history))
+        notices = ((person.email, notice.key) for person, notice in found)
         digests = ((person.email, figures.key) for person, figures in self.digests)
         return frozenset((*notices, *digests))
 
     def letters(self, schema: Schema, history: History) -> tuple[Letter, ...]:
         """What is to be mailed now, given what was sent before; nothing outside working hours."""
-        return decide(self.candidates, schema, history, self.now) if self.may_write else ()
+        if not self.may_write:
+            return ()
+        found = (*self.candidates, *undeliverable(self.keepers, history))
+        return decide(found, schema, history, self.now)
 
     def untold_digests(self, schema: Schema, history: History) -> tuple[Digest, ...]:
         """The digests that are to be mailed now: one mail a person a run, so letters go first."""
@@ -91,7 +104,7 @@ def follow(
     findings = check(register, schema, now, hours.calendar, roster, allowed_domains)
     notes = _notes(hours, now)
     if not register.understood:
-        return Plan(now, register, hours, findings, None, (), (), False, notes)
+        return Plan(now, register, hours, findings, None, (), (), (), False, notes)
     progress = measure(register, schema, now, hours.calendar, roster)
     deadlines = measure_deadlines(register, progress, schema, now.date(), hours.calendar)
     summary = summarise(register, progress, deadlines, findings, schema, now)
@@ -100,7 +113,8 @@ def follow(
     digests = morning_digests(situation, hours.calendar) if register.trusted else ()
     may_write = bool(hours.calendar.is_working(now))
     figures = Figures(progress, deadlines, summary)
-    return Plan(now, register, hours, findings, figures, found, digests, may_write, notes)
+    keepers = keepers_of(situation) if register.trusted else ()
+    return Plan(now, register, hours, findings, figures, found, digests, keepers, may_write, notes)
 
 
 def morning_digests(situation: Situation, calendar: WorkCalendar) -> tuple[Digest, ...]:

@@ -212,8 +212,36 @@ def _register_errors(situation: Situation) -> Iterator[Candidate]:
     if len(errors) > policy.listed:
         lines.append(f"dan {decimal(len(errors) - policy.listed)} temuan lain pada tab Temuan.")
     keepers = situation.roster.of_role(situation.schema.reminders.keeper_role).holders
-    notice = Notice(
-        key=f"|0|findings|{situation.now:%Y-%m-%d}",
+    key = f"|0|findings|{situation.now:%Y-%m-%d}"
+    notice = _about_register(key, "\n".join(lines), len(errors))
+    yield from _to_each(keepers, notice)
+
+
+def keepers_of(situation: Situation) -> tuple[Person, ...]:
+    """Who keeps the register and may be written to."""
+    keepers = map(
+        person_of, situation.roster.of_role(situation.schema.reminders.keeper_role).holders
+    )
+    return tuple(
+        person for person in keepers if not address_fault(person.email, situation.allowed_domains)
+    )
+
+
+def undeliverable(keepers: Sequence[Person], history: History) -> Iterator[Candidate]:
+    """Addresses whose mail was given up, to the register's keepers; each once a day."""
+    for failure in history.failures:
+        notice = _about_register(
+            key=f"|0|undeliverable|{failure.address}|{failure.at:%Y-%m-%d}",
+            text=f"Petugas: surel kepada {failure.name} ({failure.address}) tidak dapat "
+            f"disampaikan: {failure.reason}. Periksa alamat pada kolom Surel.",
+            count=1,
+        )
+        yield from ((keeper, notice) for keeper in keepers if keeper.email != failure.address)
+
+
+def _about_register(key: str, text: str, count: int) -> Notice:
+    return Notice(
+        key=key,
         stage="findings",
         number="",
         kind="",
@@ -224,10 +252,9 @@ def _register_errors(situation: Situation) -> Iterator[Candidate]:
         due=None,
         elapsed_seconds=0,
         holders=(),
-        text="\n".join(lines),
-        count=len(errors),
+        text=text,
+        count=count,
     )
-    yield from _to_each(keepers, notice)
 
 
 def _to_each(holders: Sequence[Holder], notice: Notice) -> Iterator[Candidate]:

@@ -23,7 +23,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from automation.core.notices import History
+from automation.core.notices import Failure, History
 from automation.mail.outgoing import Mail
 from automation.mail.store import OutboxError, Store
 from automation.mail.transport import Answered, Lost, Outcome, Refusal
@@ -31,6 +31,7 @@ from automation.mail.transport import Answered, Lost, Outcome, Refusal
 # How long a mail that was refused for the moment waits for its next try. Behind the last of these
 # it is given up: after a good day, longer than any greylisting.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 20, 40, 80, 160, 320, 640))
+FAILURES_TOLD = 20  # the latest
 INTERRUPTED = Lost("program terhenti ketika mengirim")
 
 _DUE = "message IS NOT NULL AND state IN ('queued', 'deferred') AND next_try <= ?"
@@ -112,8 +113,18 @@ class Outbox:
             "SELECT address, at FROM recipient WHERE state IN ('sent', 'waiting') ORDER BY at"
         ):
             mailed[address].append(datetime.fromisoformat(at))
+        failures = self.store.rows(
+            "SELECT name, address, reason, at FROM recipient WHERE state = 'failed'"
+            " ORDER BY at DESC LIMIT ?",
+            (FAILURES_TOLD,),
+        )
         return History(
-            told=frozenset(told), mailed={address: tuple(at) for address, at in mailed.items()}
+            told=frozenset(told),
+            mailed={address: tuple(at) for address, at in mailed.items()},
+            failures=tuple(
+                Failure(name, address, reason, datetime.fromisoformat(at))
+                for name, address, reason, at in failures
+            ),
         )
 
     def queue(self, mails: Iterable[Mail], now: datetime) -> int:
