@@ -39,26 +39,26 @@ class Roster:
         start, end = frame["leave_start"], frame["leave_end"]
         open_end = ~staff.filled["leave_end"].loc[frame.index]
         away = (start <= day) & ((day <= end) | open_end)
-        self._away = set(frame.loc[away, "name"].map(_same))
+        self._away = set(frame.loc[away, "name"].map(same_name))
         self._people: dict[str, Holder] = {}
         self._of_role: dict[str, list[str]] = {}
         self._substitute: dict[str, str] = {}
-        self._known = set(frame["name"].map(_same))
+        self._known = set(frame["name"].map(same_name))
         for row in frame[frame["active"] != INACTIVE].itertuples():
-            name = _same(row.name)
+            name = same_name(row.name)
             known = self._people.setdefault(name, Holder(row.name, row.email, row.role))
             if not known.email:
                 self._people[name] = replace(known, email=row.email)
             if row.substitute:
-                self._substitute.setdefault(name, _same(row.substitute))
+                self._substitute.setdefault(name, same_name(row.substitute))
             if name not in self._of_role.setdefault(row.role, []):
                 self._of_role[row.role].append(name)
 
     def is_known(self, name: str) -> bool:
-        return _same(name) in self._known
+        return same_name(name) in self._known
 
     def is_active(self, name: str) -> bool:
-        return _same(name) in self._people
+        return same_name(name) in self._people
 
     def of_role(self, role: str) -> Holding:
         """Everybody active in the role together, or whom it passes up to."""
@@ -68,12 +68,12 @@ class Roster:
         """The person or their substitute; None for somebody not active in `Petugas`."""
         if not self.is_active(name):
             return None
-        return self._or_superior(self._people[_same(name)].role, [_same(name)])
+        return self._or_superior(self._people[same_name(name)].role, [same_name(name)])
 
     def step_holding(self, step: Step, disposition: str) -> Holding:
         """Who holds a step of a case with this disposition ("" = none)."""
         if step.follows_disposition and self.is_active(disposition):
-            return self._or_superior(step.role, [_same(disposition)])
+            return self._or_superior(step.role, [same_name(disposition)])
         return self.of_role(step.role)
 
     def superiors(self, role: str) -> tuple[Holder, ...]:
@@ -121,6 +121,6 @@ class Roster:
             name = self._substitute.get(name, "")
 
 
-def _same(name: str) -> str:
+def same_name(name: str) -> str:
     """A name as it is compared: without case, with single blanks."""
     return " ".join(name.split()).casefold()

@@ -1,49 +1,96 @@
-"""What is wrong in the register: rules, each a small function from tables to hits.
+"""What is wrong in the register: rules, each a small function that finds places.
 
-A rule never raises and mends nothing. Its severity and its words are data (`findings.toml`).
+The name of the function is the name of the rule. How serious its findings are and in which words
+they are told is data (`findings.toml`); a rule that an office leaves out there is not checked. No
+rule raises, mends anything, or repeats what an applicant wrote.
 """
 
 from datetime import datetime
+from functools import partial
 
 from automation.core.holders import Roster
 from automation.core.register import Register
-from automation.core.schema import Schema
-from automation.core.validation import cells, numbers, people, spans, stamps, texts
-from automation.core.validation.hits import Context, Finding, Hit, Rule, word
+from automation.core.schema import Schema, Severity
+from automation.core.validation import (
+    cells,
+    closures,
+    duplicates,
+    headers,
+    numbers,
+    pauses,
+    people,
+    stamps,
+    texts,
+)
+from automation.core.validation.findings import Context, Finding, Hit, Rule, worded
 from automation.core.validation.stamps import filled_in_afterwards
 from automation.core.working_time import WorkCalendar
 
-__all__ = ["RULES", "Finding", "Hit", "Rule", "check", "filled_in_afterwards"]
+__all__ = ["RULES", "Context", "Finding", "Hit", "Rule", "check", "filled_in_afterwards"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 RULES: tuple[Rule, ...] = (
-    cells.tab_missing,
-    cells.headers,
+    headers.needed_tab_missing,
+    headers.tab_missing,
+    headers.header_missing,
+    headers.minor_header_missing,
+    headers.header_doubled,
+    headers.minor_header_doubled,
     cells.required,
     cells.unknown_choice,
+    cells.unknown_kind,
     cells.unreadable,
-    stamps.order,
-    stamps.future,
-    stamps.skipped,
-    stamps.outside_hours,
-    stamps.afterwards,
-    stamps.decision,
+    cells.unreadable_date,
+    cells.unreadable_time,
+    cells.time_missing,
+    cells.too_early,
+    cells.received_in_future,
     numbers.number_missing,
     numbers.number_malformed,
     numbers.number_doubled,
-    numbers.number_against_row,
-    numbers.number_sequence,
-    people.disposition,
-    people.addresses,
-    people.roles,
-    people.role_holders,
-    people.leave,
-    texts.contact,
+    numbers.number_of_other_kind,
+    numbers.number_before_receipt,
+    numbers.number_gap,
+    numbers.number_out_of_sequence,
+    stamps.stamp_before_receipt,
+    stamps.stamp_before_predecessor,
+    stamps.stamp_in_future,
+    stamps.step_skipped,
+    stamps.stamp_outside_hours,
+    stamps.stamped_afterwards,
+    stamps.decision_too_early,
+    stamps.decision_after_end,
+    texts.contact_malformed,
+    texts.phone_lost_zero,
     texts.identity_number,
-    texts.entered_twice,
-    spans.closures,
-    spans.pauses,
+    duplicates.entered_twice,
+    people.disposition_unknown,
+    people.disposition_inactive,
+    people.address_malformed,
+    people.address_not_ascii,
+    people.address_not_allowed,
+    people.role_unknown,
+    people.role_without_holder,
+    people.role_on_leave,
+    people.person_doubled,
+    people.substitute_unknown,
+    people.substitute_loop,
+    people.substitute_absent,
+    people.leave_reversed,
+    people.leave_without_start,
+    closures.closure_reversed,
+    closures.closure_overlaps,
+    closures.hours_incomplete,
+    closures.hours_reversed,
+    closures.break_incomplete,
+    closures.break_outside_hours,
+    pauses.pause_reversed,
+    pauses.pause_overlaps,
+    pauses.pause_of_unknown_case,
+    pauses.pause_before_receipt,
+    pauses.pause_in_future,
 )
-SEVERITIES = ("error", "warning", "info")
 
 
 def check(
@@ -54,18 +101,24 @@ def check(
     roster: Roster,
     allowed_domains: tuple[str, ...] = (),
 ) -> tuple[Finding, ...]:
-    """All findings at `now` (local wall-clock time), most serious first, then by place."""
+    """All findings at `now` (local wall-clock time), most serious first, then by place.
+
+    `allowed_domains` are those that mail may be sent to; none = all.
+    """
     context = Context(register, schema, now, calendar, roster, allowed_domains)
-    tabs = [table.tab.title for table in context.tables]
-    found = (word(context, hit) for rule in RULES for hit in rule(context))
-    return tuple(
-        sorted(
-            found,
-            key=lambda each: (
-                SEVERITIES.index(each.severity),
-                tabs.index(each.tab),
-                each.row,
-                each.column,
-            ),
-        )
-    )
+    found = [
+        worded(hit, rule.__name__, schema.findings[rule.__name__])
+        for rule in RULES
+        if rule.__name__ in schema.findings
+        for hit in rule(context)
+    ]
+    return tuple(sorted(found, key=partial(_place, schema)))
+
+
+def _place(schema: Schema, finding: Finding) -> tuple[int, int, int, int]:
+    """Where a finding stands among the others."""
+    tabs = schema.tabs.all()
+    tab = next(place for place, tab in enumerate(tabs) if tab.title == finding.tab)
+    headers = [column.header for column in tabs[tab].columns]
+    column = headers.index(finding.column) if finding.column else -1
+    return SEVERITIES.index(finding.severity), tab, finding.row, column

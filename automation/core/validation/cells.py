@@ -1,63 +1,107 @@
-"""Rules about tabs, headers and single cells."""
+"""Rules about single cells: filled in where they must be, and readable as what they hold."""
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 
-from automation.core.validation.hits import Context, Hit, has, hits
+import pandas as pd
 
+from automation.core.indonesian import moment
+from automation.core.register import Table
+from automation.core.schema import Column, ColumnType
+from automation.core.validation.findings import Context, Hit, hits
+from automation.core.validation.privacy import HIDDEN, told
 
-def tab_missing(context: Context) -> Iterator[Hit]:
-    """Each of the four staff tabs is there."""
-    for fault in context.register.header_faults:
-        if fault.kind == "tab_missing":
-            needed = fault.tab in (context.cases.tab.title, context.register.staff.tab.title)
-            yield Hit("needed_tab_missing" if needed else "tab_missing", fault.tab)
-
-
-def headers(context: Context) -> Iterator[Hit]:
-    """Each column's header stands in its tab once."""
-    for fault in context.register.header_faults:
-        if fault.kind == "tab_missing":
-            continue
-        rule = fault.kind if fault.essential else f"minor_{fault.kind}"
-        values = {"header": fault.header, "letters": " dan ".join(fault.letters)}
-        yield Hit(rule, fault.tab, values=values)
+MOMENTS: tuple[ColumnType, ...] = ("datetime", "moment", "until")
+# What a cell must look like to be repeated as a failed date: a cell pasted into the wrong column
+# may hold an applicant's name or telephone number.
+_LIKE_A_DATE = re.compile(
+    r"[^\W\d]{0,6},? ?\d{1,4}[ ./,-]+(?:\d{1,2}|[^\W\d]{3,9})(?!\d)"
+    r"(?:[\d ./:,-]|pukul|pkl|jam|wib|t|z)*",
+    re.IGNORECASE,
+)
 
 
 def required(context: Context) -> Iterator[Hit]:
-    """A cell that every row must have is filled in."""
+    """Every cell that a row needs is filled in."""
     for table in context.tables:
         for column in table.tab.columns:
-            if not column.required or not has(table, column.key):
-                continue
-            if table is context.cases and column.key == "number":
-                continue  # has a rule of its own
-            filled = table.filled.get(column.key)
-            empty = table.frame[column.key] == "" if filled is None else ~filled
-            yield from hits("required", table, empty, column.key)
+            has_own_rule = table is context.register.cases and column.key == "number"
+            if column.required and not has_own_rule:
+                yield from hits(table, column.key, _empty(table, column))
 
 
 def unknown_choice(context: Context) -> Iterator[Hit]:
-    """A cell with a drop-down holds one of its words."""
-    for table in context.tables:
-        for column in table.tab.columns:
-            words = context.schema.choices(column)
-            if column.type != "choice" or column.key == "role" or not has(table, column.key):
-                continue
-            texts = table.frame[column.key]
-            for index in texts.index[(texts != "") & ~texts.isin(words)]:
-                yield Hit(
-                    "unknown_kind" if column.key == "kind" else "unknown_choice",
-                    table.tab.title,
-                    int(index),
-                    column.key,
-                    {"text": texts[index], "words": ", ".join(words)[:200]},
-                )
+    """A cell with a list of words holds one of them."""
+    others = ("", "channels", "decisions")  # kinds and roles have a rule of their own
+    return _unknown_choices(context, others)
+
+
+def unknown_kind(context: Context) -> Iterator[Hit]:
+    """The kind of a case is one of the SOP: its legal deadlines depend on it."""
+    return _unknown_choices(context, ("kinds",))
 
 
 def unreadable(context: Context) -> Iterator[Hit]:
-    """A date or time is one that exists, written in a usual form, with its time of day."""
+    """A date with its time of day is one that exists, written in a usual form."""
+    return _faults(context, "unreadable", MOMENTS)
+
+
+def unreadable_date(context: Context) -> Iterator[Hit]:
+    """A date is one that exists, written in a usual form."""
+    return _faults(context, "unreadable", ("date",))
+
+
+def unreadable_time(context: Context) -> Iterator[Hit]:
+    """A time of day is one that exists, written in a usual form."""
+    return _faults(context, "unreadable", ("time",))
+
+
+def time_missing(context: Context) -> Iterator[Hit]:
+    """The stamp of a step has its time of day: time is measured to the minute."""
+    return _faults(context, "time_missing", MOMENTS)
+
+
+def too_early(context: Context) -> Iterator[Hit]:
+    """No date lies before the first day that the register can speak of."""
+    earliest = told(context.schema.working_hours.earliest)
+    return _faults(context, "too_early", (*MOMENTS, "date"), earliest=earliest)
+
+
+def received_in_future(context: Context) -> Iterator[Hit]:
+    """No case was received later than now."""
+    cases = context.register.cases
+    received = cases.frame["received"]
+    late = received > context.now
+    return hits(cases, "received", late, received=received, now=moment(context.now))
+
+
+def _empty(table: Table, column: Column) -> "pd.Series[bool]":
+    filled = table.filled.get(column.key)
+    return table.frame[column.key] == "" if filled is None else ~filled
+
+
+def _unknown_choices(context: Context, sources: Collection[str]) -> Iterator[Hit]:
     for table in context.tables:
+        for column in table.tab.columns:
+            words = context.schema.choices(column)
+            if words and column.choices_from in sources:
+                texts = table.frame[column.key]
+                unknown = (texts != "") & ~texts.isin(words)
+                yield from hits(table, column.key, unknown, words=", ".join(words))
+
+
+def _faults(context: Context, kind: str, types: Collection[str], **facts: str) -> Iterator[Hit]:
+    """The cells of columns of such types that could not be read, for this reason."""
+    for table in context.tables:
+        texts: defaultdict[str, dict[int, str]] = defaultdict(dict)
         for fault in table.faults:
-            is_time = table.tab.column(fault.key).type == "time"
-            rule = "unreadable_time" if is_time else fault.kind
-            yield Hit(rule, table.tab.title, fault.index, fault.key, {"text": fault.text})
+            if fault.kind == kind and table.tab.column(fault.key).type in types:
+                texts[fault.key][fault.index] = _repeatable(fault.text)
+        for key, found in texts.items():
+            text = pd.Series(found).reindex(table.frame.index)
+            yield from hits(table, key, text.notna(), text=text, **facts)
+
+
+def _repeatable(text: str) -> str:
+    return text if _LIKE_A_DATE.fullmatch(text) else HIDDEN

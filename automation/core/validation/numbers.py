@@ -1,77 +1,101 @@
-"""Rules about register numbers."""
+"""Rules about register numbers: present, well formed, used once, and given in order."""
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
-from automation.core.validation.hits import Context, Hit, has, hits
+from automation.core.validation.findings import Context, Hit, hits
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+TOO_HIGH = 10**9  # no serial number: another office's pattern may allow any number of digits
 
 
 def number_missing(context: Context) -> Iterator[Hit]:
     """Every case has a register number."""
-    if has(context.cases, "number"):
-        empty = context.cases.frame["number"] == ""
-        yield from hits("number_missing", context.cases, empty, "number")
+    cases = context.register.cases
+    return hits(cases, "number", cases.frame["number"] == "")
 
 
 def number_malformed(context: Context) -> Iterator[Hit]:
-    """A register number has the office's form."""
-    numbers = context.cases.frame["number"]
-    wrong = (numbers != "") & ~numbers.str.fullmatch(context.schema.sop.case_number.pattern)
-    example = context.schema.sop.case_number.example
-    yield from hits("number_malformed", context.cases, wrong, "number", example=example)
+    """A register number is written in the office's form."""
+    cases, form = context.register.cases, context.schema.sop.case_number
+    numbers = cases.frame["number"]
+    malformed = (numbers != "") & ~numbers.str.fullmatch(form.pattern).astype(bool)
+    return hits(cases, "number", malformed, number=numbers, example=form.example)
 
 
 def number_doubled(context: Context) -> Iterator[Hit]:
-    """A register number is used once."""
-    frame, title = context.cases.frame, context.cases.tab.title
-    doubled = frame[(frame["number"] != "") & frame["number"].duplicated(keep=False)]
-    for _, rows in doubled.groupby("number")["row"]:
-        for index, row in rows.items():
-            others = ", ".join(str(other) for other in rows if other != row)
-            yield Hit("number_doubled", title, int(index), "number", {"rows": others})
+    """A register number is used for one case only."""
+    cases = context.register.cases
+    numbers = cases.frame["number"]
+    rows = cases.frame["row"].groupby(numbers)
+    other_row = rows.transform("first").where(numbers.duplicated(), rows.shift(-1))
+    doubled = (numbers != "") & numbers.duplicated(keep=False)
+    return hits(cases, "number", doubled, other_row=other_row.astype("Int64"))
 
 
-def number_against_row(context: Context) -> Iterator[Hit]:
-    """Kind, month and year in a register number agree with its row."""
-    table, parts = context.cases, _parts(context)
-    kinds = {kind.code: kind.name for kind in context.schema.sop.kinds if kind.code}
-    if "kind" in parts and has(table, "kind"):
-        named = parts["kind"].map(kinds)
-        kind = table.frame["kind"]
-        wrong = named.notna() & kind.isin(kinds.values()) & (named != kind)
-        yield from hits("number_of_other_kind", table, wrong, "number")
-    if {"month", "year"} <= set(parts.columns):
-        months = parts["month"].map({name: place for place, name in enumerate(ROMAN, start=1)})
-        received = table.frame["received"].dt
-        early = parts["year"].astype(float) * 12 + months < received.year * 12 + received.month
-        yield from hits("number_before_receipt", table, early, "number")
+def number_of_other_kind(context: Context) -> Iterator[Hit]:
+    """The kind of case in a register number is the one in the row."""
+    cases = context.register.cases
+    codes = {kind.name: kind.code for kind in context.schema.sop.kinds if kind.code}
+    expected, written = cases.frame["kind"].map(codes), context.number_parts["kind"]
+    differs = expected.notna() & written.notna() & (written != expected)
+    return hits(cases, "number", differs, written=written, expected=expected)
 
 
-def number_sequence(context: Context) -> Iterator[Hit]:
-    """The serial numbers of a year have no gap and follow the days of receipt."""
-    parts = _parts(context)
-    if "serial" not in parts or "year" not in parts:
-        return
-    frame = context.cases.frame.assign(serial=parts["serial"], year=parts["year"])
-    frame = frame.dropna(subset=["serial"]).drop_duplicates(["year", "serial"])
-    frame = frame.assign(serial=frame["serial"].astype(int)).sort_values(["year", "serial"])
-    title = context.cases.tab.title
-    for _, year in frame.groupby("year"):
-        before = year["serial"].shift()
-        for index in year.index[year["serial"] - before > 1]:
-            first, last = int(before[index]) + 1, int(year.at[index, "serial"]) - 1
-            missing = f"{first:04d}" if first == last else f"{first:04d}-{last:04d}"
-            yield Hit("number_gap", title, int(index), "number", {"missing": missing})
-        day = year["received"].dt.normalize()
-        earlier = day < day.cummax().shift()
-        for index in year.index[earlier]:
-            yield Hit("number_out_of_sequence", title, int(index), "number")
+def number_before_receipt(context: Context) -> Iterator[Hit]:
+    """A register number does not name a month before the one in which the case was received."""
+    cases, parts = context.register.cases, context.number_parts
+    received = cases.frame["received"]
+    months = {name: place for place, name in enumerate(ROMAN, start=1)}
+    month = parts["month"].map(months).fillna(len(ROMAN))  # a pattern may name the year alone
+    numbered = _numeric(parts["year"]) * len(ROMAN) + month
+    early = numbered < received.dt.year * len(ROMAN) + received.dt.month
+    return hits(cases, "number", early, received=received)
 
 
-def _parts(context: Context) -> pd.DataFrame:
-    """The named groups of the pattern, for each case; missing where the number is malformed."""
-    pattern = context.schema.sop.case_number.pattern
-    return context.cases.frame["number"].str.extract(f"^(?:{pattern})$")
+def number_gap(context: Context) -> Iterator[Hit]:
+    """The serial numbers of a year follow each other without a gap."""
+    cases, numbered = context.register.cases, _in_order(context)
+    after = numbered["serial"] - numbered["serial_before"] > 1
+    gaps, written = numbered[after], context.number_parts["serial"].dropna()
+    width = max(written.str.len(), default=0)
+    first, last = (
+        serial.astype(int).astype(str).str.zfill(width)
+        for serial in (gaps["serial_before"] + 1, gaps["serial"] - 1)
+    )
+    missing = first.where(first == last, first + " s.d. " + last)
+    where = after.reindex(cases.frame.index, fill_value=False)
+    return hits(cases, "number", where, missing=missing.reindex(cases.frame.index))
+
+
+def number_out_of_sequence(context: Context) -> Iterator[Hit]:
+    """Of two serial numbers of a year that follow each other, the higher is not the older case."""
+    cases, numbered = context.register.cases, _in_order(context)
+    older = numbered["day"] < numbered["day_before"]
+    where = older.reindex(cases.frame.index, fill_value=False)
+    row_before = numbered["row_before"].astype("Int64").reindex(cases.frame.index)
+    received = cases.frame["received"]
+    return hits(cases, "number", where, received=received, row_before=row_before)
+
+
+def _in_order(context: Context) -> pd.DataFrame:
+    """The numbered cases by year and serial, each beside the one before it in its year."""
+    frame, parts = context.register.cases.frame, context.number_parts
+    serial = _numeric(parts["serial"])
+    numbered = pd.DataFrame(
+        {
+            "year": parts["year"].fillna(""),
+            "serial": serial.where(serial < TOO_HIGH),
+            "day": frame["received"].dt.normalize(),
+            "row": frame["row"],
+        }
+    )
+    numbered = numbered.dropna(subset="serial").sort_values(["year", "serial"], kind="stable")
+    before = numbered.groupby("year")[["serial", "day", "row"]].shift()
+    return numbered.join(before.add_suffix("_before"))
+
+
+def _numeric(texts: "pd.Series[object]") -> "pd.Series[float]":
+    return pd.to_numeric(texts, errors="coerce").astype(np.float64)

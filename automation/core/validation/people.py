@@ -1,72 +1,143 @@
-"""Rules about staff, roles, leave and dispositions."""
+"""Rules about the people of the office: who is named, who holds a role, who stands in."""
 
 from collections.abc import Iterator
 
-from automation.core.addresses import address_fault
-from automation.core.validation.hits import Context, Hit, has, hits
+import pandas as pd
 
-GAPS = {
-    "nobody_active": "role_without_holder",
-    "all_on_leave": "role_on_leave",
-    "substitute_loop": "substitute_loop",
-}
+from automation.core.addresses import AddressFault, address_fault
+from automation.core.holders import same_name
+from automation.core.validation.findings import Context, Hit, hits
 
 
-def disposition(context: Context) -> Iterator[Hit]:
-    """A case is disposed to somebody active in the tab of the staff."""
-    table = context.cases
-    names = table.frame["disposition"]
-    for name in names[names != ""].unique():
-        if not context.roster.is_known(name):
-            yield from hits("disposition_unknown", table, names == name, "disposition")
-        elif not context.roster.is_active(name):
-            yield from hits("disposition_inactive", table, names == name, "disposition")
+def disposition_unknown(context: Context) -> Iterator[Hit]:
+    """A case is disposed to somebody in the tab of the staff."""
+    cases, roster = context.register.cases, context.roster
+    names = cases.frame["disposition"]
+    strangers = [name for name in names.unique() if name and not roster.is_known(name)]
+    if "name" in context.register.staff.letters:
+        yield from hits(cases, "disposition", names.isin(strangers), name=names)
 
 
-def addresses(context: Context) -> Iterator[Hit]:
-    """An e-mail address of the staff is well formed and of an allowed domain."""
-    table = context.register.staff
-    for index, address in table.frame["email"].items():
-        fault = address_fault(address, context.allowed_domains) if address else None
-        if fault:
-            rule = {
-                "malformed": "address_malformed",
-                "not_ascii": "address_not_ascii",
-                "domain_not_allowed": "address_not_allowed",
-            }[fault]
-            yield Hit(rule, table.tab.title, int(index), "email")
+def disposition_inactive(context: Context) -> Iterator[Hit]:
+    """A case that is still to be worked on is disposed to somebody active."""
+    cases, roster = context.register.cases, context.roster
+    names = cases.frame["disposition"]
+    left = [name for name in names.unique() if roster.is_known(name) and not roster.is_active(name)]
+    return hits(cases, "disposition", names.isin(left) & _follows_disposition(context), name=names)
 
 
-def roles(context: Context) -> Iterator[Hit]:
-    """A role in the tab of the staff is one of the SOP, and a person has it once."""
-    table = context.register.staff
-    frame = table.frame
+def address_malformed(context: Context) -> Iterator[Hit]:
+    """The e-mail address of an active person is one that mail can be sent to."""
+    return _email_faults(context, "malformed")
+
+
+def address_not_ascii(context: Context) -> Iterator[Hit]:
+    """The e-mail address of an active person has no letter that only looks like a plain one."""
+    return _email_faults(context, "not_ascii")
+
+
+def address_not_allowed(context: Context) -> Iterator[Hit]:
+    """The e-mail address of an active person is one of the office's own."""
+    domains = " atau ".join(context.allowed_domains)
+    return _email_faults(context, "domain_not_allowed", domains=domains)
+
+
+def role_unknown(context: Context) -> Iterator[Hit]:
+    """A role is one of the SOP."""
+    staff = context.register.staff
+    roles = staff.frame["role"]
     known = [role.name for role in context.schema.sop.roles]
-    unknown = (frame["role"] != "") & ~frame["role"].isin(known)
-    yield from hits("role_unknown", table, unknown, "role")
-    doubled = (frame["name"] != "") & frame.duplicated(["name", "role"])
-    yield from hits("person_doubled", table, doubled, "name")
+    return hits(staff, "role", (roles != "") & ~roles.isin(known), role=roles)
 
 
-def role_holders(context: Context) -> Iterator[Hit]:
-    """Every role that holds a step has somebody active who is there or has a substitute."""
-    table = context.register.staff
-    if not has(table, "name", "role"):
+def role_without_holder(context: Context) -> Iterator[Hit]:
+    """Each role that holds a step has somebody active."""
+    return _roles_passed_up(context, vacant=True)
+
+
+def role_on_leave(context: Context) -> Iterator[Hit]:
+    """Each role that holds a step has somebody who is there today, or a substitute."""
+    return _roles_passed_up(context, vacant=False)
+
+
+def person_doubled(context: Context) -> Iterator[Hit]:
+    """A person stands once in each role."""
+    staff = context.register.staff
+    entries = pd.DataFrame(
+        {"name": staff.frame["name"].map(same_name), "role": staff.frame["role"]}
+    )
+    first_rows = staff.frame["row"].groupby([entries["name"], entries["role"]]).transform("first")
+    doubled = (entries != "").all(axis=1) & entries.duplicated()
+    return hits(staff, "name", doubled, first_row=first_rows)
+
+
+def substitute_unknown(context: Context) -> Iterator[Hit]:
+    """A substitute is an active person of the tab of the staff."""
+    staff = context.register.staff
+    names = staff.frame["substitute"]
+    strangers = [name for name in names.unique() if name and not context.roster.is_active(name)]
+    return hits(staff, "substitute", names.isin(strangers), name=names)
+
+
+def substitute_loop(context: Context) -> Iterator[Hit]:
+    """People who are on leave today do not stand in for each other in a circle."""
+    staff = context.register.staff
+    return hits(staff, "substitute", _without_stand_in(context, "substitute_loop"))
+
+
+def substitute_absent(context: Context) -> Iterator[Hit]:
+    """Of the substitutes of a person on leave, and theirs, somebody is there today."""
+    staff = context.register.staff
+    substitutes = staff.frame["substitute"]
+    named = substitutes.map(context.roster.is_active).astype(bool)
+    return hits(staff, "substitute", named & _without_stand_in(context, "all_on_leave"))
+
+
+def leave_reversed(context: Context) -> Iterator[Hit]:
+    """Leave does not end before it starts."""
+    staff = context.register.staff
+    start, end = staff.frame["leave_start"], staff.frame["leave_end"]
+    return hits(staff, "leave_end", end < start, start=start.dt.date, end=end.dt.date)
+
+
+def leave_without_start(context: Context) -> Iterator[Hit]:
+    """Leave that has a last day has a first one."""
+    staff = context.register.staff
+    return hits(staff, "leave_start", staff.filled["leave_end"] & ~staff.filled["leave_start"])
+
+
+def _follows_disposition(context: Context) -> "pd.Series[bool]":
+    """The cases in which a step that follows the disposition is still to be done."""
+    cases, sop = context.register.cases, context.schema.sop
+    open_steps = pd.Series(False, index=cases.frame.index)
+    for step in context.steps:
+        open_steps = (open_steps | step.follows_disposition) & ~cases.filled[step.key]
+    closing = [decision.name for decision in sop.decisions if decision.closes == "at_once"]
+    return open_steps & ~cases.frame["decision"].isin(closing)
+
+
+def _email_faults(context: Context, fault: AddressFault, **facts: str) -> Iterator[Hit]:
+    staff = context.register.staff
+    emails, active = staff.frame["email"], staff.frame["name"].map(context.roster.is_active)
+    found = emails.map(lambda email: address_fault(email, context.allowed_domains))
+    faulty = active.astype(bool) & (emails != "") & (found == fault)
+    return hits(staff, "email", faulty, email=emails, **facts)
+
+
+def _roles_passed_up(context: Context, vacant: bool) -> Iterator[Hit]:
+    """The roles whose steps go to a superior, or to nobody."""
+    staff = context.register.staff
+    if not {"name", "role"} <= staff.letters.keys():
         return
     for role in dict.fromkeys(step.role for step in context.schema.sop.steps):
         holding = context.roster.of_role(role)
-        if holding.gap:
-            yield Hit(GAPS[holding.gap], table.tab.title, None, "", {"role": role})
+        if holding.passed_up and (holding.gap == "nobody_active") == vacant:
+            yield Hit(staff.tab.title, values={"role": role})
 
 
-def leave(context: Context) -> Iterator[Hit]:
-    """Leave has a start that does not lie behind its end, and a substitute who is known."""
-    table = context.register.staff
-    frame = table.frame
-    yield from hits("leave_reversed", table, frame["leave_end"] < frame["leave_start"], "leave_end")
-    if has(table, "leave_start"):
-        no_start = frame["leave_end"].notna() & ~table.filled["leave_start"]
-        yield from hits("leave_without_start", table, no_start, "leave_start")
-    substitutes = frame["substitute"]
-    unknown = (substitutes != "") & ~substitutes.map(context.roster.is_active).astype(bool)
-    yield from hits("substitute_unknown", table, unknown, "substitute")
+def _without_stand_in(context: Context, gap: str) -> "pd.Series[bool]":
+    """The rows of people on leave for whom nobody stands in, for this reason."""
+    names = context.register.staff.frame["name"]
+    holdings = {name: context.roster.of_person(name) for name in names.unique() if name}
+    gone = [name for name, holding in holdings.items() if holding and holding.gap == gap]
+    return names.isin(gone)

@@ -1,128 +1,139 @@
-"""Rules about the stamps of the steps: their order, their time, and decisions against them."""
+"""Rules about the stamps of a case's steps, and about decisions that contradict them."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from automation.core.indonesian import moment
-from automation.core.register import Register
+from automation.core.register import Register, Table
 from automation.core.schema import Schema
-from automation.core.validation.hits import Context, Hit, has, hits
+from automation.core.validation.findings import Context, Hit, hits
 
-AT_ONCE = np.timedelta64(60, "s")  # stamps this close were not worked one after the other
-SEVERAL = 2  # so many steps close behind the one before
-
-Instants = npt.NDArray[np.datetime64]
+AT_ONCE = np.timedelta64(60, "s")  # steps stamped this close were not done one after the other
+SECOND = np.timedelta64(1, "s")
 
 
-def order(context: Context) -> Iterator[Hit]:
-    """A stamp does not lie before the receipt, nor before the stamp of the step before it."""
-    sop, table = context.schema.sop, context.cases
-    stamps, before, places = _with_predecessors(context.register, context.schema)
-    received = table.frame["received"].to_numpy("datetime64[s]")
-    for column, step in enumerate(sop.steps):
-        early = stamps[:, column] < received
-        for index in np.flatnonzero(early).tolist():
-            values = {"stamp": _shown(stamps[index, column]), "received": _shown(received[index])}
-            yield Hit("stamp_before_receipt", table.tab.title, index, step.key, values)
-        backwards = (stamps[:, column] < before[:, column]) & ~early
-        for index in np.flatnonzero(backwards).tolist():
-            values = {
-                "stamp": _shown(stamps[index, column]),
-                "before": _shown(before[index, column]),
-                "predecessor": sop.steps[places[index, column]].header,
-            }
-            yield Hit("stamp_before_predecessor", table.tab.title, index, step.key, values)
+def stamp_before_receipt(context: Context) -> Iterator[Hit]:
+    """The first step is not done before the case was received."""
+    cases = context.register.cases
+    received = cases.frame["received"]
+    is_first = pd.Series(True, index=cases.frame.index)
+    for step in context.steps:
+        stamp = cases.frame[step.key]
+        early = is_first & (stamp < received)
+        yield from hits(cases, step.key, early, stamp=stamp, received=received)
+        is_first &= ~cases.filled[step.key]
 
 
-def future(context: Context) -> Iterator[Hit]:
-    """Neither the receipt nor a stamp lies in the future."""
-    table, now = context.cases, pd.Timestamp(context.now)
-    for key in ("received", *(step.key for step in context.schema.sop.steps)):
-        late = table.frame[key] > now
-        for index in np.flatnonzero(late).tolist():
-            value = {"stamp": moment(table.frame[key].iat[index])}
-            yield Hit("stamp_in_future", table.tab.title, index, key, value)
+def stamp_before_predecessor(context: Context) -> Iterator[Hit]:
+    """A step is not done before the step that was stamped before it."""
+    cases = context.register.cases
+    previous = pd.Series(pd.NaT, index=cases.frame.index, dtype="datetime64[s]")
+    previous_step = pd.Series("", index=cases.frame.index, dtype=object)
+    for step in context.steps:
+        stamp, filled = cases.frame[step.key], cases.filled[step.key]
+        yield from hits(
+            cases,
+            step.key,
+            stamp < previous,
+            stamp=stamp,
+            previous=previous,
+            previous_step=previous_step,
+        )
+        previous = previous.where(~filled, stamp)
+        previous_step = previous_step.where(~filled, step.header)
 
 
-def skipped(context: Context) -> Iterator[Hit]:
-    """No step is left empty before one that is stamped."""
-    sop, table = context.schema.sop, context.cases
-    filled = table.filled[[step.key for step in sop.steps]].to_numpy(bool)
-    later = np.logical_or.accumulate(filled[:, ::-1], axis=1)[:, ::-1]
-    for column, step in enumerate(sop.steps):
-        if not has(table, step.key):
-            continue
-        for index in np.flatnonzero(later[:, column] & ~filled[:, column]).tolist():
-            stamped = column + int(np.argmax(filled[index, column:]))
-            values = {"step": step.number, "name": step.name, "later": sop.steps[stamped].number}
-            yield Hit("step_skipped", table.tab.title, index, step.key, values)
+def stamp_in_future(context: Context) -> Iterator[Hit]:
+    """No step is stamped later than now."""
+    cases = context.register.cases
+    for step in context.steps:
+        stamp = cases.frame[step.key]
+        late = stamp > context.now
+        yield from hits(cases, step.key, late, stamp=stamp, now=moment(context.now))
 
 
-def outside_hours(context: Context) -> Iterator[Hit]:
-    """A stamp lies within working hours, their end included."""
-    calendar, table = context.calendar, context.cases
-    for step in context.schema.sop.steps:
-        stamps = table.frame[step.key].to_numpy("datetime64[s]")
-        known = np.flatnonzero((stamps > calendar.first) & (stamps < calendar.last))
-        at = stamps[known]
-        closed = ~calendar.is_working(at) & ~calendar.is_working(at - np.timedelta64(1, "s"))
-        for index, stamp in zip(known[closed].tolist(), at[closed], strict=True):
-            value = {"stamp": _shown(stamp)}
-            yield Hit("stamp_outside_hours", table.tab.title, index, step.key, value)
+def step_skipped(context: Context) -> Iterator[Hit]:
+    """No step is left empty while a later one is stamped."""
+    cases = context.register.cases
+    later = pd.Series(0, index=cases.frame.index)
+    for step in reversed(context.steps):
+        filled = cases.filled[step.key]
+        skipped = ~filled & (later > 0)
+        yield from hits(cases, step.key, skipped, step=step.number, name=step.name, later=later)
+        later = later.where(~filled, step.number)
 
 
-def afterwards(context: Context) -> Iterator[Hit]:
-    """Steps are stamped when they are done, not several at once afterwards."""
-    table = context.cases
-    first = context.schema.sop.steps[0].key
-    for index in sorted(filled_in_afterwards(context.register, context.schema)):
-        yield Hit("filled_in_afterwards", table.tab.title, index, first)
+def stamp_outside_hours(context: Context) -> Iterator[Hit]:
+    """A step is done while the office is open; the closing instant itself still counts."""
+    cases, calendar = context.register.cases, context.calendar
+    last = min(np.datetime64(context.now, "s"), calendar.last)
+    for step in context.steps:
+        stamp = cases.frame[step.key]
+        at = stamp.to_numpy("datetime64[s]")
+        known = (calendar.first <= at) & (at <= last)
+        just_before = np.maximum(at[known] - SECOND, calendar.first)
+        outside = np.zeros(len(at), dtype=bool)
+        outside[known] = ~calendar.is_working(at[known]) & ~calendar.is_working(just_before)
+        yield from hits(cases, step.key, outside, stamp=stamp)
+
+
+def stamped_afterwards(context: Context) -> Iterator[Hit]:
+    """Steps are stamped as they are done, not several within a minute when all is over."""
+    cases = context.register.cases
+    together = _stamped_together(cases, context.schema)
+    numbers = pd.Series({step.key: f"{step.number}, " for step in context.schema.sop.steps})
+    for step in context.steps:
+        until_here = together.loc[:, : step.key]
+        is_last = together[step.key] & (until_here.sum(axis=1) == together.sum(axis=1))
+        named = until_here[is_last].dot(numbers[: step.key]).str.removesuffix(", ")
+        yield from hits(cases, step.key, is_last, steps=named.reindex(cases.frame.index))
 
 
 def filled_in_afterwards(register: Register, schema: Schema) -> frozenset[int]:
-    """The cases (positions in the frame) with several steps stamped within a minute."""
-    stamps, before, places = _with_predecessors(register, schema)
-    distance = np.abs(stamps - before)
-    close = (distance < AT_ONCE) & (places >= 0)
-    return frozenset(np.flatnonzero(close.sum(axis=1) >= SEVERAL).tolist())
+    """The sheet's rows of the cases that have several steps stamped within a minute."""
+    together = _stamped_together(register.cases, schema).any(axis=1)
+    return frozenset(register.cases.frame.loc[together, "row"].tolist())
 
 
-def decision(context: Context) -> Iterator[Hit]:
-    """A decision agrees with the steps that are stamped."""
-    table, sop = context.cases, context.schema.sop
-    for each in sop.decisions:
-        taken = table.frame["decision"] == each.name
-        if each.needs_step:
-            step = sop.step_named(each.needs_step)
-            if has(table, step.key):
-                early = taken & ~table.filled[step.key]
-                values = {"decision": each.name, "step": step.header}
-                yield from hits("decision_too_early", table, early, "decision", **values)
-        if each.excludes_step:
-            step = sop.step_named(each.excludes_step)
-            late = taken & table.filled[step.key]
-            values = {"decision": each.name, "step": step.header}
-            yield from hits("decision_after_end", table, late, "decision", **values)
+def decision_too_early(context: Context) -> Iterator[Hit]:
+    """A decision that needs a step is not taken before that step is done."""
+    cases = context.register.cases
+    for decision in context.schema.sop.decisions:
+        for step in context.steps:
+            if step.name == decision.needs_step:
+                early = (cases.frame["decision"] == decision.name) & ~cases.filled[step.key]
+                facts = {"decision": decision.name, "step": step.number, "name": step.name}
+                yield from hits(cases, "decision", early, **facts)
 
 
-def _with_predecessors(
-    register: Register, schema: Schema
-) -> tuple[Instants, Instants, npt.NDArray[np.int64]]:
-    """Stamps; the stamp before each (NaT = none readable); the place of that step (-1 = none)."""
-    keys = [step.key for step in schema.sop.steps]
-    stamps = register.cases.frame[keys].to_numpy("datetime64[s]")
-    filled = register.cases.filled[keys].to_numpy(bool)
-    places = np.maximum.accumulate(np.where(filled, np.arange(len(keys)), -1), axis=1)
-    none = np.full((len(stamps), 1), -1)
-    places = np.column_stack([none, places[:, :-1]])
-    before = np.take_along_axis(stamps, np.maximum(places, 0), axis=1)
-    return stamps, np.where(places >= 0, before, np.datetime64("NaT")), places
+def decision_after_end(context: Context) -> Iterator[Hit]:
+    """A decision that a step rules out is not taken once that step is done."""
+    cases = context.register.cases
+    for decision in context.schema.sop.decisions:
+        for step in context.steps:
+            if step.name == decision.excludes_step:
+                late = (cases.frame["decision"] == decision.name) & cases.filled[step.key]
+                facts = {"decision": decision.name, "step": step.number, "name": step.name}
+                yield from hits(cases, "decision", late, **facts)
 
 
-def _shown(at: np.datetime64) -> str:
-    instant: datetime = at.astype("datetime64[s]").item()
-    return moment(instant)
+def _stamped_together(cases: Table, schema: Schema) -> pd.DataFrame:
+    """For each case and step whether the stamp before or after it lies within a minute."""
+    stamps = cases.frame[[step.key for step in schema.sop.steps]]
+    instants = stamps.to_numpy("datetime64[s]")
+    close = _close_to_predecessor(instants)
+    close |= _close_to_predecessor(instants[:, ::-1])[:, ::-1]
+    return pd.DataFrame(close, index=stamps.index, columns=stamps.columns)
+
+
+def _close_to_predecessor(instants: npt.NDArray[np.datetime64]) -> npt.NDArray[np.bool_]:
+    """Whether the nearest stamp to the left of each lies within a minute of it."""
+    places = np.where(np.isnat(instants), 0, np.arange(instants.shape[1]))
+    nearest = np.maximum.accumulate(places, axis=1)
+    previous = np.take_along_axis(instants, nearest, axis=1)
+    close = np.zeros(instants.shape, dtype=bool)
+    close[:, 1:] = np.abs(instants[:, 1:] - previous[:, :-1]) <= AT_ONCE
+    return close

@@ -1,0 +1,130 @@
+"""What rules are given, what they find, and how it is worded.
+
+A rule is a function that finds places (`Hit`); its name is the rule's name, and under that name
+`findings.toml` says how serious the finding is and in which words it is told.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from itertools import repeat
+
+import numpy as np
+import pandas as pd
+
+from automation.core.holders import Roster
+from automation.core.register import Register, Table
+from automation.core.schema import Schema, Severity, Step, Wording
+from automation.core.validation.privacy import told
+from automation.core.working_time import WorkCalendar
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong in the register: where, how serious, and how to mend it."""
+
+    number: str  # of the case; "" where it is about none
+    tab: str  # its title
+    row: int  # of the sheet, from 1; 0 = the tab as a whole
+    column: str  # the schema's header, as in "3. Disposisi"; "" = none
+    cell: str  # "J42"; "" = none
+    rule: str
+    severity: Severity
+    message: str
+    suggestion: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the rules look at. `now` is local wall-clock time."""
+
+    register: Register
+    schema: Schema
+    now: datetime
+    calendar: WorkCalendar
+    roster: Roster
+    allowed_domains: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        register = self.register
+        return register.cases, register.staff, register.closures, register.pauses
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps whose columns are there."""
+        found = self.register.cases.letters
+        return tuple(step for step in self.schema.sop.steps if step.key in found)
+
+    @cached_property
+    def number_parts(self) -> pd.DataFrame:
+        """Serial, kind, month and year in each case's number; NaN where it says nothing of them."""
+        pattern = self.schema.sop.case_number.pattern
+        numbers = self.register.cases.frame["number"]
+        parts = numbers.str.extract(rf"^(?P<_number>{pattern})\Z")
+        return parts.reindex(columns=["serial", "kind", "month", "year"]).astype(object)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place where a rule is not kept, and the values that its wording names."""
+
+    tab: str
+    row: int = 0
+    column: str = ""
+    cell: str = ""
+    number: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+Rule = Callable[[Context], Iterable[Hit]]
+
+
+def hits(
+    table: Table, key: str, where: "pd.Series[bool]", /, **values: "pd.Series[object] | str | int"
+) -> Iterator[Hit]:
+    """A hit in column `key` of each row that `where` marks; none if the sheet lacks the column.
+
+    A value that is a Series holds what stands in the cells, row by row, and is told with care;
+    another is a fact, and the same for all rows.
+    """
+    places = np.flatnonzero(where)
+    if key not in table.letters or not places.size:
+        return
+    rows = table.frame["row"].iloc[places]
+    numbers = (
+        table.frame["number"].iloc[places].map(told) if "number" in table.frame else repeat("")
+    )
+    told_values = [
+        value.iloc[places].map(told) if isinstance(value, pd.Series) else repeat(str(value))
+        for value in values.values()
+    ]
+    header, letter = table.tab.column(key).header, table.letters[key]
+    for row, number, *parts in zip(rows, numbers, *told_values, strict=False):
+        named = dict(zip(values, parts, strict=True))
+        yield Hit(table.tab.title, row, header, f"{letter}{row}", number, named)
+
+
+def worded(hit: Hit, rule: str, wording: Wording) -> Finding:
+    """The finding of a hit. A wording can name `{column}` and `{tab}` whatever the rule."""
+    values = {"column": hit.column, "tab": hit.tab, **hit.values}
+    return Finding(
+        number=hit.number,
+        tab=hit.tab,
+        row=hit.row,
+        column=hit.column,
+        cell=hit.cell,
+        rule=rule,
+        severity=wording.severity,
+        message=_filled_in(wording.message, values),
+        suggestion=_filled_in(wording.suggestion, values),
+    )
+
+
+def _filled_in(words: str, values: Mapping[str, str]) -> str:
+    """`words` with its placeholders filled in once: braces in a value mean nothing."""
+    return _PLACEHOLDER.sub(lambda place: values.get(place[1], place[0]), words)

@@ -1,0 +1,55 @@
+"""Small registers for the tests of the checks: what is found in them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from automation.core.holders import Roster
+from automation.core.office_hours import office_hours
+from automation.core.register import Grid, Register, read_register
+from automation.core.validation import Context, Finding, check
+from automation.core.working_time import WorkCalendar
+from tests.offices import NOW, case, grids, standard_schema
+
+
+@cache
+def usual_calendar() -> WorkCalendar:
+    """The office's hours without anything in the tab `Libur`."""
+    nothing = pd.DataFrame({key: [] for key in ("start", "opens", "closes")})
+    return office_hours(standard_schema().working_hours, nothing, 2024, 2026).calendar
+
+
+def read(tabs: Mapping[str, Grid | None]) -> Register:
+    return read_register(tabs, standard_schema())
+
+
+def context(register: Register, now: datetime = NOW, domains: tuple[str, ...] = ()) -> Context:
+    schema = standard_schema()
+    roster = Roster(register.staff, schema.sop, now.date())
+    calendar = usual_calendar()
+    if len(register.closures.frame):
+        closures = register.closures.frame
+        calendar = office_hours(schema.working_hours, closures, 2024, 2026).calendar
+    return Context(register, schema, now, calendar, roster, domains)
+
+
+def checked(
+    tabs: Mapping[str, Grid | None], now: datetime = NOW, domains: tuple[str, ...] = ()
+) -> tuple[Finding, ...]:
+    """What is found in these tabs."""
+    seen = context(read(tabs), now, domains)
+    return check(seen.register, seen.schema, now, seen.calendar, seen.roster, seen.allowed_domains)
+
+
+def found(rule: str, *cases: Mapping[str, Any], now: datetime = NOW, **tabs: Any) -> list[Finding]:
+    """What one rule finds in a register with these cases (one that is in order, if none)."""
+    findings = checked(grids(cases or [case()], **tabs), now)
+    assert not any("{" in finding.message + finding.suggestion for finding in findings)
+    return [finding for finding in findings if finding.rule == rule]
+
+
+def cells(findings: Sequence[Finding]) -> list[str]:
+    return [finding.cell for finding in findings]
