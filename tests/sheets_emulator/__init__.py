@@ -1,0 +1,34 @@
+"""A Google Sheets of one's own: speaks the Sheets API v4, and the Drive calls that gspread makes.
+
+    with Emulator() as emulator:
+        client = gspread.Client(auth=None, session=..., http_client=...)  # pointed at emulator.url
+
+By hand: `python -m tests.sheets_emulator --port 8765`; calls are counted at `/__emulator__/calls`.
+
+It is built from Google's description of the API, its documentation and recorded answers, not from
+what one client sends: what Google refuses is refused in Google's words, requests and answers are
+held to the official description, and what is not emulated is answered 501 UNIMPLEMENTED.
+
+Formulas are kept and followed when cells move, but not calculated: asking for the value of one that
+is more than a literal, arithmetic on numbers or a HYPERLINK is answered 501, unless the test
+supplies it: `emulator.formula_values = {"Register!T2": "Selesai"}` (or by formula, or a callable).
+
+| file | what lives there |
+| --- | --- |
+| emulator.py, server.py | the whole; HTTP |
+| service.py, create.py, drive.py | the methods of the two APIs |
+| resource.py, values_*.py | spreadsheets.get; spreadsheets.values |
+| batch/ | the kinds of request of spreadsheets.batchUpdate |
+| model.py, defaults.py, call.py | what a spreadsheet is, what Google fills in, one call's view |
+| a1.py, geometry.py, references.py | ranges: as text, as rectangles, inside formulas |
+| parsing.py, formatting.py, locales.py, effective.py | what is typed, what is shown |
+| discovery.py, proto_json.py, answers.py, fields.py | the official description, and masks |
+| access.py, faults.py, errors.py | who may call, what goes wrong, how it is said |
+"""
+
+from tests.sheets_emulator.access import OWNER, Access
+from tests.sheets_emulator.effective import FormulaCell
+from tests.sheets_emulator.emulator import Emulator
+from tests.sheets_emulator.faults import Fault
+
+__all__ = ["OWNER", "Access", "Emulator", "Fault", "FormulaCell"]

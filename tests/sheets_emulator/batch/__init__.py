@@ -1,0 +1,1 @@
+"""`spreadsheets.batchUpdate`: the kinds of Request, a file for each subject."""

@@ -1,0 +1,187 @@
+"""Requests that write cells: their values, formats, notes, validation and borders."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.sheets_emulator.call import Call
+from tests.sheets_emulator.errors import Refused
+from tests.sheets_emulator.fields import Mask, for_writing, merge, with_styles
+from tests.sheets_emulator.geometry import Rect
+from tests.sheets_emulator.model import Sheet
+from tests.sheets_emulator.references import relocated
+from tests.sheets_emulator.values_write import MAX_CHARACTERS, TOO_LONG
+
+Json = dict[str, Any]
+
+# What somebody can enter into a cell; the rest of CellData is worked out.
+WRITABLE = {
+    "userEnteredValue",
+    "userEnteredFormat",
+    "note",
+    "dataValidation",
+    "textFormatRuns",
+    "pivotTable",
+    "chipRuns",
+}
+BORDER_SIDES = ("top", "bottom", "left", "right", "innerHorizontal", "innerVertical")
+
+
+def update_cells(call: Call, request: Json) -> Json:
+    """updateCells: with `range` what the rows leave out is cleared, with `start` it is kept."""
+    mask = cell_mask(request)
+    rows = [row.get("values", []) for row in request.get("rows", [])]
+    if "range" in request:
+        sheet, rect = call.area(request["range"])
+        fits(rows, rect)
+        rows += [[] for _ in range(rect.height - len(rows))]
+        for row, cells in enumerate(rows, start=rect.top):
+            cells = cells + [{}] * (rect.width - len(cells))
+            write_row(sheet, row, rect.left, cells, mask)
+        return {}
+    if "start" not in request:
+        raise Refused("Must specify either a range or a start.")
+    start = request["start"]
+    sheet = call.book.sheet(start.get("sheetId", 0))
+    top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
+    fits(rows, Rect(top, left, sheet.row_count, sheet.column_count))
+    width = max([1, *(len(cells) for cells in rows)])
+    call.touch(sheet, Rect(top, left, top + len(rows), left + width))
+    for row, cells in enumerate(rows, start=top):
+        write_row(sheet, row, left, cells, mask)
+    return {}
+
+
+def append_cells(call: Call, request: Json) -> Json:
+    """appendCells: below the last row that holds anything; rows are added as needed."""
+    mask = cell_mask(request)
+    sheet = call.book.sheet(request.get("sheetId", 0))
+    rows = [row.get("values", []) for row in request.get("rows", [])]
+    top = next((row + 1 for row in reversed(range(sheet.row_count)) if sheet.rows[row]), 0)
+    rect = Rect(top, 0, top + len(rows), sheet.column_count)
+    fits(rows, rect)
+    sheet.resize(max(sheet.row_count, rect.bottom), sheet.column_count)
+    call.book.check_size()
+    call.touch(sheet, rect)
+    for row, cells in enumerate(rows, start=top):
+        write_row(sheet, row, 0, cells, mask)
+    return {}
+
+
+def fits(rows: list[list[Json]], rect: Rect) -> None:
+    """Refuses rows that are taller or wider than where they go."""
+    if len(rows) > rect.height:
+        raise Refused(
+            f"Attempting to write row: {max(rect.bottom, rect.top)}, "
+            f"beyond the last requested row of: {rect.bottom - 1}"
+        )
+    if max([0, *(len(cells) for cells in rows)]) > rect.width:
+        raise Refused(
+            f"Attempting to write column: {max(rect.right, rect.left)}, "
+            f"beyond the last requested column of: {rect.right - 1}"
+        )
+
+
+def write_row(sheet: Sheet, row: int, left: int, cells: list[Json], mask: Mask) -> None:
+    """Writes the masked fields of cells side by side."""
+    for column, cell in enumerate(cells, start=left):
+        sheet.put(row, column, written(sheet.cell(row, column), cell, mask))
+
+
+def written(old: Json, new: Json, mask: Mask) -> Json:
+    """A cell with the masked fields of another."""
+    entered = {name: part for name, part in new.items() if name in WRITABLE}
+    check_value(entered.get("userEnteredValue", {}))
+    cell = merge(old, with_styles(entered), mask)
+    cell = {name: part for name, part in cell.items() if name in WRITABLE and part not in ({}, "")}
+    if cell.get("userEnteredValue", {}).get("stringValue") == "":
+        del cell["userEnteredValue"]
+    return cell
+
+
+def check_value(value: Json) -> None:
+    """Refuses what a cell cannot be made to hold."""
+    if "errorValue" in value:
+        raise Refused("Cannot set an error value.")
+    text = str(value.get("stringValue", value.get("formulaValue", "")))
+    if len(text) > MAX_CHARACTERS:
+        raise Refused(TOO_LONG)
+
+
+def cell_mask(request: Json) -> Mask:
+    """The mask of a request that writes CellData."""
+    return for_writing(request.get("fields"), "CellData", "cell")
+
+
+def repeat_cell(call: Call, request: Json) -> Json:
+    """repeatCell: one cell in all of a range; a formula is shifted as when it is filled down."""
+    mask = cell_mask(request)
+    sheet, rect = call.area(request.get("range"))
+    cell = request.get("cell", {})
+    formula = cell.get("userEnteredValue", {}).get("formulaValue")
+    for row, column in places(rect):
+        if formula:
+            here = relocated(formula, row - rect.top, column - rect.left)
+            cell = {**cell, "userEnteredValue": {"formulaValue": here}}
+        sheet.put(row, column, written(sheet.cell(row, column), cell, mask))
+    return {}
+
+
+def places(rect: Rect) -> Iterator[tuple[int, int]]:
+    """(row, column) of every cell of a rectangle."""
+    for row in range(rect.top, rect.bottom):
+        for column in range(rect.left, rect.right):
+            yield row, column
+
+
+def set_data_validation(call: Call, request: Json) -> Json:
+    """setDataValidation: without a rule it is taken away."""
+    sheet, rect = call.area(request.get("range"))
+    rule = request.get("rule")
+    if rule is not None and "condition" not in rule:
+        raise Refused("rule.condition is required.")
+    for row, column in places(rect):
+        cell = {k: v for k, v in sheet.cell(row, column).items() if k != "dataValidation"}
+        sheet.put(row, column, {**cell, "dataValidation": rule} if rule else cell)
+    return {}
+
+
+def update_borders(call: Call, request: Json) -> Json:
+    """updateBorders: the sides that are named; style NONE takes one away."""
+    sheet, rect = call.area(request.get("range"))
+    given = {side: with_styles(request[side]) for side in BORDER_SIDES if side in request}
+    for row, column in places(rect):
+        sides = {
+            "top": given.get("top" if row == rect.top else "innerHorizontal"),
+            "bottom": given.get("bottom" if row == rect.bottom - 1 else "innerHorizontal"),
+            "left": given.get("left" if column == rect.left else "innerVertical"),
+            "right": given.get("right" if column == rect.right - 1 else "innerVertical"),
+        }
+        sheet.put(row, column, bordered(sheet.cell(row, column), sides))
+    return {}
+
+
+def bordered(cell: Json, sides: dict[str, Json | None]) -> Json:
+    """A cell with some of its borders changed."""
+    style = cell.get("userEnteredFormat", {})
+    borders = dict(style.get("borders", {}))
+    for side, border in sides.items():
+        if border and border.get("style", "NONE") == "NONE":
+            borders.pop(side, None)
+        elif border:
+            borders[side] = border
+    style = (
+        {**style, "borders": borders}
+        if borders
+        else {name: part for name, part in style.items() if name != "borders"}
+    )
+    rest = {name: part for name, part in cell.items() if name != "userEnteredFormat"}
+    return {**rest, "userEnteredFormat": style} if style else rest
+
+
+HANDLERS = {
+    "updateCells": update_cells,
+    "appendCells": append_cells,
+    "repeatCell": repeat_cell,
+    "setDataValidation": set_data_validation,
+    "updateBorders": update_borders,
+}

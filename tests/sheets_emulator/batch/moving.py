@@ -1,0 +1,216 @@
+"""Requests that move cells about: copy, cut, insert and delete cells, merge."""
+
+from typing import Any
+
+from tests.sheets_emulator.batch.cells import places
+from tests.sheets_emulator.call import Call
+from tests.sheets_emulator.errors import Refused, unimplemented
+from tests.sheets_emulator.geometry import Rect
+from tests.sheets_emulator.model import Sheet
+from tests.sheets_emulator.references import relocated
+
+Json = dict[str, Any]
+
+MERGED_PARTLY = "You must select all cells in a merged range to merge or unmerge them."
+
+# pasteType -> the fields of the cell that are pasted
+PASTED = {
+    "PASTE_NORMAL": None,  # all
+    "PASTE_VALUES": {"userEnteredValue"},
+    "PASTE_FORMULA": {"userEnteredValue"},
+    "PASTE_FORMAT": {"userEnteredFormat"},
+    "PASTE_NO_BORDERS": None,
+    "PASTE_DATA_VALIDATION": {"dataValidation"},
+}
+
+
+def merge_cells(call: Call, request: Json) -> Json:
+    """mergeCells: the upper left cell's content stays, the others lose theirs."""
+    sheet, rect = call.area(request.get("range"))
+    drop_merges(sheet, rect)
+    for block in blocks(rect, request.get("mergeType", "MERGE_ALL")):
+        if block.height * block.width > 1:
+            keep_first(sheet, block)
+            sheet.merges.append(block.grid_range(sheet.id))
+    return {}
+
+
+def blocks(rect: Rect, merge_type: str) -> list[Rect]:
+    """The rectangles that become one cell each."""
+    if merge_type == "MERGE_ROWS":
+        return [Rect(row, rect.left, row + 1, rect.right) for row in range(rect.top, rect.bottom)]
+    if merge_type == "MERGE_COLUMNS":
+        return [
+            Rect(rect.top, column, rect.bottom, column + 1)
+            for column in range(rect.left, rect.right)
+        ]
+    return [rect]
+
+
+def keep_first(sheet: Sheet, block: Rect) -> None:
+    """Moves the first value of a block to its corner and blanks the rest."""
+    first = next((c for _, _, c in sheet.filled(block) if "userEnteredValue" in c), {})
+    for row, column in places(block):
+        cell = {k: v for k, v in sheet.cell(row, column).items() if k != "userEnteredValue"}
+        if (row, column) == (block.top, block.left) and first:
+            cell = {**cell, "userEnteredValue": first["userEnteredValue"]}
+        sheet.put(row, column, cell)
+
+
+def unmerge_cells(call: Call, request: Json) -> Json:
+    """unmergeCells"""
+    sheet, rect = call.area(request.get("range"))
+    drop_merges(sheet, rect)
+    return {}
+
+
+def drop_merges(sheet: Sheet, rect: Rect) -> None:
+    """Takes away the merges in a rectangle; refuses to cut one."""
+    for merge in sheet.merges:
+        if rect.meets(sheet.rect(merge)) and not rect.holds(sheet.rect(merge)):
+            raise Refused(MERGED_PARTLY)
+    sheet.merges = [merge for merge in sheet.merges if not rect.meets(sheet.rect(merge))]
+
+
+def copy_paste(call: Call, request: Json) -> Json:
+    """copyPaste: the source repeated as often as it fits the destination, at least once."""
+    origin, source = call.area(request.get("source"), writing=False)
+    paste_type = request.get("pasteType", "PASTE_NORMAL")
+    if paste_type not in PASTED:
+        raise unimplemented(f"copyPaste with {paste_type}")
+    turned = request.get("pasteOrientation") == "TRANSPOSE"
+    height, width = (source.width, source.height) if turned else (source.height, source.width)
+    sheet = call.book.sheet(request.get("destination", {}).get("sheetId", 0))
+    asked = sheet.rect(request.get("destination", {}))
+    rows, columns = max(asked.height // height, 1), max(asked.width // width, 1)
+    rect = Rect(asked.top, asked.left, asked.top + rows * height, asked.left + columns * width)
+    sheet.within_grid(rect)
+    call.touch(sheet, rect)
+    copied = {(r, c): origin.cell(r, c) for r, c in places(source)}
+    for row, column in places(rect):
+        y, x = (row - rect.top) % height, (column - rect.left) % width
+        at = (source.top + x, source.left + y) if turned else (source.top + y, source.left + x)
+        values = paste_type == "PASTE_VALUES"
+        cell = calculated(call, origin, at, copied[at]) if values else copied[at]
+        cell = shifted(cell, row - at[0], column - at[1])
+        sheet.put(row, column, pasted(sheet.cell(row, column), cell, paste_type))
+    return {}
+
+
+def calculated(call: Call, sheet: Sheet, at: tuple[int, int], cell: Json) -> Json:
+    """A cell with its value in place of its formula."""
+    value = call.values(sheet).of(*at, cell)
+    kind = {bool: "boolValue", str: "stringValue"}.get(type(value), "numberValue")
+    return {**cell, "userEnteredValue": {kind: value}} if value is not None else cell
+
+
+def shifted(cell: Json, rows: int, columns: int) -> Json:
+    """A cell as it is elsewhere: relative references in its formula move along."""
+    formula = cell.get("userEnteredValue", {}).get("formulaValue")
+    if not formula:
+        return cell
+    return {**cell, "userEnteredValue": {"formulaValue": relocated(formula, rows, columns)}}
+
+
+def pasted(old: Json, new: Json, paste_type: str) -> Json:
+    """What a paste leaves of the old cell and takes of the new."""
+    names = PASTED[paste_type]
+    if names is None:
+        if paste_type == "PASTE_NO_BORDERS" and "userEnteredFormat" in new:
+            style = {k: v for k, v in new["userEnteredFormat"].items() if k != "borders"}
+            return {**new, "userEnteredFormat": style}
+        return new
+    kept = {name: part for name, part in old.items() if name not in names}
+    return {**kept, **{name: part for name, part in new.items() if name in names}}
+
+
+def cut_paste(call: Call, request: Json) -> Json:
+    """cutPaste: cells and merges move; what lay there is overwritten. Formulas stay as they are."""
+    if request.get("pasteType", "PASTE_NORMAL") != "PASTE_NORMAL":
+        raise unimplemented("cutPaste with other than PASTE_NORMAL")
+    origin, source = call.area(request.get("source"))
+    place = request.get("destination", {})
+    sheet = call.book.sheet(place.get("sheetId", 0))
+    rect = sheet.within_grid(source.at(place.get("rowIndex", 0), place.get("columnIndex", 0)))
+    call.touch(sheet, rect)
+    carried = {at: origin.cell(*at) for at in places(source)}
+    merges = [each for each in origin.merges if source.holds(origin.rect(each))]
+    drop_merges(origin, source)
+    for at in places(source):
+        origin.put(*at, {})
+    drop_merges(sheet, rect)
+    for (row, column), cell in carried.items():
+        sheet.put(row - source.top + rect.top, column - source.left + rect.left, cell)
+    for each in merges:
+        old = origin.rect(each)
+        new = old.at(old.top - source.top + rect.top, old.left - source.left + rect.left)
+        sheet.merges.append(new.grid_range(sheet.id))
+    return {}
+
+
+def insert_range(call: Call, request: Json) -> Json:
+    """insertRange: cells give way to blank ones, downwards or to the right."""
+    sheet, rect = call.area(request.get("range"))
+    down = shift_dimension(request) == "ROWS"
+    rest = rest_of(sheet, rect, down)
+    call.touch(sheet, rest)
+    if down:
+        sheet.resize(sheet.row_count + rect.height, sheet.column_count)
+        slide(sheet, rest, rect.height, 0)
+    else:
+        sheet.resize(sheet.row_count, sheet.column_count + rect.width)
+        slide(sheet, rest, 0, rect.width)
+    call.book.check_size()
+    return {}
+
+
+def delete_range(call: Call, request: Json) -> Json:
+    """deleteRange: cells are taken out and those below or to the right close the gap."""
+    sheet, rect = call.area(request.get("range"))
+    down = shift_dimension(request) == "ROWS"
+    rest = rest_of(sheet, rect, down)
+    call.touch(sheet, rest)
+    for row, column in places(rect):
+        sheet.put(row, column, {})
+    if down:
+        slide(sheet, Rect(rect.bottom, rest.left, rest.bottom, rest.right), -rect.height, 0)
+    else:
+        slide(sheet, Rect(rest.top, rect.right, rest.bottom, rest.right), 0, -rect.width)
+    return {}
+
+
+def shift_dimension(request: Json) -> str:
+    """Which way the other cells go."""
+    if request.get("shiftDimension") not in ("ROWS", "COLUMNS"):
+        raise Refused("No shiftDimension specified.")
+    return str(request["shiftDimension"])
+
+
+def rest_of(sheet: Sheet, rect: Rect, down: bool) -> Rect:
+    """A range with all that lies below it, or to its right."""
+    if down:
+        return Rect(rect.top, rect.left, sheet.row_count, rect.right)
+    return Rect(rect.top, rect.left, rect.bottom, sheet.column_count)
+
+
+def slide(sheet: Sheet, rect: Rect, rows: int, columns: int) -> None:
+    """Moves cells and the merges among them by some rows and columns."""
+    carried = list(sheet.filled(rect))
+    for row, column, _ in carried:
+        sheet.put(row, column, {})
+    for row, column, cell in carried:
+        sheet.put(row + rows, column + columns, cell)
+    sheet.merges = [
+        old.at(old.top + rows, old.left + columns).grid_range(sheet.id) if rect.holds(old) else each
+        for each, old in ((each, sheet.rect(each)) for each in sheet.merges)
+    ]
+
+
+HANDLERS = {
+    "mergeCells": merge_cells,
+    "unmergeCells": unmerge_cells,
+    "copyPaste": copy_paste,
+    "cutPaste": cut_paste,
+    "insertRange": insert_range,
+    "deleteRange": delete_range,
+}

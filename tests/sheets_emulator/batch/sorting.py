@@ -1,0 +1,225 @@
+"""Requests that order, filter and search the data of a tab."""
+
+import re
+from typing import Any
+
+from tests.sheets_emulator import a1
+from tests.sheets_emulator.batch.moving import shifted
+from tests.sheets_emulator.call import Call
+from tests.sheets_emulator.errors import Refused, unimplemented
+from tests.sheets_emulator.formatting import Scalar, shown
+from tests.sheets_emulator.geometry import Rect
+from tests.sheets_emulator.model import Sheet, fresh_id
+
+Json = dict[str, Any]
+
+BLANK_RANK = 3
+
+
+def sort_range(call: Call, request: Json) -> Json:
+    """sortRange"""
+    given = request.get("range", {})
+    sheet = call.book.sheet(given.get("sheetId", 0))
+    if given.get("startRowIndex", 0) >= sheet.row_count:
+        size = sheet.row_count
+        raise Refused(f"range.startRowIndex is larger than current grid size ({size})")
+    if not request.get("sortSpecs"):
+        raise Refused("No sort specs specified.")
+    sort(call, *call.area(given), request["sortSpecs"])
+    return {}
+
+
+def sort(call: Call, sheet: Sheet, rect: Rect, specs: list[Json]) -> None:
+    """Orders the rows of a range by its columns; rows that are hidden stay where they are.
+
+    Numbers come before text and text before truth values, the other way round when descending;
+    blank cells are last either way. Formats and notes move with their cells.
+    """
+    for merge in sheet.merges:
+        block = sheet.rect(merge)
+        if block.height > 1 and block.meets(rect):
+            name = a1.written(sheet.title, block).rpartition("!")[2]
+            raise Refused(
+                "You can't sort a range containing vertical merges. There is a vertical merge at "
+                f"{name}"
+            )
+    rows = [row for row in range(rect.top, rect.bottom) if not hidden(sheet, row)]
+    order = list(rows)
+    for spec in reversed(specs):
+        column = spec.get("dimensionIndex", 0)
+        if not rect.left <= column < rect.right:
+            raise Refused(f"sortSpecs.dimensionIndex {column} must be within the range.")
+        order = ordered(call, sheet, order, column, spec.get("sortOrder") == "DESCENDING")
+    lines = [strip(sheet, row, rect) for row in order]
+    for row, origin, line in zip(rows, order, lines, strict=True):
+        for column in range(rect.left, rect.right):
+            sheet.put(row, column, shifted(line.get(column, {}), row - origin, 0))
+
+
+def hidden(sheet: Sheet, row: int) -> bool:
+    """Is a row out of sight, by hand or by a filter?"""
+    properties = sheet.row_properties[row]
+    return bool(properties.get("hiddenByUser") or properties.get("hiddenByFilter"))
+
+
+def strip(sheet: Sheet, row: int, rect: Rect) -> dict[int, Json]:
+    """The cells of one row of a range."""
+    return {c: cell for c, cell in sheet.rows[row].items() if rect.left <= c < rect.right}
+
+
+def ordered(call: Call, sheet: Sheet, rows: list[int], column: int, down: bool) -> list[int]:
+    """Rows by one column, in a stable order."""
+    values = call.values(sheet)
+    keys = {row: rank(values.of(row, column, sheet.cell(row, column))) for row in rows}
+    full = [row for row in rows if keys[row][0] != BLANK_RANK]
+    blank = [row for row in rows if keys[row][0] == BLANK_RANK]
+    return sorted(full, key=keys.__getitem__, reverse=down) + blank
+
+
+def rank(value: Scalar | None) -> tuple[int, Any]:
+    """What a value is sorted by."""
+    if value is None or value == "":
+        return BLANK_RANK, 0
+    if isinstance(value, bool):
+        return 2, value
+    return (1, value.casefold()) if isinstance(value, str) else (0, value)
+
+
+def set_basic_filter(call: Call, request: Json) -> Json:
+    """setBasicFilter: one for each tab; a new one takes the old one's place."""
+    given = request.get("filter", {})
+    sheet, rect = call.area(given.get("range", {}), writing=False)
+    apply_sorting(call, sheet, rect, given)
+    reveal(sheet)
+    sheet.basic_filter = {**given, "range": rect.grid_range(sheet.id)}
+    for column, criteria in criteria_of(given).items():
+        conceal(call, sheet, rect, column, criteria)
+    return {}
+
+
+def apply_sorting(call: Call, sheet: Sheet, rect: Rect, given: Json) -> None:
+    """Sorts the rows below a filter's header."""
+    if given.get("sortSpecs") and rect.height > 1:
+        call.touch(sheet, rect)
+        body = Rect(rect.top + 1, rect.left, rect.bottom, rect.right)
+        sort(call, sheet, body, given["sortSpecs"])
+
+
+def criteria_of(given: Json) -> dict[int, Json]:
+    """The filter's criteria by column, in the old form or the new."""
+    found = {int(column): each for column, each in given.get("criteria", {}).items()}
+    for spec in given.get("filterSpecs", []):
+        found[spec.get("columnIndex", 0)] = spec.get("filterCriteria", {})
+    return found
+
+
+def conceal(call: Call, sheet: Sheet, rect: Rect, column: int, criteria: Json) -> None:
+    """Hides the rows that a filter's criteria leave out."""
+    if criteria.keys() - {"hiddenValues"}:
+        raise unimplemented("filters by other criteria than hiddenValues")
+    gone = set(criteria.get("hiddenValues", []))
+    for row in range(rect.top + 1, rect.bottom):
+        cell = sheet.cell(row, column)
+        style = cell.get("userEnteredFormat", {}).get("numberFormat")
+        if shown(call.values(sheet).of(row, column, cell), style, call.book.locale) in gone:
+            sheet.row_properties[row] = {**sheet.row_properties[row], "hiddenByFilter": True}
+
+
+def reveal(sheet: Sheet) -> None:
+    """Shows the rows that a filter hid."""
+    sheet.row_properties = [
+        {name: part for name, part in each.items() if name != "hiddenByFilter"}
+        for each in sheet.row_properties
+    ]
+
+
+def clear_basic_filter(call: Call, request: Json) -> Json:
+    """clearBasicFilter"""
+    sheet = call.book.sheet(request.get("sheetId", 0))
+    sheet.basic_filter = None
+    reveal(sheet)
+    return {}
+
+
+def add_filter_view(call: Call, request: Json) -> Json:
+    """addFilterView: it is kept, and hides nothing by itself."""
+    given = request.get("filter", {})
+    sheet, rect = call.area(given.get("range", {}), writing=False)
+    taken = {each["filterViewId"] for tab in call.book.sheets for each in tab.filter_views}
+    number = given.get("filterViewId", fresh_id(taken))
+    if number in taken:
+        raise Refused(f"Filter view with id {number} already exists.")
+    title = given.get("title", f"Filter {len(sheet.filter_views) + 1}")
+    view = {**given, "filterViewId": number, "title": title, "range": rect.grid_range(sheet.id)}
+    sheet.filter_views.append(view)
+    return {"filter": view}
+
+
+def delete_filter_view(call: Call, request: Json) -> Json:
+    """deleteFilterView"""
+    number = request.get("filterId", 0)
+    for sheet in call.book.sheets:
+        for view in sheet.filter_views:
+            if view["filterViewId"] == number:
+                sheet.filter_views.remove(view)
+                return {}
+    raise Refused(f"No filter view with id: {number}")
+
+
+def find_replace(call: Call, request: Json) -> Json:
+    """findReplace in the values that were typed, and in formulas if asked."""
+    if not request.get("find"):
+        raise Refused("'find' must not be empty.")
+    pattern = request["find"] if request.get("searchByRegex") else re.escape(request["find"])
+    pattern = f"^(?:{pattern})$" if request.get("matchEntireCell") else pattern
+    expression = re.compile(pattern, 0 if request.get("matchCase") else re.IGNORECASE)
+    counts = dict.fromkeys(
+        ("valuesChanged", "formulasChanged", "rowsChanged", "sheetsChanged", "occurrencesChanged"),
+        0,
+    )
+    for sheet, rect in scope(call, request):
+        rows = {row for row, _ in replaced(sheet, rect, expression, request, counts)}
+        counts["rowsChanged"] += len(rows)
+        counts["sheetsChanged"] += bool(rows)
+    return counts
+
+
+def scope(call: Call, request: Json) -> list[tuple[Sheet, Rect]]:
+    """Where to search: a range, a tab, or all."""
+    if "range" in request:
+        return [call.area(request["range"])]
+    if request.get("allSheets"):
+        return [(sheet, sheet.whole) for sheet in call.book.sheets]
+    if "sheetId" not in request:
+        raise Refused("Must specify a range, a sheetId or allSheets.")
+    sheet = call.book.sheet(request["sheetId"])
+    return [(sheet, sheet.whole)]
+
+
+def replaced(
+    sheet: Sheet, rect: Rect, expression: re.Pattern[str], request: Json, counts: dict[str, int]
+) -> list[tuple[int, int]]:
+    """Replaces in the cells of a rectangle; those that changed."""
+    changed = []
+    for row, column, cell in list(sheet.filled(rect)):
+        value = cell.get("userEnteredValue", {})
+        kind = "formulaValue" if "formulaValue" in value else "stringValue"
+        if kind not in value or (kind == "formulaValue" and not request.get("includeFormulas")):
+            continue
+        text, count = expression.subn(request.get("replacement", ""), value[kind])
+        if count:
+            counts["occurrencesChanged"] += count
+            counts["formulasChanged" if kind == "formulaValue" else "valuesChanged"] += 1
+            sheet.put(row, column, {**cell, "userEnteredValue": {kind: text}})
+            changed.append((row, column))
+    return changed
+
+
+HANDLERS = {
+    "sortRange": sort_range,
+    "setBasicFilter": set_basic_filter,
+    "clearBasicFilter": clear_basic_filter,
+    "addFilterView": add_filter_view,
+    "deleteFilterView": delete_filter_view,
+    "findReplace": find_replace,
+}

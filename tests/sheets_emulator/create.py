@@ -1,0 +1,69 @@
+"""Spreadsheets and tabs that come into being: `spreadsheets.create` and `sheets.copyTo`.
+
+Source: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/create
+"""
+
+from typing import Any
+
+from tests.sheets_emulator.batch.cells import fits, write_row
+from tests.sheets_emulator.batch.tabs import copy_title, rehomed, sheet_id
+from tests.sheets_emulator.defaults import new_sheet, new_spreadsheet_id, spreadsheet_properties
+from tests.sheets_emulator.errors import Refused, invalid, unimplemented
+from tests.sheets_emulator.geometry import Rect
+from tests.sheets_emulator.model import Sheet, Spreadsheet, fresh_id
+
+Json = dict[str, Any]
+
+
+def new_spreadsheet(given: Json, owner: str) -> Spreadsheet:
+    """A spreadsheet as asked for; with no tabs given it has one, Sheet1, whose id is 0."""
+    properties = spreadsheet_properties(given.get("properties", {}))
+    book = Spreadsheet(new_spreadsheet_id(), properties, owner)
+    if given.keys() - {"properties", "sheets", "spreadsheetId", "spreadsheetUrl"}:
+        raise unimplemented("spreadsheets.create with more than properties and sheets")
+    if not given.get("sheets"):
+        book.sheets.append(new_sheet(book, {}, 0))
+    for index, sheet in enumerate(given.get("sheets", [])):
+        try:
+            add(book, sheet)
+        except Refused as refused:
+            raise invalid(f"Invalid sheets[{index}]: {refused}") from refused
+    book.reindex()
+    return book
+
+
+def add(book: Spreadsheet, given: Json) -> None:
+    """Adds a tab with its cells."""
+    if given.keys() - {"properties", "data"}:
+        raise unimplemented("spreadsheets.create with objects on its tabs; use batchUpdate")
+    properties = given.get("properties", {})
+    sheet = new_sheet(book, properties, sheet_id(book, properties.get("sheetId")))
+    book.sheets.append(sheet)
+    book.check_size()
+    for data in given.get("data", []):
+        fill(sheet, data)
+
+
+def fill(sheet: Sheet, data: Json) -> None:
+    """Writes a GridData's cells and sizes."""
+    top, left = data.get("startRow", 0), data.get("startColumn", 0)
+    rows = [row.get("values", []) for row in data.get("rowData", [])]
+    fits(rows, Rect(top, left, sheet.row_count, sheet.column_count))
+    for row, cells in enumerate(rows, start=top):
+        write_row(sheet, row, left, cells, {})
+    for properties, given, start in (
+        (sheet.row_properties, data.get("rowMetadata", []), top),
+        (sheet.column_properties, data.get("columnMetadata", []), left),
+    ):
+        for index, each in enumerate(given, start=start):
+            properties[index] = each
+
+
+def copy_to(source: Sheet, target: Spreadsheet) -> Json:
+    """Copies a tab into another spreadsheet, behind its tabs; its properties there."""
+    copy = rehomed(source, fresh_id({sheet.id for sheet in target.sheets}))
+    copy.properties = {**copy.properties, "title": copy_title(target, source.title)}
+    target.sheets.append(copy)
+    target.reindex()
+    target.check_size()
+    return copy.properties

@@ -1,0 +1,153 @@
+"""The Spreadsheet resource: what `spreadsheets.get` answers with.
+
+Source: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets. Cells are
+only worked out where the mask asks for them, so that a formula without a value does no harm to a
+reader of titles.
+"""
+
+from typing import Any
+
+from tests.sheets_emulator import effective
+from tests.sheets_emulator.call import Call
+from tests.sheets_emulator.defaults import DEFAULT_FORMAT
+from tests.sheets_emulator.errors import Refused, invalid
+from tests.sheets_emulator.fields import Mask, for_reading
+from tests.sheets_emulator.formatting import Scalar, shown
+from tests.sheets_emulator.geometry import Rect
+from tests.sheets_emulator.model import Sheet
+
+Json = dict[str, Any]
+
+ROW_PIXELS, COLUMN_PIXELS = 21, 100
+CALCULATED = ("effectiveValue", "formattedValue", "effectiveFormat")
+
+
+def get(call: Call) -> Json:
+    """`spreadsheets.get`"""
+    text = call.params.get("fields")
+    mask = for_reading(text, "Spreadsheet")
+    grid = bool(call.params.get("includeGridData"))
+    if text:
+        grid = bool(wants(mask, "sheets", "data"))
+    return spreadsheet(call, call.params.get("ranges", []), grid, mask)
+
+
+def wants(mask: Mask, *path: str) -> bool:
+    """Does a mask name this path, or all of something above it?"""
+    for name in path:
+        if not mask or "*" in mask:
+            return True
+        if name not in mask:
+            return False
+        mask = mask[name]
+    return True
+
+
+def spreadsheet(call: Call, ranges: list[str], grid: bool, mask: Mask | None = None) -> Json:
+    """The spreadsheet; with ranges only the tabs that they are on."""
+    areas = areas_of(call, ranges)
+    chosen = {sheet.id for sheet, _ in areas}
+    sheets = [sheet for sheet in call.book.sheets if not ranges or sheet.id in chosen]
+    found: Json = {
+        "spreadsheetId": call.book.id,
+        "properties": call.book.properties,
+        "sheets": [tab(call, sheet) for sheet in sheets],
+        "spreadsheetUrl": call.book.url,
+    }
+    if grid:
+        for sheet, answer in zip(sheets, found["sheets"], strict=True):
+            rects = [rect for other, rect in areas if other.id == sheet.id] or [sheet.whole]
+            answer["data"] = [grid_data(call, sheet, rect, mask or {}) for rect in rects]
+    if call.book.named_ranges:
+        found["namedRanges"] = call.book.named_ranges
+    if call.book.developer_metadata:
+        found["developerMetadata"] = call.book.developer_metadata
+    return found
+
+
+def areas_of(call: Call, ranges: list[str]) -> list[tuple[Sheet, Rect]]:
+    """The tabs and cells that the ranges name."""
+    try:
+        resolved = [call.resolve(text) for text in ranges]
+        return [(sheet, sheet.clipped(reference)) for sheet, reference in resolved]
+    except Refused as refused:
+        raise invalid(str(refused)) from refused
+
+
+def tab(call: Call, sheet: Sheet) -> Json:
+    """A Sheet without its cells."""
+    found: Json = {"properties": sheet.properties}
+    protected = [
+        {**each, "requestingUserCanEdit": bool(each.get("warningOnly") or call.may_edit(each))}
+        for each in sheet.protected_ranges
+    ]
+    objects = {
+        "merges": sheet.merges,
+        "conditionalFormats": sheet.conditional_formats,
+        "filterViews": sheet.filter_views,
+        "protectedRanges": protected,
+        "basicFilter": sheet.basic_filter,
+        "charts": sheet.charts,
+        "bandedRanges": sheet.banded_ranges,
+    }
+    return found | {name: value for name, value in objects.items() if value}
+
+
+def grid_data(call: Call, sheet: Sheet, rect: Rect, mask: Mask) -> Json:
+    """The cells of a rectangle, without blank ones at the ends, and all its rows and columns."""
+    asked = {
+        name for name in CALCULATED if wants(mask, "sheets", "data", "rowData", "values", name)
+    }
+    rows: list[list[Json]] = [[] for _ in range(rect.height)]
+    if wants(mask, "sheets", "data", "rowData"):
+        for row, column, cell in sheet.filled(rect):
+            line = rows[row - rect.top]
+            line.extend({} for _ in range(column - rect.left - len(line)))
+            line.append(cell_data(call, sheet, row, column, cell, asked))
+    while rows and not rows[-1]:
+        rows.pop()
+    return {
+        "startRow": rect.top,
+        "startColumn": rect.left,
+        "rowData": [{"values": row} if row else {} for row in rows],
+        "rowMetadata": [
+            {"pixelSize": ROW_PIXELS, **each}
+            for each in sheet.row_properties[rect.top : rect.bottom]
+        ],
+        "columnMetadata": [
+            {"pixelSize": COLUMN_PIXELS, **each}
+            for each in sheet.column_properties[rect.left : rect.right]
+        ],
+    }
+
+
+def cell_data(call: Call, sheet: Sheet, row: int, column: int, cell: Json, asked: set[str]) -> Json:
+    """A cell as entered, with what it comes to where that is asked for."""
+    found = dict(cell)
+    style = cell.get("userEnteredFormat", {})
+    value: Scalar | None = None
+    if "userEnteredValue" in cell and asked:
+        value = call.values(sheet).of(row, column, cell)
+    if value is not None and "effectiveValue" in asked:
+        found["effectiveValue"] = {kind_of(value): value}
+    if value is not None and "formattedValue" in asked:
+        found["formattedValue"] = shown(value, style.get("numberFormat"), call.book.locale)
+    if "effectiveFormat" in asked:
+        found["effectiveFormat"] = effective_format(style, value)
+    address = effective.link(cell.get("userEnteredValue", {}).get("formulaValue", ""))
+    return {**found, "hyperlink": address} if address else found
+
+
+def kind_of(value: Scalar) -> str:
+    """The field of ExtendedValue that holds a value."""
+    return {bool: "boolValue", str: "stringValue"}.get(type(value), "numberValue")
+
+
+def effective_format(style: Json, value: Scalar | None) -> Json:
+    """The format that shows: the spreadsheet's, with the cell's own on top."""
+    found = {**DEFAULT_FORMAT, "hyperlinkDisplayType": "PLAIN_TEXT", **style}
+    found["textFormat"] = {**DEFAULT_FORMAT["textFormat"], **style.get("textFormat", {})}
+    if value is not None and "horizontalAlignment" not in style:
+        sides = {bool: "CENTER", str: "LEFT"}
+        found["horizontalAlignment"] = sides.get(type(value), "RIGHT")
+    return found

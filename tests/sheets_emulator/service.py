@@ -1,0 +1,108 @@
+"""The Sheets API's methods: validated parameters in, conforming answers out.
+
+A method that writes works on a copy of the spreadsheet, which is kept only when it succeeds.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from tests.sheets_emulator import create, fields, proto_json, resource, values_read, values_write
+from tests.sheets_emulator.answers import answer
+from tests.sheets_emulator.batch.apply import batch_update
+from tests.sheets_emulator.call import Call
+from tests.sheets_emulator.discovery import DOCUMENT, Method
+from tests.sheets_emulator.effective import FormulaValues
+from tests.sheets_emulator.errors import Refused, invalid, not_found, unimplemented
+from tests.sheets_emulator.model import Spreadsheet
+from tests.sheets_emulator.values_append import append
+
+Json = dict[str, Any]
+
+READS: dict[str, Callable[[Call], Json]] = {
+    "spreadsheets.get": resource.get,
+    "spreadsheets.values.get": values_read.get,
+    "spreadsheets.values.batchGet": values_read.batch_get,
+}
+WRITES: dict[str, Callable[[Call], Json]] = {
+    "spreadsheets.batchUpdate": batch_update,
+    "spreadsheets.values.update": values_write.update,
+    "spreadsheets.values.batchUpdate": values_write.batch_update,
+    "spreadsheets.values.append": append,
+    "spreadsheets.values.clear": values_write.clear,
+    "spreadsheets.values.batchClear": values_write.batch_clear,
+}
+
+
+class Service:
+    """All spreadsheets, and the methods that read and change them."""
+
+    def __init__(self) -> None:
+        self.spreadsheets: dict[str, Spreadsheet] = {}
+
+    def book(self, spreadsheet_id: str) -> Spreadsheet:
+        """A spreadsheet by its id, or Google's 404."""
+        if spreadsheet_id not in self.spreadsheets:
+            raise not_found()
+        return self.spreadsheets[spreadsheet_id]
+
+    def call(
+        self,
+        method: Method,
+        path: dict[str, str],
+        query: dict[str, list[str]],
+        body: bytes,
+        caller: str,
+        formulas: FormulaValues,
+    ) -> Json:
+        """Carries out a call; an ApiError says why not."""
+        params = proto_json.read_query(method, query, DOCUMENT["parameters"]) | path
+        message: Json = {}
+        if method.request:
+            message = proto_json.read(method.request, proto_json.load(body), method.body_field)
+        mask = fields.for_reading(params.get("fields"), method.response)
+        found = self.perform(method, params, message, caller, formulas)
+        told: Json = fields.select(answer(method.response, found), mask)
+        return told
+
+    def perform(
+        self, method: Method, params: Json, body: Json, caller: str, formulas: FormulaValues
+    ) -> Json:
+        """The method itself."""
+        if method.kind == "spreadsheets.create":
+            return self.create(body, caller)
+        book = self.book(params["spreadsheetId"])
+        if method.kind == "spreadsheets.sheets.copyTo":
+            return self.copy_to(book, params, body)
+        if method.kind in READS:
+            return READS[method.kind](Call(params, body, book, caller, formulas))
+        if method.kind in WRITES:
+            return self.write(WRITES[method.kind], Call(params, body, book, caller, formulas))
+        raise unimplemented(f"the method {method.kind}")
+
+    def write(self, method: Callable[[Call], Json], call: Call) -> Json:
+        """Changes a copy of the call's spreadsheet and keeps it if all went well."""
+        call.book = call.book.copy()
+        found = method(call)
+        self.spreadsheets[call.book.id] = call.book
+        return found
+
+    def create(self, given: Json, owner: str) -> Json:
+        """`spreadsheets.create`"""
+        book = create.new_spreadsheet(given, owner)
+        self.spreadsheets[book.id] = book
+        return resource.spreadsheet(Call({}, {}, book, owner), [], False)
+
+    def copy_to(self, book: Spreadsheet, params: Json, body: Json) -> Json:
+        """`spreadsheets.sheets.copyTo`"""
+        target = self.book(body.get("destinationSpreadsheetId", "")).copy()
+        try:
+            source = book.sheet(int(params["sheetId"]), "sheet")
+            properties = create.copy_to(source, target)
+        except Refused as refused:
+            raise invalid(str(refused)) from refused
+        self.spreadsheets[target.id] = target
+        return properties
+
+    def titled(self, title: str) -> Iterable[Spreadsheet]:
+        """The spreadsheets with a title."""
+        return (b for b in self.spreadsheets.values() if b.properties["title"] == title)

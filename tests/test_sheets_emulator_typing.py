@@ -1,0 +1,96 @@
+"""What is typed into a cell is understood, and shown again, as the spreadsheet's locale has it."""
+
+import pytest
+
+from tests.sheets_emulator.formatting import shown
+from tests.sheets_emulator.parsing import entered
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "value", "pattern"),
+    [
+        ("en_US", "42", 42, None),
+        ("en_US", "-1.5", -1.5, None),
+        ("en_US", "1,234.5", 1234.5, "#,##0.00"),
+        ("en_US", "50%", 0.5, "0%"),
+        ("en_US", "$3", 3, '"$"#,##0'),
+        ("en_US", "(7)", -7, None),
+        ("en_US", "1e3", 1000, "0.00E+00"),
+        ("en_US", "2/1/2024", 45323, "M/d/yyyy"),
+        ("en_US", "2024-02-01", 45323, "yyyy-mm-dd"),
+        ("en_US", "Feb 1, 2024", 45323, "mmm d, yyyy"),
+        ("en_US", "2/1/2024 12:00", 45323.5, "M/d/yyyy H:mm"),
+        ("en_US", "6:00 PM", 0.75, "h:mm AM/PM"),
+        ("id_ID", "2/1/2024", 45293, "dd/MM/yyyy"),
+        ("id_ID", "31/12/2024 15.00.00", 45657.625, "dd/MM/yyyy H.mm.ss"),
+        ("id_ID", "06.00", 0.25, "H.mm"),
+        ("id_ID", "06:00", 0.25, "H:mm"),
+        ("id_ID", "1.234,5", 1234.5, "#,##0.00"),
+        ("id_ID", "0,5", 0.5, None),
+        ("id_ID", "17 Agustus 2024", 45521, "d mmm yyyy"),
+    ],
+)
+def test_numbers_and_dates_are_recognised(
+    locale: str, typed: str, value: float, pattern: str | None
+) -> None:
+    found = entered(typed, locale)
+    assert found.value == {"numberValue": value}
+    assert (found.number_format or {}).get("pattern") == pattern
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed"),
+    [
+        ("en_US", "13/13/2024"),
+        ("en_US", "30/2/2024"),
+        ("en_US", "0812-345"),
+        ("en_US", "0001/ADU/XI/2026"),
+        ("en_US", "1,5"),
+        ("en_US", "2024-01-02T10:00:00"),
+        ("en_US", "10.30.00"),
+        ("id_ID", "1.5x"),
+        ("en_US", "="),
+    ],
+)
+def test_all_else_is_text(locale: str, typed: str) -> None:
+    assert entered(typed, locale).value == {"stringValue": typed}
+
+
+def test_truth_formulas_and_forced_text() -> None:
+    assert entered("true", "en_US").value == {"boolValue": True}
+    assert entered("=A1", "en_US").value == {"formulaValue": "=A1"}
+    assert entered("'0812", "en_US").value == {"stringValue": "0812"}
+    assert entered("0812", "en_US").value == {"numberValue": 812}
+    assert entered("0812", "en_US", {"type": "TEXT"}).value == {"stringValue": "0812"}
+
+
+@pytest.mark.parametrize(
+    ("locale", "value", "kind", "pattern", "text"),
+    [
+        ("en_US", 1 / 3, "", "", "0.3333333333"),
+        ("en_US", 1e15, "", "", "1E+15"),
+        ("en_US", 123456, "", "", "123456"),
+        ("id_ID", 0.5, "", "", "0,5"),
+        ("en_US", 1234.5, "NUMBER", "", "1,234.50"),
+        ("id_ID", 1234.5, "NUMBER", "", "1.234,50"),
+        ("id_ID", 1500000, "CURRENCY", "", "Rp1.500.000,00"),
+        ("en_US", -3, "CURRENCY", "", "-$3.00"),
+        ("en_US", 0.125, "PERCENT", "0.0%", "12.5%"),
+        ("en_US", -5, "NUMBER", "0;(0);-", "(5)"),
+        ("en_US", 0, "NUMBER", "0;(0);-", "-"),
+        ("en_US", 7, "NUMBER", '000" kasus"', "007 kasus"),
+        ("en_US", 2.5, "NUMBER", "0.##", "2.5"),
+        ("en_US", 12345.678, "SCIENTIFIC", "", "1.23E+04"),
+        ("en_US", 45323.75, "DATE", "", "2/1/2024"),
+        ("en_US", 45323.75, "DATE_TIME", "", "2/1/2024 18:00:00"),
+        ("id_ID", 45323.75, "DATE_TIME", "", "01/02/2024 18.00.00"),
+        ("id_ID", 45323.75, "DATE_TIME", "dddd, d mmmm yyyy hh:mm", "Kamis, 1 Februari 2024 18:00"),
+        ("en_US", 45323.75, "DATE_TIME", "ddd d-mmm-yy h:mm AM/PM", "Thu 1-Feb-24 6:00 PM"),
+        ("en_US", 1.5, "TIME", "[h]:mm:ss", "36:00:00"),
+    ],
+)
+def test_numbers_are_shown_by_their_format(
+    locale: str, value: float, kind: str, pattern: str, text: str
+) -> None:
+    number_format = {"type": kind, "pattern": pattern} if kind else None
+    assert shown(value, number_format, locale) == text

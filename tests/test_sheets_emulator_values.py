@@ -1,0 +1,214 @@
+"""Values are written, appended, cleared and read as Google does it, or refused in its words."""
+
+from typing import Any
+
+import pytest
+
+from tests.sheets_emulator.clients import Bare, message
+
+pytest_plugins = "tests.sheets_emulator.fixtures"
+
+Json = dict[str, Any]
+
+
+def rows(api: Bare, range_: str = "Sheet1", **params: str) -> list[list[Any]]:
+    """The values of a range as they are stored."""
+    status, answer = api.values(range_, **{"valueRenderOption": "UNFORMATTED_VALUE", **params})
+    assert status == 200, answer
+    found: list[list[Any]] = answer.get("values", [])
+    return found
+
+
+def test_raw_text_stays_text(api: Bare) -> None:
+    api.update("A1", [["=1+1", "1/2/2024", "'x", "TRUE", 1.5, True]])
+    assert rows(api) == [["=1+1", "1/2/2024", "'x", "TRUE", 1.5, True]]
+    assert rows(api, valueRenderOption="FORMULA") == rows(api)
+    assert rows(api, valueRenderOption="FORMATTED_VALUE")[0][-2:] == ["1.5", "TRUE"]
+
+
+def test_null_leaves_a_cell_and_empty_text_clears_it(api: Bare) -> None:
+    api.update("A1", [[1, 2, 3]])
+    _, answer = api.update("A1", [[None, "", 4]])
+    assert rows(api) == [[1, "", 4]]
+    assert answer["updatedRange"] == "Sheet1!A1:C1"
+
+
+def test_columns_can_be_the_major_dimension(api: Bare) -> None:
+    body = {"majorDimension": "COLUMNS", "values": [[1, 2], [3]]}
+    api.call("PUT", "/values/A1", params={"valueInputOption": "RAW"}, json=body)
+    assert rows(api) == [[1, 3], [2]]
+    _, answer = api.values("A1:B3", majorDimension="COLUMNS")
+    assert (answer["majorDimension"], answer["values"]) == ("COLUMNS", [["1", "2"], ["3"]])
+
+
+def test_dates_come_as_serial_numbers_or_as_they_are_shown(api: Bare) -> None:
+    api.update("A1", [["2/1/2024", "10:30"]], "USER_ENTERED")
+    assert rows(api) == [[45323, 0.4375]]
+    assert rows(api, dateTimeRenderOption="FORMATTED_STRING") == [["2/1/2024", "10:30"]]
+    assert rows(api, valueRenderOption="FORMATTED_VALUE") == [["2/1/2024", "10:30"]]
+
+
+def test_the_answer_to_a_write_may_include_its_values(api: Bare) -> None:
+    _, answer = api.update(
+        "B2",
+        [["50%"]],
+        "USER_ENTERED",
+        includeValuesInResponse="true",
+        responseValueRenderOption="UNFORMATTED_VALUE",
+    )
+    data = {"range": "Sheet1!B2", "majorDimension": "ROWS", "values": [[0.5]]}
+    assert answer["updatedData"] == data
+
+
+@pytest.mark.parametrize(
+    ("range_", "values", "told"),
+    [
+        (
+            "Sheet1!AA1",
+            [[1]],
+            "Range (Sheet1!AA1) exceeds grid limits. Max rows: 1000, max columns: 26",
+        ),
+        (
+            "Sheet1!A1:B2000",
+            [[1]],
+            "Range (Sheet1!A1:B2000) exceeds grid limits. Max rows: 1000, max columns: 26",
+        ),
+        (
+            "Sheet1!A1:B1",
+            [[1, 2, 3]],
+            "Requested writing within range [Sheet1!A1:B1], but tried writing to column [C]",
+        ),
+        (
+            "Sheet1!A1:B1",
+            [[1], [2]],
+            "Requested writing within range [Sheet1!A1:B1], but tried writing to row [2]",
+        ),
+        (
+            "'Sheet1'!A999",
+            [[1], [2], [3]],
+            "Requested writing within range ['Sheet1'!A999], but tried writing to row [1001]",
+        ),
+        (
+            "A1",
+            [["x" * 50_001]],
+            "Your input contains more than the maximum of 50000 characters in a single cell.",
+        ),
+    ],
+)
+def test_a_write_that_does_not_fit_is_refused(
+    api: Bare, range_: str, values: list[list[Any]], told: str
+) -> None:
+    assert message(api.update(range_, values)) == told
+    assert rows(api) == []
+
+
+def test_an_input_option_is_required(api: Bare) -> None:
+    told = "'valueInputOption' is required but not specified"
+    assert message(api.call("PUT", "/values/A1", json={"values": [[1]]})) == told
+    data = {"data": [{"range": "A1", "values": [[1]]}]}
+    assert message(api.call("POST", "/values:batchUpdate", json=data)) == told
+    assert message(api.call("POST", "/values/A1:append", json={"values": [[1]]})) == told
+
+
+def test_several_ranges_are_written_together_or_not_at_all(api: Bare) -> None:
+    data = [
+        {"range": "A1:B1", "values": [[1, 2]]},
+        {"range": "A3", "majorDimension": "COLUMNS", "values": [[3, 4]]},
+    ]
+    body: Json = {"valueInputOption": "RAW", "data": data}
+    _, answer = api.call("POST", "/values:batchUpdate", json=body)
+    totals = {name: answer[name] for name in answer if name.startswith("total")}
+    assert totals == {
+        "totalUpdatedRows": 3,
+        "totalUpdatedColumns": 3,
+        "totalUpdatedCells": 4,
+        "totalUpdatedSheets": 1,
+    }
+    assert [each["updatedRange"] for each in answer["responses"]] == [
+        "Sheet1!A1:B1",
+        "Sheet1!A3:A4",
+    ]
+    body["data"] = [{"range": "A1", "values": [[9]]}, {"range": "Nirgendwo!A1", "values": [[9]]}]
+    refused = api.call("POST", "/values:batchUpdate", json=body)
+    assert message(refused) == "Invalid data[1]: Unable to parse range: Nirgendwo!A1"
+    assert rows(api)[0] == [1, 2]
+
+
+# https://developers.google.com/workspace/sheets/api/guides/values#append_values
+@pytest.mark.parametrize(
+    ("asked", "table", "written"),
+    [
+        ("Sheet1", "Sheet1!B4:D6", "Sheet1!B7"),
+        ("B4", "Sheet1!B4:D6", "Sheet1!B7"),
+        ("C5:D5", "Sheet1!B4:D6", "Sheet1!B7"),
+        ("B2:D4", "Sheet1!B4:D6", "Sheet1!B7"),
+        ("A3:G10", "Sheet1!B4:D6", "Sheet1!B7"),
+        ("A1", "Sheet1!A1:C2", "Sheet1!A3"),
+        ("E4", None, "Sheet1!E4"),
+    ],
+)
+def test_appending_finds_the_table_as_the_guide_says(
+    api: Bare, asked: str, table: str | None, written: str
+) -> None:
+    api.update("A1:C2", [["x", "y", "z"]] * 2)
+    api.update("B4:D6", [["x", "y", "z"]] * 3)
+    _, answer = api.append(asked, [["new"]])
+    assert answer.get("tableRange") == table
+    assert answer["updates"]["updatedRange"] == written
+
+
+def test_appending_grows_the_grid(api: Bare) -> None:
+    api.update("A1000", [["last"]])
+    _, answer = api.append("A1000", [list(range(30)), [1]])
+    assert answer["updates"]["updatedRange"] == "Sheet1!A1001:AD1002"
+    grid = api.get()["sheets"][0]["properties"]["gridProperties"]
+    assert grid == {"rowCount": 1002, "columnCount": 30}
+
+
+def test_appending_overwrites_or_inserts(api: Bare) -> None:
+    api.update("A1", [["head"], ["one"], [""], ["other"]])
+    api.append("A1", [["two"], ["three"]], insertDataOption="INSERT_ROWS")
+    assert rows(api) == [["head"], ["one"], ["two"], ["three"], [], ["other"]]
+    api.append("A1", [["four"], ["five"]], insertDataOption="OVERWRITE")
+    assert rows(api)[4:] == [["four"], ["five"]]
+
+
+def test_clearing_keeps_formats_and_notes(api: Bare) -> None:
+    cell = {"userEnteredValue": {"numberValue": 1}, "note": "n"}
+    cell["userEnteredFormat"] = {"textFormat": {"bold": True}}
+    area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "endColumnIndex": 1}
+    api.batch({"updateCells": {"range": area, "rows": [{"values": [cell]}], "fields": "*"}})
+    _, answer = api.call("POST", "/values:batchClear", json={"ranges": ["A1:B2", "'Sheet1'!C:C"]})
+    assert answer["clearedRanges"] == ["Sheet1!A1:B2", "Sheet1!C1:C1000"]
+    found = api.get(fields="sheets.data.rowData.values(userEnteredValue,note,userEnteredFormat)")
+    assert found["sheets"][0]["data"][0]["rowData"][0]["values"] == [
+        {"note": "n", "userEnteredFormat": {"textFormat": {"bold": True}}}
+    ]
+    refused = api.call("POST", "/values:batchClear", json={"ranges": ["A1001:ZZ"]})
+    assert message(refused) == (
+        "Invalid range[0]: Range (Sheet1!A1001:ZZ) exceeds grid limits. "
+        "Max rows: 1000, max columns: 26"
+    )
+
+
+def test_formulas_are_returned_but_never_guessed(api: Bare, emulator: Any) -> None:
+    formula = "=VLOOKUP(A1;Pemantauan!A:B;2;FALSE)"
+    link = '=HYPERLINK("https://x.test";"Buka")'
+    api.update("A1", [["k", formula, link]], "USER_ENTERED")
+    assert rows(api, valueRenderOption="FORMULA") == [["k", formula, link]]
+    assert rows(api, "C1") == [["Buka"]]
+    status, answer = api.values("A1:C1")
+    assert (status, answer["error"]["status"]) == (501, "UNIMPLEMENTED")
+    assert "Sheet1!B1" in answer["error"]["message"]
+    emulator.formula_values = {"Sheet1!B1": "Selesai"}
+    assert rows(api) == [["k", "Selesai", "Buka"]]
+    emulator.formula_values = lambda cell: len(cell.formula)
+    assert rows(api, "B1") == [[len(formula)]]
+
+
+def test_structures_are_no_values(api: Bare) -> None:
+    assert message(api.update("A1", ["x"])).startswith(
+        "Invalid value at 'data.values[0]' (type.googleapis.com/google.protobuf.ListValue), \"x\""
+    )
+    assert message(api.update("A1", [[["x"]]])).startswith("Invalid values[0][0]: list_value")
+    assert message(api.update("A1", [[{"a": 1}]])).startswith("Invalid values[0][0]: struct_value")
