@@ -20,6 +20,7 @@ from automation.mail.smtp import Smtp
 from automation.mail.transport import Transport
 from automation.settings import Settings, load_schema
 from automation.workbooks.excel import ExcelWorkbook
+from automation.workbooks.google import GoogleSettings, GoogleWorkbook
 
 PASSWORD_VARIABLE = "AUTOMATION_MAIL_PASSWORD"
 
@@ -57,11 +58,19 @@ class Installation:
 
     @cached_property
     def workbook(self) -> Workbook:
-        settings = self.settings.workbook
-        return ExcelWorkbook(
-            self.settings.path(settings.register_file),
-            self.settings.path(settings.summary),
-            [tab.title for tab in self.schema.tabs.all()],
+        settings, path = self.settings.workbook, self.settings.path
+        if settings.kind == "excel":
+            titles = [tab.title for tab in self.schema.tabs.all()]
+            return ExcelWorkbook(path(settings.register_file), path(settings.summary), titles)
+        key = path(settings.key_file)
+        return GoogleWorkbook(
+            GoogleSettings(
+                spreadsheet=settings.spreadsheet,
+                schema=self.schema,
+                key_file=key if key.exists() else None,
+                timeout_seconds=settings.timeout_seconds,
+                timezone=self.settings.office.timezone,
+            )
         )
 
     @cached_property

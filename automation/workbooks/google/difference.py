@@ -1,0 +1,91 @@
+"""Which cells of a program tab differ from what was read, as few updateCells requests."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from automation.workbooks.google.connection import Request, Scalar
+from automation.workbooks.google.page import Page, Row, padded, same
+from automation.workbooks.google.shapes import cell_data
+
+GAP = 2  # unchanged cells between changed ones that cost less than a request of their own
+MOST_CELLS = 500  # in one request, so that requests can be divided evenly among calls
+FIELDS = "userEnteredValue,textFormatRuns"
+
+
+@dataclass
+class Block:
+    """Changed rows of the columns from `left` to `right` (included), top row `top`."""
+
+    top: int
+    left: int
+    right: int
+    rows: list[int] = field(default_factory=list)
+
+    def takes(self, row: int) -> bool:
+        """Whether `row` lies right below, and there is room for it."""
+        follows = row == self.top + len(self.rows)
+        return follows and (len(self.rows) + 1) * (self.right - self.left + 1) <= MOST_CELLS
+
+
+def cell_requests(page: Page, before: Sequence[Sequence[Scalar]]) -> list[Request]:
+    """updateCells requests that make a tab read as `before` read as `page`."""
+    return [_request(page, block) for block in _blocks(page, before)]
+
+
+def _blocks(page: Page, before: Sequence[Sequence[Scalar]]) -> list[Block]:
+    blocks: list[Block] = []
+    last: dict[tuple[int, int], Block] = {}  # the last block of these columns
+    for row, cells in enumerate(page.rows):
+        old = padded(before[row] if row < len(before) else (), len(cells))
+        if cells == old:
+            continue
+        for span in _spans(_changed(page, row, cells, old)):
+            block = last.get(span)
+            if block is None or not block.takes(row):
+                block = last[span] = Block(row, *span)
+                blocks.append(block)
+            block.rows.append(row)
+    return blocks
+
+
+def _changed(page: Page, row: int, cells: Row, old: Row) -> list[int]:
+    """The columns that differ; with the text of the links, the cells that carry them."""
+    changed = {
+        place for place, (new, was) in enumerate(zip(cells, old, strict=True)) if not same(new, was)
+    }
+    if page.hidden_column in changed:
+        changed |= page.linked
+    return sorted(changed)
+
+
+def _spans(columns: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Neighbouring columns as (left, right)."""
+    if not columns:
+        return
+    left = right = columns[0]
+    for column in columns[1:]:
+        if column > right + 1 + GAP:
+            yield left, right
+            left = column
+        right = column
+    yield left, right
+
+
+def _request(page: Page, block: Block) -> Request:
+    places = range(block.left, block.right + 1)
+    return {
+        "updateCells": {
+            "start": {
+                "sheetId": page.sheet_id,
+                "rowIndex": block.top,
+                "columnIndex": block.left,
+            },
+            "rows": [{"values": _values(page, row, places)} for row in block.rows],
+            "fields": FIELDS,
+        }
+    }
+
+
+def _values(page: Page, row: int, places: range) -> list[dict[str, object]]:
+    links, cells = page.links.get(row, {}), page.rows[row]
+    return [cell_data(cells[place], links.get(place)) for place in places]

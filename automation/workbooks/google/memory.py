@@ -1,0 +1,51 @@
+"""What is to be known at the next run and no read of values tells: kept in the tab itself.
+
+Each program tab carries a note in the first cell of its hidden column. It comes with the one read
+of a cycle, moves to a new machine with the spreadsheet, and goes when its tab goes; a tab without
+a readable note is looked at in full.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from automation.workbooks.google.connection import Cells, Request
+from automation.workbooks.google.shapes import cell_data
+
+
+@dataclass(frozen=True)
+class Memory:
+    """A program tab as it was last laid out."""
+
+    layout: str  # fingerprint of formats, widths, rules, charts, and of the size
+    rules: int  # conditional formats on the tab
+    charts: int  # charts on the tab, with the ids of `layout.chart_id`
+    staff_ids: Mapping[str, int]  # sheetId of each of staff's tabs
+
+    def text(self) -> str:
+        return json.dumps(asdict(self), separators=(",", ":"), sort_keys=True)
+
+    def request(self, sheet_id: int, column: int) -> Request:
+        """Writes the note alone; `column` is the hidden one."""
+        corner = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": column}
+        row = {"values": [cell_data(self.text())]}
+        return {"updateCells": {"start": corner, "rows": [row], "fields": "userEnteredValue"}}
+
+    @classmethod
+    def of(cls, cells: Cells) -> "Memory | None":
+        """The note in a tab's upper right corner; None where there is none that can be read."""
+        corner = cells.values[0] if cells.values else ()
+        if len(corner) != cells.columns:
+            return None
+        try:
+            return cls(**json.loads(str(corner[-1])))
+        except (ValueError, TypeError):
+            return None
+
+
+def fingerprint(requests: Sequence[Mapping[str, Any]]) -> str:
+    """The same for the same requests, and very probably for no others."""
+    text = json.dumps(requests, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,119 @@
+"""The program's tabs as batchUpdate calls: only what changed, in an order that misleads nobody.
+
+Everything that fits goes in one call, which Sheets applies as a whole. What does not fit is divided
+so that `Ringkasan` with its time stamp comes last and whole: until then it tells of the state
+before, and never counts cases that the lists below it do not show yet.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from automation.core.drawing import Sheet
+from automation.workbooks.google.client import compact
+from automation.workbooks.google.connection import Request
+from automation.workbooks.google.difference import cell_requests
+from automation.workbooks.google.layout import Layout, chart_requests, layout, rule_requests
+from automation.workbooks.google.memory import Memory, fingerprint
+from automation.workbooks.google.page import Page, page
+from automation.workbooks.google.protection import protect_tab
+from automation.workbooks.google.reading import ProgramTab, View
+from automation.workbooks.google.settings import PROGRAM_TITLES
+
+LARGEST_CALL = 2_000_000  # bytes, as Google recommends
+# What cannot be repeated when its answer was lost: it would fail, or happen twice.
+NOT_REPEATABLE = frozenset(
+    {
+        "addSheet",
+        "addProtectedRange",
+        "addConditionalFormatRule",
+        "deleteConditionalFormatRule",
+        "addChart",
+        "deleteEmbeddedObject",
+        "deleteSheet",
+    }
+)
+
+Piece = list[Request]  # what must not be divided
+
+
+def publication(sheets: Sequence[Sheet], view: View, editor: str | None) -> list[list[Request]]:
+    """What makes the program's tabs look like `sheets`, call by call; nothing where they do.
+
+    `editor` is the e-mail address that may edit them, None where there is no login.
+    """
+    return calls(tab_pieces(sheets, view, view.staff_ids, editor))
+
+
+def tab_pieces(
+    sheets: Sequence[Sheet], view: View, staff_ids: Mapping[str, int], editor: str | None
+) -> list[Piece]:
+    """New tabs first, then what each tab needs, the summary last and in one piece."""
+    pages = [page(sheet, staff_ids) for sheet in sheets]
+    pieces: list[Piece] = [list(_rename(view.foreign))]
+    for each in pages:
+        pieces.append(list(_create(each, view.program.get(each.sheet.title), editor)))
+    summary: Piece = []
+    for each in pages:
+        changed = _change(each, view.program.get(each.sheet.title), staff_ids)
+        if each.sheet.title == PROGRAM_TITLES[0]:
+            summary = [request for piece in changed for request in piece]
+        else:
+            pieces += changed
+    return [*pieces, summary]
+
+
+def _rename(foreign: Mapping[int, str]) -> Iterator[Request]:
+    """Makes way, whoever's tab it is that bears a title that the program needs."""
+    for sheet_id, title in foreign.items():
+        properties = {"sheetId": sheet_id, "title": f"{title} (lama {sheet_id})"}
+        yield {"updateSheetProperties": {"properties": properties, "fields": "title"}}
+
+
+def _create(each: Page, tab: ProgramTab | None, editor: str | None) -> Iterator[Request]:
+    if tab is None:
+        properties = {"sheetId": each.sheet_id, "title": each.sheet.title}
+        yield {"addSheet": {"properties": properties}}
+    if tab is None or not tab.protected:
+        yield protect_tab(each.sheet.title, editor)
+
+
+def _change(each: Page, tab: ProgramTab | None, staff_ids: Mapping[str, int]) -> list[Piece]:
+    """The layout together with the note that it is there, then the cells."""
+    drawn = layout(each)
+    mark = fingerprint([*drawn.formats, *drawn.rules, *drawn.charts])
+    memory = Memory(mark, len(drawn.rules), len(drawn.charts), staff_ids)
+    wanted = each.noting(memory.text())
+    pieces: list[Piece] = []
+    if tab is None or tab.layout != mark or not _fits(tab, each):
+        noted = memory.request(each.sheet_id, each.hidden_column)
+        pieces.append([*_lay_out(each, drawn, tab), noted])
+    pieces += [[request] for request in cell_requests(wanted, tab.cells.values if tab else ())]
+    return pieces
+
+
+def _fits(tab: ProgramTab, each: Page) -> bool:
+    return (tab.cells.rows, tab.cells.columns) == (len(each.rows), each.hidden_column + 1)
+
+
+def _lay_out(each: Page, drawn: Layout, tab: ProgramTab | None) -> Iterator[Request]:
+    yield from drawn.formats
+    yield from rule_requests(each.sheet_id, drawn.rules, tab.rules if tab else 0)
+    yield from chart_requests(drawn.charts, tab.charts if tab else frozenset())
+
+
+def calls(pieces: Sequence[Piece]) -> list[list[Request]]:
+    """The pieces in their order, in calls of at most `LARGEST_CALL`."""
+    found: list[list[Request]] = []
+    room = 0
+    for piece in filter(None, pieces):
+        size = sum(len(compact(request)) + 1 for request in piece)
+        if size > room:
+            found.append([])
+            room = LARGEST_CALL - len('{"requests":[]}')
+        found[-1] += piece
+        room -= size
+    return found
+
+
+def is_repeatable(call: Sequence[Request]) -> bool:
+    """Whether applying it twice is the same as applying it once."""
+    return not any(NOT_REPEATABLE & request.keys() for request in call)

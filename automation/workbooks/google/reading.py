@@ -1,0 +1,116 @@
+"""One read of the whole spreadsheet: staff's tabs, our own, and what our own remember."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+
+from automation.workbooks.google.connection import Cells, Connection
+from automation.workbooks.google.faults import RefusedError
+from automation.workbooks.google.layout import chart_id
+from automation.workbooks.google.memory import Memory
+from automation.workbooks.google.protection import protection_id
+from automation.workbooks.google.settings import PROGRAM_TITLES, GoogleSettings
+from automation.workbooks.google.shapes import object_id
+from automation.workbooks.google.structure import Structure, Tab
+
+
+@dataclass(frozen=True)
+class ProgramTab:
+    """One of our own tabs as it is now."""
+
+    cells: Cells
+    layout: str  # fingerprint; "" when it is not what we left
+    rules: int
+    charts: Set[int]
+    protected: bool
+
+
+@dataclass(frozen=True)
+class View:
+    """The spreadsheet as it was read."""
+
+    staff: Mapping[str, Cells]  # by the schema's titles; a missing tab is absent
+    program: Mapping[str, ProgramTab]  # likewise
+    staff_ids: Mapping[str, int]  # sheetId of each of staff's tabs
+    foreign: Mapping[int, str]  # tabs in the way, with a title that another is to have: by sheetId
+
+
+def look(connection: Connection, settings: GoogleSettings) -> View:
+    """One values:batchGet; where a tab is missing or has been changed, a look at the structure."""
+    titles = (*settings.staff_titles, *PROGRAM_TITLES)
+    try:
+        cells = connection.values(titles)
+    except RefusedError as error:
+        if error.status != 400:  # 400: one of the tabs is not there
+            raise
+        return look_closely(connection, settings)
+    memories = {title: Memory.of(cells[title]) for title in PROGRAM_TITLES}
+    if None in memories.values():
+        return look_closely(connection, settings)
+    return View(
+        staff={title: cells[title] for title in settings.staff_titles},
+        program={
+            title: _remembered(title, cells[title], memory)
+            for title, memory in memories.items()
+            if memory
+        },
+        staff_ids=next((memory.staff_ids for memory in memories.values() if memory), {}),
+        foreign={},
+    )
+
+
+def _remembered(title: str, cells: Cells, memory: Memory) -> ProgramTab:
+    charts = {chart_id(title, place) for place in range(memory.charts)}
+    return ProgramTab(cells, memory.layout, memory.rules, charts, protected=True)
+
+
+def look_closely(connection: Connection, settings: GoogleSettings) -> View:
+    """The same by spreadsheets.get and values:batchGet, relying on no memory.
+
+    Our own tabs are known by their ids, whatever they are called now.
+    """
+    structure = connection.structure()
+    titles = {*settings.staff_titles, *PROGRAM_TITLES}
+    ours = {object_id(title) for title in PROGRAM_TITLES}
+    wanted = [
+        tab.title
+        for tab in structure.tabs
+        if tab.sheet_id in ours or any(structure.titled(title) == tab for title in titles)
+    ]
+    return view_of(structure, connection.values(wanted) if wanted else {}, settings)
+
+
+def view_of(structure: Structure, read: Mapping[str, Cells], settings: GoogleSettings) -> View:
+    """`read` has the cells of the tabs by the titles that they bear."""
+    staff = {title: structure.titled(title) for title in settings.staff_titles}
+    program = {title: structure.with_id(object_id(title)) for title in PROGRAM_TITLES}
+    return View(
+        staff={title: read[tab.title] for title, tab in staff.items() if tab},
+        program={
+            title: _found(title, read[tab.title], tab) for title, tab in program.items() if tab
+        },
+        staff_ids={title: tab.sheet_id for title, tab in staff.items() if tab},
+        foreign=_foreign(structure),
+    )
+
+
+def _found(title: str, cells: Cells, tab: Tab) -> ProgramTab:
+    memory = Memory.of(cells)
+    expected = {chart_id(title, place) for place in range(memory.charts)} if memory else set()
+    untouched = (
+        memory is not None
+        and memory.rules == len(tab.rules)
+        and expected == tab.charts
+        and tab.title == title
+    )
+    return ProgramTab(
+        cells=cells,
+        layout=memory.layout if memory and untouched else "",
+        rules=len(tab.rules),
+        charts=tab.charts,
+        protected=protection_id(title) in tab.protections,
+    )
+
+
+def _foreign(structure: Structure) -> dict[int, str]:
+    named = ((structure.titled(title), object_id(title)) for title in PROGRAM_TITLES)
+    return {tab.sheet_id: tab.title for tab, own_id in named if tab and tab.sheet_id != own_id}

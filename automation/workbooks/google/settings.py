@@ -1,0 +1,33 @@
+"""Which spreadsheet, with which key, and how patient."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from automation.core.schema import Schema
+
+# The program's tabs in the order they stand in; the first one sums the others up.
+PROGRAM_TITLES = ("Ringkasan", "Pemantauan", "Temuan", "Pengingat", "SOP")
+
+
+@dataclass(frozen=True)
+class GoogleSettings:
+    """A spreadsheet that holds the staff's tabs of `schema` and the program's own."""
+
+    spreadsheet: str  # the id in its address
+    schema: Schema
+    key_file: Path | None = None  # of the service account; else GOOGLE_APPLICATION_CREDENTIALS
+    timeout_seconds: float = 30.0  # the longest wait for one answer
+    tries: int = 6  # of one call, the first included
+    patience_seconds: float = 150.0  # for all tries of one call together
+    timezone: str = "Asia/Jakarta"
+    locale: str = "id_ID"
+
+    @property
+    def staff_titles(self) -> tuple[str, ...]:
+        """The Register first."""
+        return tuple(tab.title for tab in self.schema.tabs.all())
+
+    @property
+    def number_header(self) -> str:
+        """The header of the case number, in the Register and in the program's tabs."""
+        return self.schema.tabs.cases.column("number").header

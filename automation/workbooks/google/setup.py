@@ -1,0 +1,201 @@
+"""The nine tabs in an empty or a used spreadsheet: what is missing is made, the rest is left.
+
+The plan is made anew from the spreadsheet at every try, so that it can be tried again after an
+answer was lost: what was applied is found there and is not asked for a second time.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from automation.core.drawing import Sheet
+from automation.workbooks.google.colours import colour_requests
+from automation.workbooks.google.connection import Cells, Connection, Request
+from automation.workbooks.google.faults import RefusedError
+from automation.workbooks.google.look_up import (
+    look_up_places,
+    look_up_requests,
+    look_up_rules,
+)
+from automation.workbooks.google.memory import Memory
+from automation.workbooks.google.protection import (
+    protection_id,
+    warn_about_header,
+    warn_about_look_up,
+)
+from automation.workbooks.google.publishing import calls, tab_pieces
+from automation.workbooks.google.reading import View, view_of
+from automation.workbooks.google.settings import PROGRAM_TITLES, GoogleSettings
+from automation.workbooks.google.shapes import object_id
+from automation.workbooks.google.staff_tab import (
+    StaffTab,
+    column_requests,
+    drawn_rules,
+    grid_requests,
+    row_requests,
+    staff_tab,
+    validation_requests,
+)
+from automation.workbooks.google.structure import OLD_LOCALES, Structure, Tab, same_locale
+
+NOTHING = Cells((), 0, 0)
+UNTITLED = re.compile(r"(Sheet|Lembar|Lembaran) ?1")  # the tab that a new spreadsheet comes with
+RECALCULATION = "MINUTE"  # NOW() in conditional formats shows lateness between two runs
+
+
+class Setup:
+    """One setup. `said` tells in Indonesian what it did."""
+
+    def __init__(
+        self, connection: Connection, settings: GoogleSettings, sheets: Sequence[Sheet]
+    ) -> None:
+        self._connection = connection
+        self._settings = settings
+        self._staff = [each for each in sheets if each.title in settings.staff_titles]
+        self._program = {each.title: each for each in sheets if each.title in PROGRAM_TITLES}
+        self.said: list[str] = []
+        self._locale = settings.locale
+
+    def plan(self) -> list[list[Request]]:
+        """The calls that put right what is not; reads the spreadsheet first."""
+        structure = self._connection.structure()
+        titles = [tab.title for tab in structure.tabs if tab.rows]
+        read = self._connection.values(titles, "FORMULA") if titles else {}
+        view = view_of(structure, read, self._settings)
+        states = [self._state(sheet, structure, view) for sheet in self._staff]
+        staff_ids = {**view.staff_ids, **{each.sheet.title: each.sheet_id for each in states}}
+        notes = self._notes(states)
+        requests = list(self._properties(structure, read))
+        for state in states:
+            requests += self._staff_requests(state, states, notes)
+        requests += self._remembered(view, staff_ids)
+        pieces = [[request] for request in requests]
+        pieces += tab_pieces(self._drawn(view), view, staff_ids, self._connection.address)
+        pieces += [[request] for request in self._leftover(structure, read)]
+        return calls(pieces)
+
+    def names_locale_anew(self, error: RefusedError) -> bool:
+        """Whether it was the locale's name that was refused, and there is another to try."""
+        old = OLD_LOCALES.get(self._locale)
+        if old is None or "locale" not in error.message.lower():
+            return False
+        self._locale = old
+        return True
+
+    def _say(self, sentence: str) -> None:
+        """Once, however often the plan is made."""
+        if sentence not in self.said:
+            self.said.append(sentence)
+
+    def _state(self, sheet: Sheet, structure: Structure, view: View) -> StaffTab:
+        cells = view.staff.get(sheet.title, NOTHING)
+        state = staff_tab(sheet, structure.titled(sheet.title), cells)
+        if not self._is_register(state):
+            return state
+        wanted = max(look_up_places(state).values()) + 1
+        return replace(state, extra=max(0, wanted - state.width))
+
+    def _is_register(self, state: StaffTab) -> bool:
+        return state.sheet.title == self._settings.staff_titles[0]
+
+    def _notes(self, states: Sequence[StaffTab]) -> dict[str, list[str]]:
+        rows = {each.tab.title: each.header_row for each in states if each.tab}
+        return self._connection.header_notes(rows) if rows else {}
+
+    def _properties(self, structure: Structure, read: Mapping[str, Cells]) -> Iterator[Request]:
+        """Zone and locale change what typed dates mean: only where nothing is typed yet."""
+        settings, wanted = self._settings, {}
+        if structure.recalculation != RECALCULATION:
+            wanted["autoRecalc"] = RECALCULATION
+            self._say("Penghitungan ulang spreadsheet diatur setiap menit.")
+        if structure.timezone != settings.timezone:
+            wanted["timeZone"] = settings.timezone
+        if not same_locale(structure.locale, settings.locale):
+            wanted["locale"] = self._locale
+        if any(cells.values for cells in read.values()):
+            kept = [wanted.pop(name) for name in ("timeZone", "locale") if name in wanted]
+            if kept:
+                self._say(
+                    f"Zona waktu {structure.timezone} dan lokal {structure.locale} dibiarkan "
+                    f"karena spreadsheet sudah berisi; ubah menjadi {settings.timezone} dan "
+                    f"{settings.locale} pada File > Setelan."
+                )
+        elif len(wanted) > ("autoRecalc" in wanted):
+            self._say(f"Zona waktu {settings.timezone} dan lokal {settings.locale} dipasang.")
+        if wanted:
+            fields = ",".join(wanted)
+            yield {"updateSpreadsheetProperties": {"properties": wanted, "fields": fields}}
+
+    def _staff_requests(
+        self, state: StaffTab, states: Sequence[StaffTab], notes: Mapping[str, list[str]]
+    ) -> Iterator[Request]:
+        self._tell(state)
+        yield from grid_requests(state)
+        yield from column_requests(state, notes.get(state.tab.title, []) if state.tab else [])
+        yield from validation_requests(state, states)
+        rules = drawn_rules(state)
+        if self._is_register(state):
+            yield from self._look_ups(state)
+            rules += look_up_rules(state, self._settings.number_header)
+        yield from colour_requests(state.sheet_id, state.tab.rules if state.tab else (), rules)
+        yield from self._protections(state)
+        yield from row_requests(state)
+
+    def _tell(self, state: StaffTab) -> None:
+        title = state.sheet.title
+        missing = [
+            column.header
+            for place, column in zip(state.places, state.columns, strict=True)
+            if place in state.missing
+        ]
+        if state.tab is None:
+            self._say(f"Tab {title} dibuat.")
+        elif missing:
+            self._say(f"Tab {title}: tajuk kolom ditambahkan di kanan: {', '.join(missing)}.")
+
+    def _look_ups(self, state: StaffTab) -> list[Request]:
+        requests = list(look_up_requests(state, self._settings.number_header))
+        if requests and state.tab:
+            self._say(f"Tab {state.sheet.title}: kolom keadaan berkas dipasang di kanan.")
+        return requests
+
+    def _protections(self, state: StaffTab) -> Iterator[Request]:
+        there = state.tab.protections if state.tab else frozenset()
+        title = state.sheet.title
+        if protection_id(title, "header") not in there:
+            yield warn_about_header(title, state.sheet_id, state.header_row)
+        if self._is_register(state) and protection_id(title, "look-up") not in there:
+            places = look_up_places(state).values()
+            yield warn_about_look_up(title, state.sheet_id, state.header_row, min(places))
+
+    def _drawn(self, view: View) -> list[Sheet]:
+        """The program's tabs to draw; one of which no drawing is at hand is made empty."""
+        missing = [title for title in PROGRAM_TITLES if title not in view.program]
+        for title in missing:
+            self._say(f"Tab {title} dibuat.")
+        return [
+            self._program.get(title, Sheet(title))
+            for title in PROGRAM_TITLES
+            if title in self._program or title in missing
+        ]
+
+    def _remembered(self, view: View, staff_ids: Mapping[str, int]) -> Iterator[Request]:
+        """Tells tabs that are not drawn now where staff's tabs are."""
+        for title, tab in view.program.items():
+            memory = Memory.of(tab.cells)
+            if memory and title not in self._program and memory.staff_ids != staff_ids:
+                told = replace(memory, staff_ids=staff_ids)
+                yield told.request(object_id(title), tab.cells.columns - 1)
+
+    def _leftover(self, structure: Structure, read: Mapping[str, Cells]) -> Iterator[Request]:
+        """Removes the empty tab that a new spreadsheet comes with."""
+        for tab in structure.tabs:
+            if len(structure.tabs) == 1 and _is_untouched(tab, read):
+                self._say(f"Tab kosong {tab.title} dihapus.")
+                yield {"deleteSheet": {"sheetId": tab.sheet_id}}
+
+
+def _is_untouched(tab: Tab, read: Mapping[str, Cells]) -> bool:
+    objects: tuple[Any, ...] = (tab.rules, tab.protections, tab.charts, read[tab.title].values)
+    return UNTITLED.fullmatch(tab.title) is not None and not any(objects)

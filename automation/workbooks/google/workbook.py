@@ -1,0 +1,134 @@
+"""The register as a Google spreadsheet: `core.edges.Workbook` with one read and one write a run.
+
+Staff's tabs are only read once they are set up. Nothing of a spreadsheet is kept between runs but
+what stands in it (`memory`).
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+
+from automation.core.drawing import Sheet
+from automation.core.edges import EdgeError, Published
+from automation.core.register import Grid
+from automation.workbooks.google.connection import Connection, Request
+from automation.workbooks.google.doctor import Check, inspect
+from automation.workbooks.google.faults import DoubtfulError, Patience, RefusedError, is_passing
+from automation.workbooks.google.publishing import is_repeatable, publication
+from automation.workbooks.google.reading import View, look, look_closely
+from automation.workbooks.google.sentences import FAULTS, sentence
+from automation.workbooks.google.settings import PROGRAM_TITLES, GoogleSettings
+from automation.workbooks.google.setup import Setup
+
+ADDRESS = "https://docs.google.com/spreadsheets/d/{}/edit"
+
+
+class GoogleWorkbook:
+    """Raises EdgeError, each a sentence that says what to do."""
+
+    def __init__(
+        self, settings: GoogleSettings, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        """`sleep` waits between two tries of a call."""
+        self._settings = settings
+        self._connection = Connection(settings)
+        self._patience = Patience(settings.tries, settings.patience_seconds, sleep)
+        self._view: View | None = None  # as last read, None as soon as it may be out of date
+        self._staff_ids: Mapping[str, int] = {}
+
+    def read(self) -> dict[str, Grid | None]:
+        """Staff's tabs, None for one that is missing, and our own. Dates are serial numbers."""
+        with self._spoken():
+            view = self._looked()
+        self._view, self._staff_ids = view, view.staff_ids
+        grids: dict[str, Grid | None] = {
+            title: view.staff[title].values if title in view.staff else None
+            for title in self._settings.staff_titles
+        }
+        return {title: tab.cells.values for title, tab in view.program.items()} | grids
+
+    def _looked(self) -> View:
+        return self._patience.persist(lambda: look(self._connection, self._settings))
+
+    def publish(self, sheets: Sequence[Sheet], now: datetime) -> Published:
+        """Writes what differs from what `read` saw, nothing where all is as it should be."""
+        with self._spoken():
+            view = self._view or self._looked()
+            self._view = None
+            missing = [sheet.title for sheet in sheets if sheet.title not in view.program]
+            try:
+                self._send(publication(sheets, view, self._connection.address))
+            except (DoubtfulError, RefusedError) as error:
+                if isinstance(error, RefusedError) and error.status != 400:
+                    raise
+                self._patience.persist(lambda: self._publish_anew(sheets))
+        return Published(complete=True, note=_restored(missing))
+
+    def _publish_anew(self, sheets: Sequence[Sheet]) -> None:
+        """Once more from what is there now: the tabs are not as they were read, or may not be."""
+        view = look_closely(self._connection, self._settings)
+        self._send(publication(sheets, view, self._connection.address))
+
+    def _send(self, calls: Sequence[Sequence[Request]]) -> None:
+        """Call by call. Raises DoubtfulError where one that cannot be repeated got no answer."""
+        for call in calls:
+            if is_repeatable(call):
+                self._patience.persist(partial(self._connection.update, call))
+                continue
+            try:
+                self._connection.update(call)
+            except Exception as error:
+                if is_passing(error):
+                    raise DoubtfulError from error
+                raise
+
+    def setup(self, sheets: Sequence[Sheet]) -> list[str]:
+        """Creates or repairs staff's tabs and our own; says what was done.
+
+        A program tab that is not among `sheets` is made empty if it is missing. Nothing that staff
+        typed is moved, deleted or overwritten. Rows of a staff sheet are written only into a tab
+        without any.
+        """
+        with self._spoken():
+            setup = Setup(self._connection, self._settings, sheets)
+            try:
+                self._set_up(setup)
+            except RefusedError as error:
+                if not setup.names_locale_anew(error):
+                    raise
+                self._set_up(setup)
+        self._view = None
+        return setup.said or ["Semua tab sudah lengkap; tidak ada yang perlu ditambahkan."]
+
+    def _set_up(self, setup: Setup) -> None:
+        self._patience.persist(lambda: self._send(setup.plan()))
+
+    def cell_link(self, tab: str, cell: str) -> str | None:
+        """A link from a program tab to a cell of a staff tab, as the last `read` found it."""
+        gid = self._staff_ids.get(tab)
+        return f"#gid={gid}&range={cell}" if gid is not None and cell else None
+
+    def case_link(self, row: int) -> str | None:
+        """A link that a mail can carry to a row of the Register (from 1)."""
+        address = ADDRESS.format(self._settings.spreadsheet)
+        link = self.cell_link(self._settings.staff_titles[0], f"A{row}")
+        return address + link if link else None
+
+    def checks(self) -> list[Check]:
+        """What `doctor` says of key, login, spreadsheet and tabs; never raises EdgeError."""
+        return inspect(self._connection, self._settings, self._patience)
+
+    @contextmanager
+    def _spoken(self) -> Iterator[None]:
+        try:
+            yield
+        except FAULTS as error:
+            told = sentence(error, self._settings, self._connection.address)
+            raise EdgeError(told) from error
+
+
+def _restored(missing: Sequence[str]) -> str:
+    named = [title for title in PROGRAM_TITLES if title in missing]
+    return f"Tab {', '.join(named)} tidak ada dan dibuat kembali." if named else ""

@@ -1,0 +1,62 @@
+"""What a cycle costs: one read and at most one write, whatever the number of cases."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+import pytest
+
+from automation.workbooks.google.client import compact
+from automation.workbooks.google.connection import Connection, Request
+from automation.workbooks.google.publishing import LARGEST_CALL
+from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
+from tests.offices import NOW
+from tests.sheets_emulator import Emulator
+
+BEFORE_RECEIPT = "20/11/2026 08.00"
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOffice]:
+    """Set up and without cases."""
+    with Emulator() as emulator:
+        monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
+        office = GoogleOffice(emulator)
+        office.set_up({"Petugas": STAFF_ROWS})
+        yield office
+
+
+@pytest.fixture
+def sizes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The sizes of the write calls made, in bytes."""
+    found: list[int] = []
+    send = Connection.update
+
+    def update(self: Connection, requests: Sequence[Request]) -> None:
+        found.append(len(compact({"requests": requests})))
+        send(self, requests)
+
+    monkeypatch.setattr(Connection, "update", update)
+    return found
+
+
+@pytest.mark.parametrize("cases", [10, 1_000, 10_000])
+def test_a_cycle_is_one_read_and_at_most_one_write_for_each_two_megabytes(
+    office: GoogleOffice, cases: int, sizes: list[int]
+) -> None:
+    office.fill(register_rows(cases))
+    with office.counted() as first:
+        office.cycle()
+    assert first == {"batchGet": 1, "batchUpdate": len(sizes)}
+    assert max(sizes) <= LARGEST_CALL
+    assert len(sizes) == 1 or len(sizes) <= sum(sizes) // LARGEST_CALL + 2
+    assert len(office.cells("Pemantauan")) == cases + 1
+
+    with office.counted() as unchanged:
+        office.cycle()
+    assert unchanged == {"batchGet": 1}
+
+    office.type("Register!I2", [[BEFORE_RECEIPT]])
+    with office.counted() as changed:
+        office.cycle(NOW + timedelta(minutes=5))
+    assert changed == {"batchGet": 1, "batchUpdate": 1}
+    assert sizes[-1] < 100_000
