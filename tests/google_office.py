@@ -25,7 +25,7 @@ from automation.workbooks.google.shapes import scalar
 from tests.offices import NOW, STAFF, standard_schema
 from tests.sheets_emulator import Emulator, FormulaCell
 
-ROOM = 20  # empty rows: fewer than an office has, since every formatted cell costs a test time
+ROOM = 5  # empty rows: fewer than an office has, since every formatted cell costs a test time
 SERVICE_ACCOUNT = "pengingat@buku-register.iam.gserviceaccount.com"
 
 

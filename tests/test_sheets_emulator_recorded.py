@@ -211,7 +211,7 @@ def test_a_named_range(api: Bare) -> None:
 
 def test_a_protected_range(api: Bare, emulator: Emulator) -> None:
     """WorksheetTest.test_delete_protected_range: the reply as asked, the owner added when read"""
-    asked = {
+    asked: Json = {
         "range": {"sheetId": 0, **A1_TO_B2},
         "description": None,
         "warningOnly": False,

@@ -21,7 +21,12 @@ def gspread_client(url: str, session: requests.Session | None = None) -> gspread
                 endpoint = endpoint.replace(host, url)
             return super().request(method, endpoint, *args, **named)
 
-    return gspread.Client(auth=None, session=session or requests.Session(), http_client=Redirected)
+    # Without `auth`, as gspread's documentation has it for a session of one's own.
+    return gspread.Client(
+        auth=None,  # type: ignore[arg-type]
+        session=session or requests.Session(),
+        http_client=Redirected,
+    )
 
 
 class Bare:

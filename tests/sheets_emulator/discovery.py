@@ -32,8 +32,9 @@ BODY_FIELD = {
     "sheets.spreadsheets.values.append": "data",
 }
 
-# schema -> (name of the oneof, its fields)
-ONEOFS: dict[str, list[tuple[str, frozenset[str]]]] = {
+Oneof = tuple[str, frozenset[str]]  # its name and its fields
+
+ONEOFS: dict[str, list[Oneof]] = {
     "Request": [("kind", frozenset(SCHEMAS["Request"]["properties"]))],
     "ExtendedValue": [("value", frozenset(SCHEMAS["ExtendedValue"]["properties"]))],
     "ColorStyle": [("kind", frozenset({"rgbColor", "themeColor"}))],

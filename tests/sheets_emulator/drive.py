@@ -23,7 +23,7 @@ Json = dict[str, Any]
 
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 PATH = re.compile(
-    r"/drive/v3/files(?:/(?P<id>[^/]+)(?:/(?P<part>copy|permissions)(?:/(?P<item>[^/]+))?)?)?"
+    r"/drive/v3/files(?:/(?P<id>[^/]+)(?:/(?P<part>copy|permissions|comments)(?:/(?P<item>[^/]+))?)?)?"
 )
 TERM = re.compile(
     r"""(?P<name>mimeType|name|trashed)\s*=\s*(?P<value>true|false|"[^"]*"|'(?:[^'\\]|\\.)*')"""
@@ -63,8 +63,9 @@ class Drive:
         if not match:
             raise NoSuchUrl
         part = match["part"] or ""
-        resource = "permissions" if part == "permissions" else "files"
-        single = match["item"] if part == "permissions" else match["id"]
+        below = part in ("permissions", "comments")
+        resource = part if below else "files"
+        single = match["item"] if below else match["id"]
         if part == "copy":
             name = "copy"
         elif verb == "GET":
@@ -87,6 +88,7 @@ class Drive:
             "drive.files.get": lambda: self.get(names["id"]),
             "drive.files.copy": lambda: self.copy(names["id"], given, caller),
             "drive.files.delete": lambda: self.delete(names["id"]),
+            "drive.comments.list": lambda: self.comments(names["id"]),
             "drive.permissions.create": lambda: self.share(names["id"], given),
             "drive.permissions.list": lambda: self.permissions(names["id"]),
             "drive.permissions.delete": lambda: self.unshare(names["id"], names["item"]),
@@ -156,6 +158,11 @@ class Drive:
         self.file(spreadsheet_id)
         del self.service.spreadsheets[spreadsheet_id], self.files[spreadsheet_id]
 
+    def comments(self, spreadsheet_id: str) -> Json:
+        """`comments.list`: nobody can have written one, since creating one is not emulated."""
+        self.file(spreadsheet_id)
+        return {"kind": "drive#commentList", "comments": []}
+
     def share(self, spreadsheet_id: str, given: Json) -> Json:
         """`permissions.create`"""
         known = {
@@ -193,8 +200,14 @@ def conditions(q: str) -> Json:
         if term["folder"]:
             found["parents"] = re.sub(r"parents|\bin\b", "", term["folder"]).strip().strip("'\"")
         else:
-            found[term["name"]] = re.sub(r"\\(.)", r"\1", term["value"].strip("'\""))
+            found[term["name"]] = unquoted(term["value"])
     return found
+
+
+def unquoted(value: str) -> str:
+    """A term's value without its own quotes."""
+    inner = value[1:-1] if value[0] in "'\"" else value
+    return re.sub(r"\\(.)", r"\1", inner)
 
 
 def fits(file: Json, wanted: Json) -> bool:

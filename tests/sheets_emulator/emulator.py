@@ -28,7 +28,7 @@ from tests.sheets_emulator.values_read import Rendering, value_range
 from tests.sheets_emulator.values_write import written_range
 
 Json = dict[str, Any]
-Hook = Callable[[str], None]  # is told the kind of the call to come
+Hook = Callable[[str], object]  # is told the kind of the call to come
 
 HTML = "text/html; charset=UTF-8"
 OWN = "/__emulator__/"

@@ -5,6 +5,7 @@ Source: https://developers.google.com/workspace/sheets/api/guides/field-masks. A
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from tests.sheets_emulator.discovery import SCHEMAS
@@ -114,6 +115,12 @@ def merge(old: Json, new: Json, mask: Mask) -> Json:
     return merged
 
 
+@lru_cache
+def is_color(name: str) -> bool:
+    """Is it the name of a colour or of a colour's style?"""
+    return name.endswith(("olor", "olorStyle")) and name != "rgbColor"
+
+
 def twins(mask: Mask) -> Mask:
     """A mask that names a colour names its style too, and the other way round: they are one."""
     both = dict(mask)
@@ -132,9 +139,10 @@ def with_styles(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     paired = {name: with_styles(item) for name, item in value.items()}
-    for name, item in list(paired.items()):
-        if name.endswith("olorStyle") and "rgbColor" in item:
-            paired[name.removesuffix("Style")] = item["rgbColor"]
-        elif name.endswith("olor") and name != "rgbColor" and "colorType" not in value:
+    for name in [name for name in value if is_color(name)]:
+        item = paired[name]
+        if not name.endswith("Style"):
             paired.setdefault(name + "Style", {"rgbColor": item})
+        elif "rgbColor" in item:
+            paired[name.removesuffix("Style")] = item["rgbColor"]
     return paired

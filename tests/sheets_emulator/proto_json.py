@@ -7,12 +7,22 @@ Sources: https://protobuf.dev/programming-guides/json/ and the messages that use
 import json
 import math
 import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from tests.sheets_emulator.discovery import ONEOFS, PACKAGE, SCHEMAS, Method, enum_name
+from tests.sheets_emulator.discovery import (
+    ONEOFS,
+    PACKAGE,
+    SCHEMAS,
+    Method,
+    Oneof,
+    enum_name,
+)
 from tests.sheets_emulator.errors import Violation, bad_request, invalid
 
 Json = dict[str, Any]
+
+At = tuple["At", str | int] | None  # a path as its parent and its last step; text only when told
 
 LIST_VALUE = "type.googleapis.com/google.protobuf.ListValue"
 INT32 = range(-(2**31), 2**31)
@@ -36,7 +46,7 @@ def load(body: bytes) -> Any:
 def read(schema: str, value: Any, at: str = "") -> Json:
     """A message from its JSON, with camelCase names and typed values, or a 400."""
     reader = Reader()
-    message = reader.message(schema, value, at)
+    message = reader.message(schema, value, (None, at) if at else None)
     if reader.violations:
         raise bad_request(reader.violations)
     return message
@@ -54,9 +64,9 @@ def read_query(method: Method, query: dict[str, list[str]], shared: Json) -> Jso
         elif spec is None:
             values[name] = texts[-1]
         elif spec.get("repeated"):
-            values[field] = [reader.scalar("", field, spec, text, snake(field)) for text in texts]
+            values[field] = [reader.scalar("", field, spec, text, (None, field)) for text in texts]
         else:
-            values[field] = reader.scalar("", field, spec, texts[-1], snake(field))
+            values[field] = reader.scalar("", field, spec, texts[-1], (None, field))
     if reader.violations:
         raise bad_request(reader.violations)
     return values
@@ -65,6 +75,16 @@ def read_query(method: Method, query: dict[str, list[str]], shared: Json) -> Jso
 def snake(name: str) -> str:
     """`addSheet` is `add_sheet` in messages."""
     return re.sub(r"[A-Z]", lambda letter: "_" + letter[0].lower(), name)
+
+
+def path_of(at: At) -> str:
+    """A path as Google writes it: `requests[0].add_sheet`."""
+    if at is None:
+        return ""
+    parent, step = path_of(at[0]), at[1]
+    if isinstance(step, int):
+        return f"{parent}[{step}]"
+    return f"{parent}.{snake(step)}" if parent else snake(step)
 
 
 def camel(name: str) -> str:
@@ -78,15 +98,17 @@ class Reader:
     def __init__(self) -> None:
         self.violations: list[Violation] = []
 
-    def wrong(self, at: str, kind: str, value: Any) -> None:
+    def wrong(self, at: At, kind: str, what: str) -> None:
         """A value of another type."""
-        self.violations.append((at, f"Invalid value at '{at}' ({kind}), {json.dumps(value)}"))
+        path = path_of(at)
+        self.violations.append((path, f"Invalid value at '{path}' ({kind}), {what}"))
 
-    def unknown(self, at: str, name: str, why: str) -> None:
+    def unknown(self, at: At, name: str, why: str) -> None:
         """A name that the message does not have, or not like this."""
-        place = f" at '{at}'" if at else ""
+        path = path_of(at)
+        place = f" at '{path}'" if path else ""
         words = f'Invalid JSON payload received. Unknown name "{name}"{place}: {why}'
-        self.violations.append((at, words))
+        self.violations.append((path, words))
 
     def unbound(self, name: str) -> None:
         """A query parameter that the method does not have."""
@@ -96,95 +118,86 @@ class Reader:
         )
         self.violations.append(("", words))
 
-    def message(self, schema: str, value: Any, at: str) -> Json:
+    def message(self, schema: str, value: Any, at: At) -> Json:
         """A message's fields; null is the same as absent."""
         if not isinstance(value, dict):
-            self.wrong(at, PACKAGE + schema, value)
+            self.wrong(at, PACKAGE + schema, json.dumps(value))
             return {}
         known = SCHEMAS[schema]["properties"]
+        oneofs = ONEOFS.get(schema, ())
         found: Json = {}
         for name, item in value.items():
             field = name if name in known else camel(name)
-            place = f"{at}.{snake(field)}" if at else snake(field)
             if field not in known:
                 self.unknown(at, name, "Cannot find field.")
-            elif item is not None and self.room(schema, found, field, name, at):
-                found[field] = self.field(schema, field, known[field], item, place)
+            elif item is not None and self.room(oneofs, found, field, name, at):
+                found[field] = self.field(schema, field, known[field], item, (at, field))
         return found
 
-    def room(self, schema: str, found: Json, field: str, name: str, at: str) -> bool:
+    def room(self, oneofs: Iterable[Oneof], found: Json, field: str, name: str, at: At) -> bool:
         """May this field be set beside those that were found before it?"""
-        for title, fields in ONEOFS.get(schema, []):
+        for title, fields in oneofs:
             if field in fields and fields & found.keys():
-                words = f"oneof field '{title}' is already set. Cannot set '{name}'"
-                self.violations.append((at, f"Invalid value at '{at}' (oneof), {words}"))
+                told = f"oneof field '{title}' is already set. Cannot set '{name}'"
+                self.wrong(at, "oneof", told)
                 return False
         return True
 
-    def field(self, owner: str, name: str, spec: Json, value: Any, at: str) -> Any:
+    def field(self, owner: str, name: str, spec: Json, value: Any, at: At) -> Any:
         """One field's value: repeated, a map, a message, or a scalar."""
+        if "$ref" in spec and isinstance(value, dict):
+            return self.message(spec["$ref"], value, at)
         if spec.get("type") == "array":
             return self.repeated(owner, name, spec["items"], value, at)
-        if isinstance(value, list) and spec.get("type") != "any":
-            parent = at.rpartition(".")[0]
-            self.unknown(parent, name, "Proto field is not repeating, cannot start list.")
+        if isinstance(value, list):
+            self.unknown(at and at[0], name, "Proto field is not repeating, cannot start list.")
             return None
         if "additionalProperties" in spec:
             inner = spec["additionalProperties"]["$ref"]
-            return {key: self.message(inner, item, f"{at}[{key}]") for key, item in value.items()}
+            return {key: self.message(inner, item, (at, key)) for key, item in value.items()}
         if "$ref" in spec:
             return self.message(spec["$ref"], value, at)
         return self.scalar(owner, name, spec, value, at)
 
-    def repeated(self, owner: str, name: str, spec: Json, value: Any, at: str) -> list[Any]:
-        """A repeated field; one message may stand for a list of one."""
+    def repeated(self, owner: str, name: str, spec: Json, value: Any, at: At) -> list[Any]:
+        """A repeated field; one item may stand for a list of one."""
         if spec.get("type") == "array":
             return self.rows(value, at)
-        if isinstance(value, dict) and "$ref" in spec:
-            value = [value]
         if not isinstance(value, list):
-            self.field(owner, name, spec, value, at)
-            if not self.violations:
-                return [value]
-            return []
+            return [self.field(owner, name, spec, value, at)]
         return [
-            self.field(owner, name, spec, item, f"{at}[{index}]")
-            for index, item in enumerate(value)
+            self.field(owner, name, spec, item, (at, index)) for index, item in enumerate(value)
         ]
 
-    def rows(self, value: Any, at: str) -> list[Any]:
+    def rows(self, value: Any, at: At) -> list[Any]:
         """Cell values: a list of lists, whose items are looked at when they are written."""
         if not isinstance(value, list):
-            self.wrong(at, LIST_VALUE, value)
+            self.wrong(at, LIST_VALUE, json.dumps(value))
             return []
         for index, row in enumerate(value):
             if not isinstance(row, list):
-                self.wrong(f"{at}[{index}]", LIST_VALUE, row)
+                self.wrong((at, index), LIST_VALUE, json.dumps(row))
         return value
 
-    def scalar(self, owner: str, name: str, spec: Json, value: Any, at: str) -> Any:
+    def scalar(self, owner: str, name: str, spec: Json, value: Any, at: At) -> Any:
         """A number, text, truth value or enum, in any of the spellings that proto JSON allows."""
-        if isinstance(value, dict) and spec.get("type") != "any":
-            words = (
-                f"Invalid value at '{at}' ({kind_of(spec)}), Starting an object on a scalar field"
-            )
-            self.violations.append((at, words))
+        if isinstance(value, dict):
+            self.wrong(at, kind_of(spec), "Starting an object on a scalar field")
             return None
         if "enum" in spec:
             return self.enum(owner, name, spec["enum"], value, at)
-        convert = CONVERSIONS.get(spec["type"])
-        converted = convert(value) if convert else value
+        converted = CONVERSIONS[spec["type"]](value)
         if converted is None:
-            self.wrong(at, kind_of(spec), value)
+            self.wrong(at, kind_of(spec), json.dumps(value))
         return converted
 
-    def enum(self, owner: str, name: str, known: list[str], value: Any, at: str) -> str | None:
+    def enum(self, owner: str, name: str, known: list[str], value: Any, at: At) -> str | None:
         """An enum by its name or its number."""
         if value in known and isinstance(value, str):
             return value
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(known):
             return known[value]
-        self.wrong(at, enum_name(owner, name), value)
+        self.wrong(at, enum_name(owner, name), json.dumps(value))
         return None
 
 
@@ -225,7 +238,7 @@ def as_text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-CONVERSIONS = {
+CONVERSIONS: dict[str, Callable[[Any], Any]] = {
     "integer": as_integer,
     "number": as_number,
     "boolean": as_boolean,

@@ -81,8 +81,9 @@ def by_rows(data: Json) -> list[list[Any]]:
 
 def target(sheet: Sheet, reference: Reference, text: str, rows: list[list[Any]]) -> Rect:
     """Where the values come to lie: they may be fewer than the range, one cell spreads."""
+    sheet.clipped(reference)
     area = reference.within(sheet.row_count, sheet.column_count)
-    if not sheet.whole.holds(area) or not sheet.clipped(reference):
+    if not sheet.whole.holds(area):
         raise Refused(sheet.beyond(reference))
     if reference.single:
         area = Rect(area.top, area.left, sheet.row_count, sheet.column_count)

@@ -202,7 +202,8 @@ def moved(state: StaffTab, formula: str) -> str:
 def _moved_source(source: str, staff: Sequence[StaffTab]) -> str:
     """ "Petugas!$A$2:$A$3001", led to where that column is now, and down to the end of its tab."""
     title, mark, cells = source.partition("!")
-    state = next((each for each in staff if each.sheet.title == title.strip("'")), None)
+    named = title.strip("'").replace("''", "'")
+    state = next((each for each in staff if each.sheet.title == named), None)
     if not mark or state is None:
         return source
     return f"{title}!{LAST_ROW.sub('', moved(state, cells))}"

@@ -23,6 +23,7 @@ WRITABLE = {
     "pivotTable",
     "chipRuns",
 }
+BLANK = {"stringValue": ""}  # clears a cell
 BORDER_SIDES = ("top", "bottom", "left", "right", "innerHorizontal", "innerVertical")
 
 
@@ -90,12 +91,14 @@ def write_row(sheet: Sheet, row: int, left: int, cells: list[Json], mask: Mask) 
 def written(old: Json, new: Json, mask: Mask) -> Json:
     """A cell with the masked fields of another."""
     entered = {name: part for name, part in new.items() if name in WRITABLE}
-    check_value(entered.get("userEnteredValue", {}))
-    cell = merge(old, with_styles(entered), mask)
-    cell = {name: part for name, part in cell.items() if name in WRITABLE and part not in ({}, "")}
-    if cell.get("userEnteredValue", {}).get("stringValue") == "":
-        del cell["userEnteredValue"]
-    return cell
+    if "userEnteredValue" in entered:
+        check_value(entered["userEnteredValue"])
+    if "userEnteredFormat" in entered:
+        entered["userEnteredFormat"] = with_styles(entered["userEnteredFormat"])
+    cell = merge(old, entered, mask) if mask else entered
+    if cell.get("userEnteredValue", BLANK) in (BLANK, {}):
+        cell.pop("userEnteredValue", None)
+    return {name: part for name, part in cell.items() if part not in ({}, "")}
 
 
 def check_value(value: Json) -> None:

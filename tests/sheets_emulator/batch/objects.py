@@ -121,12 +121,10 @@ def update_protected_range(call: Call, request: Json) -> Json:
     given = request.get("protectedRange", {})
     mask = for_writing(request.get("fields"), "ProtectedRange", "protectedRange")
     sheet, old = protected_range(call, given.get("protectedRangeId", 0))
-    if given.get("warningOnly") and "editors" not in mask:
-        old_editable = {name: part for name, part in old.items() if name != "editors"}
-    else:
-        old_editable = old
-    new = merge(old_editable, given, mask)
+    new = merge(old, given, mask)
     new |= {"protectedRangeId": old["protectedRangeId"], "requestingUserCanEdit": True}
+    if new.get("warningOnly") and "editors" not in mask:
+        new.pop("editors", None)
     new["range"] = placed(call, new)
     check_protection(sheet, new)
     sheet.protected_ranges.remove(old)

@@ -123,10 +123,7 @@ def update_sheet_properties(call: Call, request: Json) -> Json:
         check_title(call.book, new.get("title", ""), sheet)
     if new.get("hidden") and all(each.hidden for each in call.book.sheets if each is not sheet):
         raise Refused("You can't hide all the sheets in a document.")
-    size = {"rowCount": sheet.row_count, "columnCount": sheet.column_count}
-    if not mask or not mask.get("gridProperties", {"": {}}):
-        size = {"rowCount": 0, "columnCount": 0}
-    new["gridProperties"] = {**size, **new.get("gridProperties", {})}
+    new["gridProperties"] = {"rowCount": 0, "columnCount": 0, **new.get("gridProperties", {})}
     check_grid(new["gridProperties"])
     resize(call, sheet, new["gridProperties"])
     sheet.properties = new
@@ -158,7 +155,7 @@ def reorder(book: Spreadsheet, sheet: Sheet, index: int) -> None:
 def update_spreadsheet_properties(call: Call, request: Json) -> Json:
     """updateSpreadsheetProperties"""
     mask = for_writing(request.get("fields"), "SpreadsheetProperties", "properties")
-    given = with_styles(request.get("properties", {}))
+    given = request.get("properties", {})
     new = merge(call.book.properties, given, mask) if mask else {**call.book.properties, **given}
     if "defaultFormat" in mask:
         raise Refused("defaultFormat is read-only.")

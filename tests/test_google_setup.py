@@ -1,0 +1,251 @@
+"""`setup` makes the nine tabs, repairs them, and leaves alone what staff typed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from automation.workbooks.google.settings import PROGRAM_TITLES
+from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
+from tests.offices import standard_schema
+from tests.sheets_emulator import Emulator
+from tests.sheets_emulator.locales import LOCALES
+
+STAFF_TITLES = ("Register", "Petugas", "Libur", "Jeda")
+LOOK_UPS = ["Status", "Langkah Saat Ini", "Pemegang", "Batas Waktu"]
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOffice]:
+    """An empty spreadsheet."""
+    with Emulator() as emulator:
+        monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
+        yield GoogleOffice(emulator)
+
+
+def titles(office: GoogleOffice) -> list[str]:
+    return [sheet.title for sheet in office.emulator.spreadsheets[office.id].sheets]
+
+
+def headers(title: str) -> list[str]:
+    tab = next(tab for tab in standard_schema().tabs.all() if tab.title == title)
+    return [column.header for column in tab.columns]
+
+
+def formulas(office: GoogleOffice) -> list[str]:
+    """What stands in the Register's header row behind the schema's columns."""
+    row = office.emulator.read(office.id, "Register!1:1", "FORMULA")[0]
+    return [str(cell) for cell in row if str(cell).startswith("=")]
+
+
+def test_an_empty_spreadsheet_gets_nine_tabs_zone_and_locale(office: GoogleOffice) -> None:
+    said = office.set_up()
+    assert titles(office) == [*STAFF_TITLES, *PROGRAM_TITLES]
+    properties = office.emulator.spreadsheets[office.id].properties
+    assert (properties["timeZone"], properties["locale"]) == ("Asia/Jakarta", "id_ID")
+    assert properties["autoRecalc"] == "MINUTE"
+    assert [line for line in said if line.startswith("Tab ") and line.endswith(" dibuat.")] == [
+        f"Tab {title} dibuat." for title in (*STAFF_TITLES, *PROGRAM_TITLES)
+    ]
+
+
+@pytest.mark.parametrize("title", STAFF_TITLES)
+def test_a_staff_tab_has_headers_notes_and_a_frozen_row(office: GoogleOffice, title: str) -> None:
+    office.set_up()
+    tab = office.tab(title)
+    assert office.cells(title)[0][: len(headers(title))] == headers(title)
+    assert all(tab.cell(0, place).get("note") for place in range(len(headers(title))))
+    assert tab.properties["gridProperties"]["frozenRowCount"] == 1
+    (warning, *_) = tab.protected_ranges
+    assert warning["warningOnly"]
+
+
+def test_cells_take_the_words_and_dates_of_their_column(office: GoogleOffice) -> None:
+    office.set_up()
+    register = office.tab("Register")
+    rules = {
+        header: register.cell(5, place).get("dataValidation", {}).get("condition", {})
+        for place, header in enumerate(headers("Register"))
+    }
+    assert rules["Saluran"]["type"] == "ONE_OF_LIST"
+    assert rules["Disposisi Kepada"]["values"] == [{"userEnteredValue": "='Petugas'!$A$2:$A"}]
+    assert rules["Diterima"]["type"] == rules["1. Unduh"]["type"] == "DATE_IS_VALID"
+    assert register.cell(5, 0)["userEnteredFormat"]["numberFormat"]["type"] == "TEXT"
+
+
+def test_a_second_setup_changes_nothing(office: GoogleOffice) -> None:
+    office.set_up({"Register": register_rows(3)})
+    before = office.snapshot()
+    assert office.set_up({"Register": register_rows(3)}) == [
+        "Semua tab sudah lengkap; tidak ada yang perlu ditambahkan."
+    ]
+    assert office.snapshot() == before
+
+
+def test_a_setup_after_a_cycle_leaves_the_summary_in_place(office: GoogleOffice) -> None:
+    office.set_up({"Register": register_rows(3), "Petugas": STAFF_ROWS})
+    office.cycle()
+    before = office.program_record()
+    office.set_up()
+    assert office.program_record() == before
+
+
+class TestUsedSheet:
+    """Staff had a register of their own, with other columns between and a title above."""
+
+    CELLS: tuple[tuple[Any, ...], ...] = (
+        ("Buku Register 2026",),
+        ("Diterima", "Catatan saya", "no.register", "Jenis", "Keterangan"),
+        (46349.5, "=1+1", "0001/ADU/XI/2026", "Aduan"),
+        ("", "", "0002/ADU/XI/2026", "Aduan", "sudah"),
+    )
+
+    @pytest.fixture
+    def office(self, office: GoogleOffice) -> GoogleOffice:
+        sheet = {"sheetId": 0, "title": "Register", "gridProperties": {"columnCount": 5}}
+        fields = "title,gridProperties.columnCount"
+        office.staff({"updateSheetProperties": {"properties": sheet, "fields": fields}})
+        office.emulator.write(
+            office.id, "Register!A1:E4", [list(row) for row in self.CELLS], option="RAW"
+        )
+        office.staff({"addNamedRange": {"namedRange": {
+            "name": "milik_staf", "range": {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 2}}}},
+            {"updateCells": {"start": {"sheetId": 0, "rowIndex": 1},
+             "rows": [{"values": [{"note": "catatan staf"}]}], "fields": "note"}},
+            {"addConditionalFormatRule": {"index": 0, "rule": {
+                "ranges": [{"sheetId": 0}],
+                "booleanRule": {"condition": {"type": "BLANK"}, "format": {
+                    "backgroundColor": {"red": 1}}}}}},
+        )  # fmt: skip
+        return office
+
+    def test_nothing_typed_is_lost_or_moved(self, office: GoogleOffice) -> None:
+        office.set_up({"Register": register_rows(3)})
+        assert [tuple(row[:5]) for row in office.cells("Register")][2:] == [
+            self.CELLS[2],
+            self.CELLS[3],
+        ]
+        assert office.cells("Register")[1][:5] == list(self.CELLS[1])
+        assert office.cells("Register")[0] == list(self.CELLS[0])
+        assert office.tab("Register").cell(1, 0)["note"] == "catatan staf"
+        assert office.emulator.spreadsheets[office.id].named_ranges
+        assert any(
+            rule["booleanRule"]["condition"]["type"] == "BLANK"
+            for rule in office.tab("Register").conditional_formats
+        )
+
+    def test_missing_columns_are_added_at_the_right(self, office: GoogleOffice) -> None:
+        (told,) = [line for line in office.set_up() if "ditambahkan" in line]
+        row = office.cells("Register")[1]
+        assert sorted(row[5:-4]) == sorted(
+            set(headers("Register")) - {"Diterima", "No. Register", "Jenis", "Keterangan"}
+        )
+        assert row[-4:] == LOOK_UPS
+        assert "Saluran" in told
+
+    def test_zone_and_locale_are_left_and_spoken_of(self, office: GoogleOffice) -> None:
+        before = office.emulator.spreadsheets[office.id].properties["locale"]
+        said = " ".join(office.set_up())
+        assert office.emulator.spreadsheets[office.id].properties["locale"] == before
+        assert "File > Setelan" in said
+
+    def test_rules_follow_the_columns_where_they_are(self, office: GoogleOffice) -> None:
+        office.set_up()
+        register = office.tab("Register")
+        assert register.cell(3, 3)["dataValidation"]["condition"]["type"] == "ONE_OF_LIST"
+        assert formulas(office) == []
+        (status,) = [
+            cell["userEnteredValue"]["formulaValue"]
+            for _, _, cell in register.filled(register.whole)
+            if ';"Status";IF(' in cell.get("userEnteredValue", {}).get("formulaValue", "")
+        ]
+        assert "ROW($C$2:$C)=ROW($C$2)" in status
+        shown = [
+            value["userEnteredValue"]
+            for rule in register.conditional_formats
+            for value in rule["booleanRule"]["condition"].get("values", [])
+        ]
+        assert any("LEN($C3)>0" in formula for formula in shown)
+
+    def test_a_second_setup_changes_nothing(self, office: GoogleOffice) -> None:
+        office.set_up()
+        before = office.snapshot()
+        office.set_up()
+        assert office.snapshot() == before
+
+
+def test_look_ups_survive_sorting_inserting_and_moving(office: GoogleOffice) -> None:
+    office.set_up({"Register": register_rows(3)})
+    before = formulas(office)
+    register = {"sheetId": office.register_id}
+    rows = {**register, "startRowIndex": 1}
+    numbers = {**register, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}
+    place = {**register, "dimension": "ROWS", "startIndex": 1, "endIndex": 3}
+    office.staff(
+        {"sortRange": {"range": rows, "sortSpecs": [{"sortOrder": "DESCENDING"}]}},
+        {"insertDimension": {"range": place}},
+    )
+    assert formulas(office) == before
+    office.staff({"moveDimension": {"source": numbers, "destinationIndex": 4}})
+    moved = [formula.replace("$A$1", "$D$1").replace("$1:$A;", "$1:$D;") for formula in before]
+    assert all("ROW($D$1:$D)=ROW($D$1)" in formula for formula in formulas(office))
+    assert len(moved) == len(LOOK_UPS)
+    office.set_up()
+    assert len(formulas(office)) == len(LOOK_UPS)
+
+
+def test_removed_parts_are_put_back(office: GoogleOffice) -> None:
+    office.set_up()
+    healthy = office.snapshot()
+    register = {"sheetId": office.register_id}
+    office.staff(
+        {"deleteConditionalFormatRule": {**register, "index": 2}},
+        {"setDataValidation": {"range": {**register, "startRowIndex": 1}}},
+        {"repeatCell": {"range": {**register, "endRowIndex": 1}, "cell": {}, "fields": "note"}},
+    )
+    assert office.snapshot() != healthy
+    office.set_up()
+    assert office.snapshot() == healthy
+
+
+def test_deleted_protection_and_tabs_come_back(office: GoogleOffice) -> None:
+    office.set_up()
+    protected = office.tab("Register").protected_ranges[0]["protectedRangeId"]
+    office.staff(
+        {"deleteProtectedRange": {"protectedRangeId": protected}},
+        {"deleteSheet": {"sheetId": int(office.tab("Libur").id)}},
+        {"deleteSheet": {"sheetId": int(office.tab("Temuan").id)}},
+    )
+    said = office.set_up()
+    assert "Tab Libur dibuat." in said
+    assert "Tab Temuan dibuat." in said
+    assert protected in [p["protectedRangeId"] for p in office.tab("Register").protected_ranges]
+
+
+def test_rows_are_written_only_into_an_empty_tab(office: GoogleOffice) -> None:
+    office.set_up()
+    office.type("Petugas!A2", [["Sri Lestari"]])
+    office.set_up({"Petugas": STAFF_ROWS, "Register": register_rows(2)})
+    assert office.cells("Petugas")[1:] == [["Sri Lestari"]]
+    assert len(office.cells("Register")) == 3
+
+
+def test_an_old_name_of_the_locale_is_tried_where_the_new_one_is_refused(
+    office: GoogleOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LOCALES, "in_ID", LOCALES["id_ID"])
+    monkeypatch.delitem(LOCALES, "id_ID")
+    office.set_up()
+    assert office.emulator.spreadsheets[office.id].properties["locale"] == "in_ID"
+    assert "lokal" not in " ".join(office.set_up())
+
+
+def test_a_replaced_register_is_linked_to_after_setup(office: GoogleOffice) -> None:
+    office.set_up()
+    office.staff(
+        {"deleteSheet": {"sheetId": office.register_id}},
+        {"addSheet": {"properties": {"sheetId": 7, "title": "Register"}}},
+    )
+    office.set_up()
+    office.book.read()
+    assert "#gid=7&" in str(office.book.case_link(2))
