@@ -18,7 +18,6 @@ from automation.core.staff_tabs import staff_sheets
 from automation.demo import sample_rows
 from automation.installation import Installation
 from automation.settings import load_schema, load_settings
-from tests.google_office import header_of_look_up
 from tests.sheets_emulator import Emulator
 
 NOW = datetime(2026, 11, 23, 10, 0)
@@ -27,7 +26,6 @@ CASES = 40
 
 def main() -> None:
     with Emulator() as emulator, tempfile.TemporaryDirectory() as folder:
-        emulator.formula_values = header_of_look_up
         os.environ["SHEETS_EMULATOR_HOST"] = emulator.url.removeprefix("http://")
         spreadsheet = emulator.new_spreadsheet("Buku Register").id
         config = write_settings(Path(folder), spreadsheet)

@@ -1,7 +1,6 @@
 """A spreadsheet in the emulator for tests: set up, filled, and read back as staff see it."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,7 +22,7 @@ from automation.workbooks.google import GoogleSettings, GoogleWorkbook
 from automation.workbooks.google.settings import PROGRAM_TITLES
 from automation.workbooks.google.shapes import scalar
 from tests.offices import NOW, STAFF, standard_schema
-from tests.sheets_emulator import Emulator, FormulaCell
+from tests.sheets_emulator import Emulator
 
 ROOM = 5  # empty rows: fewer than an office has, since every formatted cell costs a test time
 SERVICE_ACCOUNT = "pengingat@buku-register.iam.gserviceaccount.com"
@@ -56,7 +55,6 @@ class GoogleOffice:
 
     def __init__(self, emulator: Emulator, **properties: str) -> None:
         self.emulator = emulator
-        emulator.formula_values = header_of_look_up
         self.id = emulator.new_spreadsheet("Buku Register", **properties).id
         self.waits: list[float] = []
         self.book = self.workbook()
@@ -127,12 +125,6 @@ class GoogleOffice:
         yield made
         for kind, count in (self.emulator.calls - before).items():
             made[kind.rpartition(".")[2]] = count
-
-
-def header_of_look_up(cell: FormulaCell) -> str | None:
-    """What Sheets would show of a column that is filled from its header: the header."""
-    header = re.search(r';"([^"]+)";IF\(', cell.formula)
-    return header[1] if header else None
 
 
 def register_rows(count: int) -> list[list[Value]]:

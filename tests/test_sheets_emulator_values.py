@@ -191,21 +191,6 @@ def test_clearing_keeps_formats_and_notes(api: Bare) -> None:
     )
 
 
-def test_formulas_are_returned_but_never_guessed(api: Bare, emulator: Any) -> None:
-    formula = "=VLOOKUP(A1;Pemantauan!A:B;2;FALSE)"
-    link = '=HYPERLINK("https://x.test";"Buka")'
-    api.update("A1", [["k", formula, link]], "USER_ENTERED")
-    assert rows(api, valueRenderOption="FORMULA") == [["k", formula, link]]
-    assert rows(api, "C1") == [["Buka"]]
-    status, answer = api.values("A1:C1")
-    assert (status, answer["error"]["status"]) == (501, "UNIMPLEMENTED")
-    assert "Sheet1!B1" in answer["error"]["message"]
-    emulator.formula_values = {"Sheet1!B1": "Selesai"}
-    assert rows(api) == [["k", "Selesai", "Buka"]]
-    emulator.formula_values = lambda cell: len(cell.formula)
-    assert rows(api, "B1") == [[len(formula)]]
-
-
 def test_structures_are_no_values(api: Bare) -> None:
     assert message(api.update("A1", ["x"])).startswith(
         "Invalid value at 'data.values[0]' (type.googleapis.com/google.protobuf.ListValue), \"x\""

@@ -9,9 +9,9 @@ It is built from Google's description of the API, its documentation and recorded
 what one client sends: what Google refuses is refused in Google's words, requests and answers are
 held to the official description, and what is not emulated is answered 501 UNIMPLEMENTED.
 
-Formulas are kept and followed when cells move, but not calculated: asking for the value of one that
-is more than a literal, arithmetic on numbers or a HYPERLINK is answered 501, unless the test
-supplies it: `emulator.formula_values = {"Register!T2": "Selesai"}` (or by formula, or a callable).
+Formulas are kept and followed when cells move. A small part of them is reckoned (calculation.py has
+the functions); asking for the value of any other is answered 501 UNIMPLEMENTED rather than with a
+guess.
 
 | file | what lives there |
 | --- | --- |
@@ -21,14 +21,14 @@ supplies it: `emulator.formula_values = {"Register!T2": "Selesai"}` (or by formu
 | batch/ | the kinds of request of spreadsheets.batchUpdate |
 | model.py, defaults.py, call.py | what a spreadsheet is, what Google fills in, one call's view |
 | a1.py, geometry.py, references.py | ranges: as text, as rectangles, inside formulas |
-| parsing.py, formatting.py, locales.py, effective.py | what is typed, what is shown |
+| parsing.py, formatting.py, locales.py | what is typed, what is shown |
+| effective.py, calculation.py, formula_syntax.py | what formulas come to |
 | discovery.py, proto_json.py, answers.py, fields.py | the official description, and masks |
 | access.py, faults.py, errors.py | who may call, what goes wrong, how it is said |
 """
 
 from tests.sheets_emulator.access import OWNER, Access
-from tests.sheets_emulator.effective import FormulaCell
 from tests.sheets_emulator.emulator import Emulator
 from tests.sheets_emulator.faults import Fault
 
-__all__ = ["OWNER", "Access", "Emulator", "Fault", "FormulaCell"]
+__all__ = ["OWNER", "Access", "Emulator", "Fault"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.sheets_emulator import a1
 from tests.sheets_emulator.a1 import Reference
-from tests.sheets_emulator.effective import FormulaValues, Values, no_values
+from tests.sheets_emulator.effective import Results
 from tests.sheets_emulator.errors import Refused
 from tests.sheets_emulator.geometry import Rect
 from tests.sheets_emulator.model import Sheet, Spreadsheet
@@ -27,11 +27,10 @@ class Call:
     body: Json
     book: Spreadsheet
     caller: str
-    formulas: FormulaValues = no_values
 
-    def values(self, sheet: Sheet) -> Values:
-        """What a tab's cells come to."""
-        return Values(sheet, self.formulas)
+    def results(self) -> Results:
+        """What the cells come to, as they are now."""
+        return Results(self.book)
 
     def resolve(self, text: str) -> tuple[Sheet, Reference]:
         """The tab and cells that a range's text names.

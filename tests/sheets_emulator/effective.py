@@ -1,79 +1,142 @@
-"""What a cell comes to: the value behind what was entered.
+"""What a cell comes to: the value behind what was entered, also where a formula fills cells."""
 
-Formulas are kept, not calculated. Only what needs no spreadsheet is worked out (a literal,
-arithmetic on numbers, the label of a HYPERLINK). For all others a test supplies the values, see
-`Emulator.formula_values`; where it does not, asking for the value is answered 501 UNIMPLEMENTED
-rather than with a guess.
-"""
-
-import ast
-import operator
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from tests.sheets_emulator.a1 import cell_name
-from tests.sheets_emulator.errors import unimplemented
+from tests.sheets_emulator import a1
+from tests.sheets_emulator.calculation import (
+    Array,
+    Calculation,
+    Error,
+    Result,
+    Unreckoned,
+    Value,
+    as_array,
+)
+from tests.sheets_emulator.errors import Refused, unimplemented
 from tests.sheets_emulator.formatting import Scalar
-from tests.sheets_emulator.model import Sheet
+from tests.sheets_emulator.formula_syntax import FormulaSyntaxError, Node, parse
+from tests.sheets_emulator.geometry import Rect
+from tests.sheets_emulator.locales import LOCALES
+from tests.sheets_emulator.model import Sheet, Spreadsheet
 
 Json = dict[str, Any]
+Place = tuple[int, int]  # row and column
 
 HYPERLINK = re.compile(r'=HYPERLINK\("((?:[^"]|"")*)"\s*[;,]\s*"((?:[^"]|"")*)"\)', re.IGNORECASE)
-TEXT = re.compile(r'="((?:[^"]|"")*)"')
-ARITHMETIC = re.compile(r"=[\d.+\-*/() ]+")
-OPERATORS: dict[type, Callable[[float, float], float]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-}
+CIRCLE, BLOCKED, NO_FORMULA = Error("#REF!"), Error("#REF!"), Error("#ERROR!")
+
+tree = cache(parse)
 
 
-@dataclass(frozen=True)
-class FormulaCell:
-    """Where a formula stands, for whoever supplies its value."""
+class Results:
+    """The values of a spreadsheet's cells, each formula reckoned once."""
 
-    sheet: str
-    cell: str  # as `B3`
-    formula: str
+    def __init__(self, book: Spreadsheet) -> None:
+        self.book = book
+        self.reckoned: dict[tuple[int, Place], Result] = {}
+        self.cuts: dict[str, tuple[int, Array] | None] = {}
+        self.anchors: dict[int, list[Place]] = {}
 
-
-FormulaValues = Callable[[FormulaCell], Scalar | None]
-
-
-def no_values(cell: FormulaCell) -> Scalar | None:
-    """Supplies nothing: the default."""
-    return None
-
-
-@dataclass(frozen=True)
-class Values:
-    """The values of one tab's cells, with a supply for those of its formulas."""
-
-    sheet: Sheet
-    supply: FormulaValues = no_values
-
-    def of(self, row: int, column: int, cell: Json) -> Scalar | None:
-        """The cell's value; None for a blank one."""
-        value = cell.get("userEnteredValue", {})
+    def of(self, sheet: Sheet, row: int, column: int) -> Value:
+        """A cell's value; None for a blank one."""
+        value = sheet.cell(row, column).get("userEnteredValue", {})
         if "formulaValue" in value:
-            return self.calculated(row, column, value["formulaValue"])
-        return next(iter(value.values()), None)
+            return as_array(self.formula(sheet, (row, column)))[0][0]
+        if value:
+            return next(iter(value.values()), None)
+        return self.spilled(sheet, Rect(row, column, row + 1, column + 1)).get((row, column))
 
-    def calculated(self, row: int, column: int, formula: str) -> Scalar:
-        """A formula's value: trivial, supplied, or refused."""
-        result = trivial(formula)
-        if result is None:
-            place = cell_name(row, column)
-            result = self.supply(FormulaCell(self.sheet.title, place, formula))
-        if result is None:
-            raise unimplemented(
-                f"the value of {self.sheet.title}!{cell_name(row, column)} is asked for, and "
-                f"formulas are not calculated: {formula} (supply it with formula_values)"
-            )
-        return result
+    def formula(self, sheet: Sheet, place: Place) -> Result:
+        """What the formula at a place comes to; 501 where it cannot be reckoned here."""
+        key = sheet.id, place
+        if key not in self.reckoned:
+            self.reckoned[key] = CIRCLE  # for whoever asks while it is being reckoned
+            text = sheet.cell(*place)["userEnteredValue"]["formulaValue"]
+            try:
+                self.reckoned[key] = self.placed(sheet, place, self.worked_out(sheet, text))
+            except Unreckoned as missing:
+                raise unimplemented(
+                    f"{missing}, wanted for {sheet.title}!{a1.cell_name(*place)}: {text}"
+                ) from missing
+        return self.reckoned[key]
+
+    def worked_out(self, sheet: Sheet, text: str) -> Result:
+        try:
+            node: Node = tree(text, LOCALES[self.book.locale].decimal)
+        except FormulaSyntaxError:
+            return NO_FORMULA
+        return Calculation(lambda cells: self.cut(sheet, cells)).result(node)
+
+    def placed(self, sheet: Sheet, place: Place, result: Result) -> Result:
+        """An array only where the cells that it fills are free."""
+        array = as_array(result)
+        taken = (
+            sheet.cell(place[0] + row, place[1] + column).get("userEnteredValue")
+            for row in range(min(len(array), sheet.row_count - place[0]))
+            for column in range(min(len(array[0]), sheet.column_count - place[1]))
+            if row or column
+        )
+        return BLOCKED if any(taken) else result
+
+    def spilled(self, sheet: Sheet, rect: Rect) -> dict[Place, Value]:
+        """The values inside a rectangle that formulas elsewhere on the tab put there."""
+        found: dict[Place, Value] = {}
+        for top, left in self.array_formulas(sheet):
+            if top >= rect.bottom or left >= rect.right:
+                continue
+            array = as_array(self.formula(sheet, (top, left)))
+            for row in range(max(top, rect.top), min(top + len(array), rect.bottom)):
+                for column in range(max(left, rect.left), min(left + len(array[0]), rect.right)):
+                    value = array[row - top][column - left]
+                    if value is not None and (row, column) != (top, left):
+                        found[row, column] = value
+        return found
+
+    def array_formulas(self, sheet: Sheet) -> list[Place]:
+        if sheet.id not in self.anchors:
+            self.anchors[sheet.id] = [
+                (row, column)
+                for row, column, cell in sheet.filled(sheet.whole)
+                if formula_of(cell).upper().startswith("=ARRAYFORMULA(")
+            ]
+        return self.anchors[sheet.id]
+
+    def cut(self, here: Sheet, text: str) -> tuple[int, Array] | None:
+        """The first row (from 1) and the values of a reference; None where there are no such."""
+        title, cells = a1.split(text)
+        sheet = here if title is None else self.book.titled(title)
+        reference = a1.parse(cells or "")
+        if sheet is None or reference is None:
+            return None
+        key = f"{sheet.id}!{cells}"
+        if key not in self.cuts:
+            try:
+                self.cuts[key] = self.values(sheet, sheet.clipped(reference))
+            except Refused:
+                self.cuts[key] = None
+        return self.cuts[key]
+
+    def values(self, sheet: Sheet, rect: Rect) -> tuple[int, Array]:
+        rows: list[list[Value]] = [[None] * rect.width for _ in range(rect.height)]
+        for row, column, value in self.filled(sheet, rect):
+            rows[row - rect.top][column - rect.left] = value
+        return rect.top + 1, rows
+
+    def filled(self, sheet: Sheet, rect: Rect) -> Iterator[tuple[int, int, Value]]:
+        """(row, column, value) of every cell of a rectangle that shows anything."""
+        for row, column, cell in sheet.filled(rect):
+            if "userEnteredValue" in cell:
+                yield row, column, self.of(sheet, row, column)
+        for (row, column), value in self.spilled(sheet, rect).items():
+            yield row, column, value
+
+
+def scalar(value: Value) -> Scalar | None:
+    """A value as an answer gives it: of an error its name."""
+    return value.code if isinstance(value, Error) else value
 
 
 def entered_value(cell: Json) -> Scalar | None:
@@ -81,38 +144,8 @@ def entered_value(cell: Json) -> Scalar | None:
     return next(iter(cell.get("userEnteredValue", {}).values()), None)
 
 
-def trivial(formula: str) -> Scalar | None:
-    """The value of a formula that needs no spreadsheet, None of any other."""
-    if formula.upper() in ("=TRUE", "=FALSE", "=TRUE()", "=FALSE()"):
-        return formula.upper().startswith("=TRUE")
-    text = TEXT.fullmatch(formula)
-    if text:
-        return text[1].replace('""', '"')
-    link = HYPERLINK.fullmatch(formula)
-    if link:
-        return link[2].replace('""', '"')
-    if ARITHMETIC.fullmatch(formula):
-        return arithmetic(formula[1:].strip())
-    return None
-
-
-def arithmetic(text: str) -> float | None:
-    """The result of `1+2*3`; None if it is not one."""
-    try:
-        return reckoned(ast.parse(text, mode="eval").body)
-    except (SyntaxError, ZeroDivisionError, KeyError, TypeError):
-        return None
-
-
-def reckoned(node: ast.expr) -> float:
-    """A number or two of them with a sign between."""
-    if isinstance(node, ast.BinOp):
-        return OPERATORS[type(node.op)](reckoned(node.left), reckoned(node.right))
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return -reckoned(node.operand)
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
-        return float(node.value)
-    raise TypeError(node)
+def formula_of(cell: Json) -> str:
+    return str(cell.get("userEnteredValue", {}).get("formulaValue", ""))
 
 
 def link(formula: str) -> str | None:

@@ -16,10 +16,8 @@ from tests.sheets_emulator.access import Access
 from tests.sheets_emulator.batch.apply import batch_update
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.drive import Drive
-from tests.sheets_emulator.effective import FormulaCell, FormulaValues, no_values
 from tests.sheets_emulator.errors import NOT_FOUND_PAGE, ApiError, NoSuchUrl
 from tests.sheets_emulator.faults import Fault, Script
-from tests.sheets_emulator.formatting import Scalar
 from tests.sheets_emulator.model import Spreadsheet
 from tests.sheets_emulator.proto_json import read
 from tests.sheets_emulator.server import Incoming, Outgoing, serve
@@ -38,8 +36,8 @@ class Emulator:
     """A Sheets API of one's own: `with Emulator() as emulator: … emulator.url`.
 
     `calls` counts calls by kind (`spreadsheets.values.batchGet`, `drive.files.list`, `token`).
-    `spreadsheets` are the models by id; `access` says who may call; `formula_values` supplies the
-    values of formulas. What `batch_update`, `write` and `read` do is neither counted nor faulted.
+    `spreadsheets` are the models by id; `access` says who may call. What
+    `batch_update`, `write` and `read` do is neither counted nor faulted.
     """
 
     def __init__(self, port: int = 0, script: Iterable[Fault | Mapping[str, Any]] = ()) -> None:
@@ -48,7 +46,6 @@ class Emulator:
         self.access = Access()
         self.calls: Counter[str] = Counter()
         self.failures: list[str] = []  # faults of the emulator itself
-        self.supply: FormulaValues = no_values
         self._script = Script()
         self._hooks: list[Hook] = []
         self._in_hook = False
@@ -65,16 +62,6 @@ class Emulator:
     def spreadsheets(self) -> dict[str, Spreadsheet]:
         """The spreadsheets by id."""
         return self.service.spreadsheets
-
-    @property
-    def formula_values(self) -> FormulaValues:
-        """Supplies the value of a formula cell; None where it knows none."""
-        return self.supply
-
-    @formula_values.setter
-    def formula_values(self, values: FormulaValues | Mapping[str, Scalar]) -> None:
-        """A callable, or values by `Sheet!A1` or by formula."""
-        self.supply = values if callable(values) else looked_up(values)
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
@@ -141,7 +128,7 @@ class Emulator:
 
     def _call(self, spreadsheet_id: str, body: Json, caller: str | None) -> Call:
         book = self.service.book(spreadsheet_id)
-        return Call({}, body, book, caller or book.owner, self.supply)
+        return Call({}, body, book, caller or book.owner)
 
     def answer(self, incoming: Incoming) -> Outgoing:
         """Answers a request; what goes wrong in here is told on stderr and answered 500."""
@@ -172,7 +159,7 @@ class Emulator:
     ) -> Outgoing:
         caller, scopes = self.access.identify(incoming.authorization)
         self.access.admit(method.kind, path.get("spreadsheetId"), scopes)
-        found = self.service.call(method, path, incoming.query, incoming.body, caller, self.supply)
+        found = self.service.call(method, path, incoming.query, incoming.body, caller)
         return outgoing(200, found)
 
     def _drive(self, kind: str, incoming: Incoming) -> Outgoing:
@@ -233,12 +220,3 @@ def outgoing(status: int, body: Json, headers: Mapping[str, str] | None = None) 
     """A JSON answer."""
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return Outgoing(status, text.encode(), headers=dict(headers or {}))
-
-
-def looked_up(values: Mapping[str, Scalar]) -> FormulaValues:
-    """A supply of formula values by `Sheet!A1` or by formula."""
-
-    def supply(cell: FormulaCell) -> Scalar | None:
-        return values.get(f"{cell.sheet}!{cell.cell}", values.get(cell.formula))
-
-    return supply

@@ -8,17 +8,25 @@ reader of titles.
 from typing import Any
 
 from tests.sheets_emulator import effective
+from tests.sheets_emulator.calculation import Error, Value
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.defaults import DEFAULT_FORMAT
 from tests.sheets_emulator.errors import Refused, invalid
 from tests.sheets_emulator.fields import Mask, for_reading
-from tests.sheets_emulator.formatting import Scalar, shown
+from tests.sheets_emulator.formatting import shown
 from tests.sheets_emulator.geometry import Rect
 from tests.sheets_emulator.model import Sheet
 
 Json = dict[str, Any]
 
 ROW_PIXELS, COLUMN_PIXELS = 21, 100
+ERROR_TYPES = {
+    "#N/A": "N_A",
+    "#REF!": "REF",
+    "#VALUE!": "VALUE",
+    "#DIV/0!": "DIVIDE_BY_ZERO",
+    "#ERROR!": "ERROR",
+}
 CALCULATED = ("effectiveValue", "formattedValue", "effectiveFormat")
 
 
@@ -100,10 +108,15 @@ def grid_data(call: Call, sheet: Sheet, rect: Rect, mask: Mask) -> Json:
     }
     rows: list[list[Json]] = [[] for _ in range(rect.height)]
     if wants(mask, "sheets", "data", "rowData"):
-        for row, column, cell in sheet.filled(rect):
+        results = call.results()
+        places = {(row, column) for row, column, _ in sheet.filled(rect)}
+        for row, column in sorted(
+            places | results.spilled(sheet, rect).keys() if asked else places
+        ):
             line = rows[row - rect.top]
             line.extend({} for _ in range(column - rect.left - len(line)))
-            line.append(cell_data(call, sheet, row, column, cell, asked))
+            value = results.of(sheet, row, column) if asked else None
+            line.append(cell_data(call, sheet.cell(row, column), value, asked))
     while rows and not rows[-1]:
         rows.pop()
     return {
@@ -121,33 +134,33 @@ def grid_data(call: Call, sheet: Sheet, rect: Rect, mask: Mask) -> Json:
     }
 
 
-def cell_data(call: Call, sheet: Sheet, row: int, column: int, cell: Json, asked: set[str]) -> Json:
+def cell_data(call: Call, cell: Json, value: Value, asked: set[str]) -> Json:
     """A cell as entered, with what it comes to where that is asked for."""
     found = dict(cell)
     style = cell.get("userEnteredFormat", {})
-    value: Scalar | None = None
-    if "userEnteredValue" in cell and asked:
-        value = call.values(sheet).of(row, column, cell)
     if value is not None and "effectiveValue" in asked:
-        found["effectiveValue"] = {kind_of(value): value}
+        found["effectiveValue"] = effective_value(value)
     if value is not None and "formattedValue" in asked:
-        found["formattedValue"] = shown(value, style.get("numberFormat"), call.book.locale)
+        text = shown(effective.scalar(value), style.get("numberFormat"), call.book.locale)
+        found["formattedValue"] = text
     if "effectiveFormat" in asked:
         found["effectiveFormat"] = effective_format(style, value)
     address = effective.link(cell.get("userEnteredValue", {}).get("formulaValue", ""))
     return {**found, "hyperlink": address} if address else found
 
 
-def kind_of(value: Scalar) -> str:
-    """The field of ExtendedValue that holds a value."""
-    return {bool: "boolValue", str: "stringValue"}.get(type(value), "numberValue")
+def effective_value(value: Value) -> Json:
+    """A value as an ExtendedValue."""
+    if isinstance(value, Error):
+        return {"errorValue": {"type": ERROR_TYPES[value.code], "message": value.code}}
+    return {{bool: "boolValue", str: "stringValue"}.get(type(value), "numberValue"): value}
 
 
-def effective_format(style: Json, value: Scalar | None) -> Json:
+def effective_format(style: Json, value: Value) -> Json:
     """The format that shows: the spreadsheet's, with the cell's own on top."""
     found = {**DEFAULT_FORMAT, "hyperlinkDisplayType": "PLAIN_TEXT", **style}
     found["textFormat"] = {**DEFAULT_FORMAT["textFormat"], **style.get("textFormat", {})}
     if value is not None and "horizontalAlignment" not in style:
-        sides = {bool: "CENTER", str: "LEFT"}
+        sides: dict[type, str] = {bool: "CENTER", str: "LEFT"}
         found["horizontalAlignment"] = sides.get(type(value), "RIGHT")
     return found

@@ -11,7 +11,6 @@ from tests.sheets_emulator.answers import answer
 from tests.sheets_emulator.batch.apply import batch_update
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.discovery import DOCUMENT, Method
-from tests.sheets_emulator.effective import FormulaValues
 from tests.sheets_emulator.errors import Refused, invalid, not_found, unimplemented
 from tests.sheets_emulator.model import Spreadsheet
 from tests.sheets_emulator.values_append import append
@@ -52,7 +51,6 @@ class Service:
         query: dict[str, list[str]],
         body: bytes,
         caller: str,
-        formulas: FormulaValues,
     ) -> Json:
         """Carries out a call; an ApiError says why not."""
         params = proto_json.read_query(method, query, DOCUMENT["parameters"]) | path
@@ -60,13 +58,11 @@ class Service:
         if method.request:
             message = proto_json.read(method.request, proto_json.load(body), method.body_field)
         mask = fields.for_reading(params.get("fields"), method.response)
-        found = self.perform(method, params, message, caller, formulas)
+        found = self.perform(method, params, message, caller)
         told: Json = fields.select(answer(method.response, found), mask)
         return told
 
-    def perform(
-        self, method: Method, params: Json, body: Json, caller: str, formulas: FormulaValues
-    ) -> Json:
+    def perform(self, method: Method, params: Json, body: Json, caller: str) -> Json:
         """The method itself."""
         if method.kind == "spreadsheets.create":
             return self.create(body, caller)
@@ -74,9 +70,9 @@ class Service:
         if method.kind == "spreadsheets.sheets.copyTo":
             return self.copy_to(book, params, body)
         if method.kind in READS:
-            return READS[method.kind](Call(params, body, book, caller, formulas))
+            return READS[method.kind](Call(params, body, book, caller))
         if method.kind in WRITES:
-            return self.write(WRITES[method.kind], Call(params, body, book, caller, formulas))
+            return self.write(WRITES[method.kind], Call(params, body, book, caller))
         raise unimplemented(f"the method {method.kind}")
 
     def write(self, method: Callable[[Call], Json], call: Call) -> Json:

@@ -3,13 +3,14 @@
 Source: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets.values
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from tests.sheets_emulator.a1 import written
 from tests.sheets_emulator.answers import plain
 from tests.sheets_emulator.call import Call
-from tests.sheets_emulator.effective import entered_value
+from tests.sheets_emulator.effective import entered_value, scalar
 from tests.sheets_emulator.errors import Refused, invalid
 from tests.sheets_emulator.formatting import Scalar, is_date, shown
 from tests.sheets_emulator.geometry import Rect
@@ -83,30 +84,35 @@ def of_rect(call: Call, sheet: Sheet, rect: Rect, rendering: Rendering) -> Json:
 def rendered(call: Call, sheet: Sheet, rect: Rect, rendering: Rendering) -> list[list[Scalar]]:
     """Row after row, without the blank cells at a row's end and the blank rows at the end."""
     rows: list[list[Scalar]] = [[] for _ in range(rect.height)]
-    for row, column, cell in sheet.filled(rect):
-        value = render(call, sheet, row, column, rendering) if "userEnteredValue" in cell else None
-        if value is not None:
-            line = rows[row - rect.top]
-            line.extend("" for _ in range(column - rect.left - len(line)))
-            line.append(value)
+    for row, column, value in values(call, sheet, rect, rendering):
+        style = sheet.cell(row, column).get("userEnteredFormat", {}).get("numberFormat")
+        line = rows[row - rect.top]
+        line.extend("" for _ in range(column - rect.left - len(line) + 1))
+        line[column - rect.left] = render(value, style, call.book.locale, rendering)
     while rows and not rows[-1]:
         rows.pop()
     return rows
 
 
-def render(call: Call, sheet: Sheet, row: int, column: int, rendering: Rendering) -> Scalar | None:
-    """One cell's value as asked for."""
-    cell = sheet.cell(row, column)
+def values(
+    call: Call, sheet: Sheet, rect: Rect, rendering: Rendering
+) -> Iterator[tuple[int, int, Scalar]]:
+    """(row, column, value) of every cell that is not blank; formulas as such where asked."""
     if rendering.values == "FORMULA":
-        value = entered_value(cell)
+        found = ((row, column, entered_value(cell)) for row, column, cell in sheet.filled(rect))
     else:
-        value = call.values(sheet).of(row, column, cell)
-    number_format = cell.get("userEnteredFormat", {}).get("numberFormat")
+        filled = call.results().filled(sheet, rect)
+        found = ((row, column, scalar(value)) for row, column, value in filled)
+    return ((row, column, value) for row, column, value in found if value is not None)
+
+
+def render(value: Scalar, number_format: Json | None, locale: str, rendering: Rendering) -> Scalar:
+    """One cell's value as asked for."""
     as_text = rendering.dates == "FORMATTED_STRING" and is_date(number_format)
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if rendering.values == "FORMATTED_VALUE" or (as_text and is_number):
-        return shown(value, number_format, call.book.locale)
-    return None if value is None else plain(value)
+        return shown(value, number_format, locale)
+    return plain(value)
 
 
 def turned(rows: list[list[Scalar]]) -> list[list[Scalar]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.sheets_emulator.batch.cells import places
 from tests.sheets_emulator.call import Call
+from tests.sheets_emulator.effective import scalar
 from tests.sheets_emulator.errors import Refused, unimplemented
 from tests.sheets_emulator.geometry import Rect
 from tests.sheets_emulator.model import Sheet
@@ -99,7 +100,7 @@ def copy_paste(call: Call, request: Json) -> Json:
 
 def calculated(call: Call, sheet: Sheet, at: tuple[int, int], cell: Json) -> Json:
     """A cell with its value in place of its formula."""
-    value = call.values(sheet).of(*at, cell)
+    value = scalar(call.results().of(sheet, *at))
     kind = {bool: "boolValue", str: "stringValue"}.get(type(value), "numberValue")
     return {**cell, "userEnteredValue": {kind: value}} if value is not None else cell
 

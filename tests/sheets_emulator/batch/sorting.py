@@ -6,6 +6,7 @@ from typing import Any
 from tests.sheets_emulator import a1
 from tests.sheets_emulator.batch.moving import shifted
 from tests.sheets_emulator.call import Call
+from tests.sheets_emulator.effective import scalar
 from tests.sheets_emulator.errors import Refused, unimplemented
 from tests.sheets_emulator.formatting import Scalar, shown
 from tests.sheets_emulator.geometry import Rect
@@ -69,8 +70,8 @@ def strip(sheet: Sheet, row: int, rect: Rect) -> dict[int, Json]:
 
 def ordered(call: Call, sheet: Sheet, rows: list[int], column: int, down: bool) -> list[int]:
     """Rows by one column, in a stable order."""
-    values = call.values(sheet)
-    keys = {row: rank(values.of(row, column, sheet.cell(row, column))) for row in rows}
+    results = call.results()
+    keys = {row: rank(scalar(results.of(sheet, row, column))) for row in rows}
     full = [row for row in rows if keys[row][0] != BLANK_RANK]
     blank = [row for row in rows if keys[row][0] == BLANK_RANK]
     return sorted(full, key=keys.__getitem__, reverse=down) + blank
@@ -117,11 +118,11 @@ def conceal(call: Call, sheet: Sheet, rect: Rect, column: int, criteria: Json) -
     """Hides the rows that a filter's criteria leave out."""
     if criteria.keys() - {"hiddenValues"}:
         raise unimplemented("filters by other criteria than hiddenValues")
-    gone = set(criteria.get("hiddenValues", []))
+    gone, results = set(criteria.get("hiddenValues", [])), call.results()
     for row in range(rect.top + 1, rect.bottom):
-        cell = sheet.cell(row, column)
-        style = cell.get("userEnteredFormat", {}).get("numberFormat")
-        if shown(call.values(sheet).of(row, column, cell), style, call.book.locale) in gone:
+        style = sheet.cell(row, column).get("userEnteredFormat", {}).get("numberFormat")
+        value = scalar(results.of(sheet, row, column))
+        if shown(value, style, call.book.locale) in gone:
             sheet.row_properties[row] = {**sheet.row_properties[row], "hiddenByFilter": True}
 
 

@@ -1,0 +1,299 @@
+"""What a formula comes to: a small part of what Sheets can reckon, and 501 for the rest.
+
+Source: https://support.google.com/docs/table/25273 (the functions, one page each). A value is a
+number, text, truth value, None for a blank, or an Error; several are an array, row by row.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from tests.sheets_emulator.formula_syntax import Cells, Literal, Node
+
+
+@dataclass(frozen=True)
+class Error:
+    """#N/A and the like."""
+
+    code: str
+
+
+Value = float | str | bool | None | Error
+Array = Sequence[Sequence[Value]]
+Result = Value | Array
+Cut = Callable[[str], tuple[int, Array] | None]  # a reference -> its first row (from 1) and cells
+
+
+class Unreckoned(Exception):  # noqa: N818
+    """Something that Sheets can reckon and the emulator cannot."""
+
+
+NOT_THERE, NO_SUCH_CELLS = Error("#N/A"), Error("#REF!")
+NOT_A_NUMBER, BY_ZERO = Error("#VALUE!"), Error("#DIV/0!")
+
+
+class Calculation:
+    """One formula's; `cut` gives the cells of a reference, None where there are no such."""
+
+    def __init__(self, cut: Cut) -> None:
+        self.cut = cut
+        self.spreads = False  # inside ARRAYFORMULA
+
+    def result(self, node: Node) -> Result:
+        """A tree's value or array."""
+        if isinstance(node, Literal):
+            return node.value
+        if isinstance(node, Cells):
+            return self.cells(node.text)
+        if node.name in SPECIAL:
+            return SPECIAL[node.name](self, *node.arguments)
+        arguments = [self.result(each) for each in node.arguments]
+        if node.name in OF_ARRAYS:
+            return OF_ARRAYS[node.name](*arguments)
+        if node.name in OF_VALUES:
+            return self.each(OF_VALUES[node.name], arguments)
+        raise Unreckoned(f"the function {node.name}")
+
+    def cells(self, text: str) -> Result:
+        found = self.cut(text)
+        if found is None:
+            return NO_SUCH_CELLS
+        array = found[1]
+        return array[0][0] if len(array) == 1 and len(array[0]) == 1 else array
+
+    def each(self, function: Callable[..., Value], arguments: Sequence[Result]) -> Result:
+        """A function of values, for every place of the arrays among its arguments."""
+        if not any(isinstance(each, Sequence) and not isinstance(each, str) for each in arguments):
+            return function(*arguments)
+        if not self.spreads:
+            raise Unreckoned("an array outside ARRAYFORMULA where one value is wanted")
+        arrays = [as_array(each) for each in arguments]
+        height, width = max(map(len, arrays)), max(len(each[0]) for each in arrays)
+        return [
+            [function(*(at(each, row, column) for each in arrays)) for column in range(width)]
+            for row in range(height)
+        ]
+
+    def array_formula(self, node: Node) -> Result:
+        self.spreads = True
+        return self.result(node)
+
+    def row(self, node: Node) -> Result:
+        found = self.cut(node.text) if isinstance(node, Cells) else None
+        if found is None:
+            return NO_SUCH_CELLS
+        first, array = found
+        rows = [[float(first + place)] for place in range(len(array))]
+        return rows if len(rows) > 1 else rows[0][0]
+
+    def indirect(self, node: Node) -> Result:
+        return self.cells(as_text(self.result(node)))  # type: ignore[arg-type]
+
+    def vlookup(self, key: Node, table: Node, index: Node, is_sorted: Node | None = None) -> Result:
+        if is_sorted is None or self.result(is_sorted) is not False:
+            raise Unreckoned("VLOOKUP in a sorted range")
+        array, place = self.result(table), self.result(index)
+        if isinstance(array, Error) or isinstance(place, Error):
+            return array if isinstance(array, Error) else place
+        rows = as_array(array)
+        by_key = Index(row[0] for row in rows)
+        column = int(number(place)) - 1  # type: ignore[arg-type]
+
+        def found(wanted: Value) -> Value:
+            row = by_key.place(wanted)
+            return NOT_THERE if row is None else rows[row][column]
+
+        return self.each(found, [self.result(key)])
+
+
+class Index(Mapping[Value, int]):
+    """Where each value stands first. Case does not count; `*` and `?` stand for any letters."""
+
+    def __init__(self, values: Iterator[Value]) -> None:
+        self.first: dict[tuple[type, Value], int] = {}
+        for place, value in enumerate(values):
+            self.first.setdefault(folded(value), place)
+
+    def __getitem__(self, value: Value) -> int:
+        return self.first[folded(value)]
+
+    def __iter__(self) -> Iterator[Value]:
+        return (value for _, value in self.first)
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def place(self, wanted: Value) -> int | None:
+        if wanted is None or isinstance(wanted, Error):
+            return None
+        if isinstance(wanted, str) and re.search(r"[*?~]", wanted):
+            return next((self[text] for text in self if fits(text, wanted)), None)
+        return self.get(wanted)
+
+
+def folded(value: Value) -> tuple[type, Value]:
+    if isinstance(value, str):
+        return str, value.casefold()
+    return (bool, value) if isinstance(value, bool) else (float, value)
+
+
+def fits(value: Value, pattern: str) -> bool:
+    """Whether text fits a pattern with wildcards; `~` takes a wildcard for itself."""
+    parts = re.findall(r"~[*?~]|[*?]|[^*?~]+|~", pattern)
+    wild = {"*": ".*", "?": "."}
+    shape = "".join(wild.get(part) or re.escape(part[-1:] if part[0] == "~" else part)
+                    for part in parts)  # fmt: skip
+    return isinstance(value, str) and bool(re.fullmatch(shape, value, re.IGNORECASE | re.DOTALL))
+
+
+def as_array(result: Result) -> Array:
+    is_array = isinstance(result, Sequence) and not isinstance(result, str)
+    return result if is_array else [[result]]  # type: ignore[return-value, list-item]
+
+
+def at(array: Array, row: int, column: int) -> Value:
+    """An array of one row or column counts for all of them."""
+    cells = array[0] if len(array) == 1 else array[row] if row < len(array) else ()
+    if len(cells) == 1:
+        return cells[0]
+    return cells[column] if column < len(cells) else NOT_THERE
+
+
+def flat(*results: Result) -> list[Value]:
+    return list(chain.from_iterable(row for each in results for row in as_array(each)))
+
+
+def as_text(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float | int):
+        return f"{value:.15g}"
+    return value if isinstance(value, str) else ""
+
+
+def number(value: Value) -> float:
+    """Raises ValueError for text that is none."""
+    return float(as_text(value) or 0) if isinstance(value, str) else float(value or 0)  # type: ignore[arg-type]
+
+
+def failing(function: Callable[..., Value]) -> Callable[..., Value]:
+    """A function that passes errors among its arguments on."""
+
+    def careful(*values: Value) -> Value:
+        fault = next((value for value in values if isinstance(value, Error)), None)
+        if fault:
+            return fault
+        try:
+            return function(*values)
+        except ValueError:
+            return NOT_A_NUMBER
+        except ZeroDivisionError:
+            return BY_ZERO
+
+    return careful
+
+
+def order(one: Value, other: Value) -> int:
+    """Negative, 0 or positive: numbers before text before truth values; a blank suits either."""
+
+    def key(value: Value, beside: Value) -> tuple[int, object]:
+        if value is None:
+            return key(
+                "" if isinstance(beside, str) else False if isinstance(beside, bool) else 0.0, None
+            )
+        if isinstance(value, bool):
+            return 2, value
+        return (1, value.casefold()) if isinstance(value, str) else (0, value)
+
+    first, second = key(one, other), key(other, one)
+    return (first > second) - (first < second)  # type: ignore[operator]
+
+
+def match(key: Result, cells: Result, kind: Result = 1.0) -> Value:
+    if kind not in (0, False):
+        raise Unreckoned("MATCH in a sorted range")
+    place = Index(iter(flat(cells))).place(key)  # type: ignore[arg-type]
+    return NOT_THERE if place is None else float(place + 1)
+
+
+def index(cells: Result, row: Result = 0.0, column: Result = 0.0) -> Result:
+    """A cell of an array; all of them in a direction whose place is 0."""
+    if isinstance(cells, Error) or isinstance(row, Error) or isinstance(column, Error):
+        return next(each for each in (cells, row, column) if isinstance(each, Error))
+    down, across = int(number(row)), int(number(column))  # type: ignore[arg-type]
+    rows = as_array(cells)[down - 1 : down] if down else as_array(cells)
+    picked = [line[across - 1 : across] if across else line for line in rows]
+    return picked[0][0] if down and across else picked
+
+
+def count_ifs(*pairs: Result) -> Value:
+    """How many places meet every condition; only equality is emulated."""
+    columns = [
+        (flat(cells), as_text(wanted)) for cells, wanted in zip(*[iter(pairs)] * 2, strict=True)
+    ]  # type: ignore[arg-type]
+    if any(re.match(r"[<>=]", wanted) for _, wanted in columns):
+        raise Unreckoned("COUNTIFS with comparisons")
+    rows = zip(*(cells for cells, _ in columns), strict=True)
+    tests = [wanted for _, wanted in columns]
+    return float(
+        sum(
+            all(fits(as_text(cell), test) for cell, test in zip(row, tests, strict=True))
+            for row in rows
+        )
+    )
+
+
+def if_(test: Value, then: Value, other: Value = False) -> Value:
+    if isinstance(test, Error):
+        return test
+    return then if number(test) else other
+
+
+def numbers(*results: Result) -> list[float]:
+    """The numbers among cells; text and truth values there do not count."""
+    return [
+        each
+        for each in flat(*results)
+        if isinstance(each, int | float) and not isinstance(each, bool)
+    ]
+
+
+SPECIAL: dict[str, Callable[..., Result]] = {
+    "ARRAYFORMULA": Calculation.array_formula,
+    "ROW": Calculation.row,
+    "INDIRECT": Calculation.indirect,
+    "VLOOKUP": Calculation.vlookup,
+}
+OF_ARRAYS: dict[str, Callable[..., Result]] = {
+    "MATCH": match,
+    "INDEX": index,
+    "COUNTIFS": count_ifs,
+    "MAX": lambda *cells: max(numbers(*cells), default=0.0),
+    "MIN": lambda *cells: min(numbers(*cells), default=0.0),
+    "SUM": lambda *cells: sum(numbers(*cells)),
+    "AND": failing(lambda *tests: all(number(each) for each in flat(*tests))),
+    "OR": failing(lambda *tests: any(number(each) for each in flat(*tests))),
+}
+OF_VALUES: dict[str, Callable[..., Value]] = {
+    "IF": if_,
+    "IFERROR": lambda value, other=None: other if isinstance(value, Error) else value,
+    "ISNUMBER": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "NOT": failing(lambda test: not number(test)),
+    "HYPERLINK": failing(lambda address, label=None: address if label is None else label),
+    "LEN": failing(lambda text: float(len(as_text(text)))),
+    "TRIM": failing(lambda text: re.sub(" +", " ", as_text(text).strip(" "))),
+    "SUBSTITUTE": failing(lambda text, old, new: as_text(text).replace(as_text(old), as_text(new))),
+    "&": failing(lambda one, other: as_text(one) + as_text(other)),
+    "+": failing(lambda one, other: number(one) + number(other)),
+    "-": failing(lambda one, other: number(one) - number(other)),
+    "*": failing(lambda one, other: number(one) * number(other)),
+    "/": failing(lambda one, other: number(one) / number(other)),
+    "^": failing(lambda one, other: number(one) ** number(other)),
+    "=": failing(lambda one, other: order(one, other) == 0),
+    "<>": failing(lambda one, other: order(one, other) != 0),
+    "<": failing(lambda one, other: order(one, other) < 0),
+    ">": failing(lambda one, other: order(one, other) > 0),
+    "<=": failing(lambda one, other: order(one, other) <= 0),
+    ">=": failing(lambda one, other: order(one, other) >= 0),
+}
