@@ -13,7 +13,7 @@ from automation.archive import archive
 from automation.core.edges import EdgeError
 from automation.core.plan import Figures, Plan
 from automation.core.staff_tabs import staff_sheets
-from automation.cycle import look, run
+from automation.cycle import look, republish, run
 from automation.demo.play import play
 from automation.doctor import examine
 from automation.installation import Installation
@@ -59,8 +59,15 @@ def _instant(text: str | None) -> datetime | None:
 
 @app.command(epilog="Contoh: python -m automation setup")
 def setup(context: typer.Context) -> None:
-    """Membuat tab staf, atau menyebut apa yang kurang; isian staf tidak diubah."""
-    say.lines(context.obj.workbook.setup(staff_sheets(context.obj.schema)))
+    """Membuat atau memperbaiki tab, atau menyebut apa yang kurang; isian staf tidak diubah."""
+    installation: Installation = context.obj
+    with installation.alone(), say.progress() as report:
+        report("Menyiapkan tab")
+        said = installation.workbook.setup(staff_sheets(installation.schema))
+        report("Menerbitkan ringkasan")
+        published = republish(installation.office, installation.now)
+    say.lines([*said, published.note or "Tab program sesuai dengan keadaan register."])
+    raise typer.Exit(not published.complete)
 
 
 @app.command(epilog="Contoh: python -m automation check --json")

@@ -1,26 +1,15 @@
 """`doctor`: is this installation fit to run, and if not, what is to be done."""
 
-import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
-from automation.core.edges import EdgeError
+from automation.core.edges import Check, EdgeError
 from automation.core.office_hours import unannounced_years
 from automation.core.register import read_register
 from automation.installation import Installation
 from automation.mail.transport import TransportError
+from automation.workbooks.files import writable
 
 OLDEST_PLAUSIBLE = 2026  # the program is no older; an earlier clock is wrong
-
-
-@dataclass(frozen=True)
-class Check:
-    """What was looked at, whether it is well, and one sentence, in Indonesian."""
-
-    subject: str
-    healthy: bool
-    sentence: str
 
 
 def examine(installation: Installation) -> Iterator[Check]:
@@ -29,11 +18,12 @@ def examine(installation: Installation) -> Iterator[Check]:
     yield Check("Pengaturan", True, f"SOP {schema.sop.number}, {len(schema.sop.steps)} langkah.")
     yield _clock(installation)
     yield _calendar(installation)
-    yield _said("Buku Register", lambda: _register(installation))
-    settings, path = installation.settings, installation.settings.path
-    yield _writable("Folder kerja program", path(settings.office.state))
-    if settings.workbook.kind == "excel":
-        yield _writable("Folder ringkasan", path(settings.workbook.summary).parent)
+    checks = installation.workbook.checks()
+    yield from checks
+    if all(check.healthy for check in checks):
+        yield _said("Buku Register", lambda: _register(installation))
+    state = installation.settings.path(installation.settings.office.state)
+    yield writable("Folder kerja program", state)
     yield _said("Surel", lambda: _mail(installation))
 
 
@@ -76,13 +66,6 @@ def _register(installation: Installation) -> str:
             "untuk melihat apa yang perlu ditambahkan."
         )
     return f"Terbaca, {len(register.cases.frame)} berkas, {len(register.staff.frame)} petugas."
-
-
-def _writable(subject: str, folder: Path) -> Check:
-    existing = next(each for each in (folder, *folder.absolute().parents) if each.exists())
-    healthy = existing.is_dir() and os.access(existing, os.W_OK)
-    advice = "dapat ditulisi." if healthy else "tidak dapat ditulisi; periksa hak aksesnya."
-    return Check(subject, healthy, f"{folder} {advice}")
 
 
 def _mail(installation: Installation) -> str:

@@ -191,6 +191,37 @@ def test_a_defaced_tab_is_healed_by_the_next_cycle(office: GoogleOffice, how: st
     assert made == {"batchGet": 1}
 
 
+@pytest.mark.parametrize("what", ["chart", "rule", "widths", "formats", "frozen row"])
+def test_looks_that_somebody_changed_are_put_back_at_the_first_run_of_the_next_day(
+    office: GoogleOffice, what: str
+) -> None:
+    """No read of values tells of them, so every day begins with the whole layout."""
+    summary, list_ = by_title(office, "Ringkasan"), by_title(office, "Pemantauan")
+    chart = office.tab("Ringkasan").charts[0]["chartId"]
+    wide = {**list_, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 3}
+    works: dict[str, dict[str, Any]] = {
+        "chart": {"deleteEmbeddedObject": {"objectId": chart}},
+        "rule": {"deleteConditionalFormatRule": {**list_, "index": 0}},
+        "widths": {"updateDimensionProperties": {
+            "range": wide, "properties": {"pixelSize": 9}, "fields": "pixelSize"}},
+        "formats": {"repeatCell": {"range": summary, "cell": {}, "fields": "userEnteredFormat"}},
+        "frozen row": {"updateSheetProperties": {
+            "properties": {**list_, "gridProperties": {"frozenRowCount": 0}},
+            "fields": "gridProperties.frozenRowCount"}},
+    }  # fmt: skip
+    tomorrow = NOW + timedelta(days=1)
+    office.cycle(tomorrow)
+    healthy = office.program_record()
+    office.staff(works[what])
+    office.cycle(tomorrow)
+    assert office.program_record() != healthy
+    with office.counted() as made:
+        office.cycle(tomorrow + timedelta(days=1))
+    office.cycle(tomorrow)
+    assert office.program_record() == healthy
+    assert made["batchUpdate"] <= 2
+
+
 def test_somebody_s_own_tab_of_our_name_is_kept_under_another(office: GoogleOffice) -> None:
     deface(office, "replaced")
     office.type("Pemantauan!A1", [["milik staf"]])

@@ -27,7 +27,7 @@ def office(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[GoogleOf
 
 
 def wrong(office: GoogleOffice) -> list[str]:
-    return [check.sentence for check in office.book.checks() if not check.ok]
+    return [check.sentence for check in office.book.checks() if not check.healthy]
 
 
 def test_a_healthy_office_has_nothing_to_do(office: GoogleOffice) -> None:
@@ -45,6 +45,18 @@ def test_a_spreadsheet_that_is_not_shared(office: GoogleOffice) -> None:
     office.emulator.access.denied.add(office.id)
     (told,) = wrong(office)
     assert told.endswith(f"bagikan spreadsheet itu sebagai Editor kepada {SERVICE_ACCOUNT}.")
+
+
+def test_a_spreadsheet_that_is_shared_for_reading_only(office: GoogleOffice) -> None:
+    office.emulator.access.read_only.add(office.id)
+    (told,) = wrong(office)
+    assert "sebagai Editor" in told
+
+
+def test_a_look_changes_nothing(office: GoogleOffice) -> None:
+    before = office.snapshot()
+    office.book.checks()
+    assert office.snapshot() == before
 
 
 def test_a_wrong_id(office: GoogleOffice) -> None:

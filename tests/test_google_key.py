@@ -27,7 +27,8 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def first_check(key_file: Path | None) -> tuple[bool, str]:
     settings = GoogleSettings("1AbC", standard_schema(), key_file)
-    return GoogleWorkbook(settings).checks()[0]
+    check = GoogleWorkbook(settings).checks()[0]
+    return check.healthy, check.sentence
 
 
 def test_a_key_asks_for_spreadsheets_and_nothing_else(tmp_path: Path) -> None:

@@ -82,11 +82,17 @@ def test_a_second_setup_changes_nothing(office: GoogleOffice) -> None:
     assert office.snapshot() == before
 
 
-def test_a_setup_after_a_cycle_leaves_the_summary_in_place(office: GoogleOffice) -> None:
+def test_a_setup_leaves_the_summary_in_place_and_has_its_looks_repaired(
+    office: GoogleOffice,
+) -> None:
     office.set_up({"Register": register_rows(3), "Petugas": STAFF_ROWS})
     office.cycle()
-    before = office.program_record()
+    before, summary = office.program_record(), office.cells("Pemantauan")
+    office.staff({"repeatCell": {"range": {"sheetId": int(office.tab("Pemantauan").id)},
+                                 "cell": {}, "fields": "userEnteredFormat"}})  # fmt: skip
     office.set_up()
+    assert [row[:-1] for row in office.cells("Pemantauan")[1:]] == [row[:-1] for row in summary[1:]]
+    office.cycle()
     assert office.program_record() == before
 
 

@@ -27,6 +27,15 @@ class Published:
 
 
 @dataclass(frozen=True)
+class Check:
+    """What `doctor` looked at, whether it is well, and one sentence, in Indonesian."""
+
+    subject: str
+    healthy: bool
+    sentence: str  # what to do where it is not well
+
+
+@dataclass(frozen=True)
 class Delivery:
     """What became of the letters of a run, and of those that waited."""
 
@@ -44,6 +53,9 @@ class Workbook(Protocol):
 
     def setup(self, sheets: Sequence[Sheet]) -> list[str]:
         """Creates the staff's tabs, or says what they lack; changes nothing that staff typed."""
+
+    def checks(self) -> Sequence[Check]:
+        """What `doctor` asks of the way to the tabs. Raises nothing."""
 
     def cell_link(self, tab: str, cell: str) -> str | None:
         """A link from the program's tabs to a cell of a staff tab."""

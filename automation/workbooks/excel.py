@@ -12,12 +12,12 @@ from functools import cached_property
 from pathlib import Path
 
 from automation.core.drawing import Sheet, column_letter
-from automation.core.edges import EdgeError, Published
+from automation.core.edges import Check, EdgeError, Published
 from automation.core.register import HEADER_ROWS, Grid
 from automation.core.schema import header_name
 from automation.workbooks.excel_reader import read_tabs
 from automation.workbooks.excel_writer import workbook_bytes
-from automation.workbooks.files import create, remove, replace
+from automation.workbooks.files import create, remove, replace, writable
 
 
 class ExcelWorkbook:
@@ -95,6 +95,9 @@ class ExcelWorkbook:
 
     def case_link(self, row: int) -> None:
         """A mail cannot lead into a file of the office."""
+
+    def checks(self) -> list[Check]:
+        return [writable("Folder ringkasan", self._summary.parent)]
 
     def setup(self, sheets: Sequence[Sheet]) -> list[str]:
         """Makes the register where there is none; says what an existing one lacks."""

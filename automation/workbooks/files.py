@@ -5,7 +5,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from automation.core.edges import EdgeError
+from automation.core.edges import Check, EdgeError
 
 
 def replace(target: Path, content: bytes) -> None:
@@ -92,3 +92,11 @@ def _unwritable(target: Path, error: OSError) -> EdgeError:
         f"{target.name} tidak dapat ditulis di {folder} ({error.strerror}); periksa apakah akun "
         "ini boleh menulis di folder itu."
     )
+
+
+def writable(subject: str, folder: Path) -> Check:
+    """Whether files can be put into `folder`, which need not be there yet."""
+    existing = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    healthy = existing.is_dir() and os.access(existing, os.W_OK)
+    advice = "dapat ditulisi." if healthy else "tidak dapat ditulisi; periksa hak aksesnya."
+    return Check(subject, healthy, f"{folder} {advice}")

@@ -2,6 +2,7 @@
 
 import socket
 import struct
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Protocol
@@ -63,7 +64,8 @@ def serve(application: Application, port: int) -> ThreadingHTTPServer:
                 self.rfile.read(length),
                 self.headers.get("Authorization"),
             )
-            send(self, application.answer(incoming))
+            with suppress(ConnectionError):  # a client that has gone needs no answer
+                send(self, application.answer(incoming))
 
         do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = handle_any  # noqa: N815
 

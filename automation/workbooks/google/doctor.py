@@ -1,13 +1,12 @@
 """What `doctor` finds between this machine and the spreadsheet: a sentence for each step."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from automation.core.edges import EdgeError
+from automation.core.edges import Check, EdgeError
 from automation.core.register import HEADER_ROWS
 from automation.core.schema import Tab as StaffTab
 from automation.core.schema import header_name
-from automation.workbooks.google.connection import Cells, Connection
+from automation.workbooks.google.connection import Cells, Connection, Request
 from automation.workbooks.google.faults import Patience
 from automation.workbooks.google.key import (
     credentials,
@@ -21,18 +20,14 @@ from automation.workbooks.google.settings import PROGRAM_TITLES, GoogleSettings
 from automation.workbooks.google.structure import Structure, same_locale
 
 MOST_CLOCK_ERROR = 120  # seconds; Google accepts up to 300
+SUBJECT = "Google Sheets"
 MENU = "ubah pada File > Setelan di spreadsheet"
-
-
-class Check(NamedTuple):
-    ok: bool
-    sentence: str  # Indonesian; what to do where it is not ok
 
 
 def inspect(connection: Connection, settings: GoogleSettings, patience: Patience) -> list[Check]:
     """Each step as far as the steps before it allow."""
     key = list(_key(settings))
-    if not key[0].ok:
+    if not key[0].healthy:
         return key
     found = list(_spreadsheet(connection, settings, patience))
     return [*key, *_clock(connection.client.clock_lead), *found]
@@ -40,17 +35,18 @@ def inspect(connection: Connection, settings: GoogleSettings, patience: Patience
 
 def _key(settings: GoogleSettings) -> Iterator[Check]:
     if emulator_host():
-        yield Check(True, f"Emulator {emulator_host()} dipakai menggantikan Google.")
+        yield Check(SUBJECT, True, f"Emulator {emulator_host()} dipakai menggantikan Google.")
         return
     try:
         credentials(settings.key_file)
         path = key_path(settings.key_file)
     except EdgeError as error:
-        yield Check(False, str(error))
+        yield Check(SUBJECT, False, str(error))
         return
-    yield Check(True, f"Kunci akun layanan: {path}.")
+    yield Check(SUBJECT, True, f"Kunci akun layanan: {path}.")
     if readable_by_others(path):
         yield Check(
+            SUBJECT,
             False,
             f"Kunci {path} dapat dibaca akun lain di komputer ini; jalankan `chmod 600 {path}`.",
         )
@@ -63,23 +59,31 @@ def _spreadsheet(
         structure = patience.persist(connection.structure)
         titles = [tab.title for tab in structure.tabs if tab.rows]
         read = patience.persist(lambda: connection.values(titles, "FORMULA"))
+        patience.persist(lambda: connection.update([_unchanged(structure)]))
     except FAULTS as error:
-        yield Check(False, sentence(error, settings, connection.address))
+        yield Check(SUBJECT, False, sentence(error, settings, connection.address))
         return
-    yield Check(True, f"Spreadsheet {settings.spreadsheet} dapat dibaca.")
+    yield Check(SUBJECT, True, f"Spreadsheet {settings.spreadsheet} dapat dibaca dan disunting.")
     yield from _properties(structure, settings)
     view = view_of(structure, read, settings)
     for tab in settings.schema.tabs.all():
         yield from _headers(tab, view.staff.get(tab.title))
     for title in PROGRAM_TITLES:
         if title not in view.program:
-            yield Check(False, _missing(title))
+            yield Check(SUBJECT, False, _missing(title))
+
+
+def _unchanged(structure: Structure) -> Request:
+    """A change that changes nothing: only by one does Google tell an Editor from a Viewer."""
+    properties = {"timeZone": structure.timezone}
+    return {"updateSpreadsheetProperties": {"properties": properties, "fields": "timeZone"}}
 
 
 def _clock(lead: float | None) -> Iterator[Check]:
     if lead is not None and abs(lead) > MOST_CLOCK_ERROR:
         direction = "lebih cepat" if lead > 0 else "lebih lambat"
         yield Check(
+            SUBJECT,
             False,
             f"Jam komputer ini {abs(lead) / 60:.0f} menit {direction} daripada jam Google; "
             "samakan dengan waktu internet (NTP).",
@@ -89,23 +93,27 @@ def _clock(lead: float | None) -> Iterator[Check]:
 def _properties(structure: Structure, settings: GoogleSettings) -> Iterator[Check]:
     if structure.timezone != settings.timezone:
         yield Check(
+            SUBJECT,
             False,
             f"Zona waktu spreadsheet {structure.timezone}, bukan {settings.timezone}; {MENU}.",
         )
     if not same_locale(structure.locale, settings.locale):
         yield Check(
-            False, f"Lokal spreadsheet {structure.locale}, bukan {settings.locale}; {MENU}."
+            SUBJECT,
+            False,
+            f"Lokal spreadsheet {structure.locale}, bukan {settings.locale}; {MENU}.",
         )
 
 
 def _headers(tab: StaffTab, cells: Cells | None) -> Iterator[Check]:
     if cells is None:
-        yield Check(False, _missing(tab.title))
+        yield Check(SUBJECT, False, _missing(tab.title))
         return
     found = {header_name(str(cell)) for row in cells.values[:HEADER_ROWS] for cell in row}
     missing = [each.header for each in tab.columns if header_name(each.header) not in found]
     if missing:
         yield Check(
+            SUBJECT,
             False,
             f"Tab {tab.title} tidak memiliki tajuk {', '.join(missing)}; jalankan "
             "`python -m automation setup` untuk menambahkannya.",

@@ -6,6 +6,7 @@ before, and never counts cases that the lists below it do not show yet.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from automation.core.drawing import Sheet
 from automation.workbooks.google.client import compact
@@ -17,6 +18,7 @@ from automation.workbooks.google.page import Page, page
 from automation.workbooks.google.protection import protect_tab
 from automation.workbooks.google.reading import ProgramTab, View
 from automation.workbooks.google.settings import PROGRAM_TITLES
+from automation.workbooks.google.shapes import object_id
 
 LARGEST_CALL = 2_000_000  # bytes, as Google recommends
 # What cannot be repeated when its answer was lost: it would fail, or happen twice.
@@ -35,30 +37,32 @@ NOT_REPEATABLE = frozenset(
 Piece = list[Request]  # what must not be divided
 
 
-def publication(sheets: Sequence[Sheet], view: View, editor: str | None) -> list[list[Request]]:
+def publication(
+    sheets: Sequence[Sheet], view: View, editor: str | None, day: date
+) -> list[list[Request]]:
     """What makes the program's tabs look like `sheets`, call by call; nothing where they do.
 
-    `editor` is the e-mail address that may edit them, None where there is no login.
+    New tabs come first, then what each tab needs, the summary last and in one piece. `editor` is
+    the e-mail address that may edit them, None where there is no login. The first publication of a
+    `day` lays everything out anew, since no read of values tells whether widths, formats or charts
+    were changed.
     """
-    return calls(tab_pieces(sheets, view, view.staff_ids, editor))
-
-
-def tab_pieces(
-    sheets: Sequence[Sheet], view: View, staff_ids: Mapping[str, int], editor: str | None
-) -> list[Piece]:
-    """New tabs first, then what each tab needs, the summary last and in one piece."""
-    pages = [page(sheet, staff_ids) for sheet in sheets]
-    pieces: list[Piece] = [list(_rename(view.foreign))]
-    for each in pages:
-        pieces.append(list(_create(each, view.program.get(each.sheet.title), editor)))
+    pages = [page(sheet, view.staff_ids) for sheet in sheets]
+    pieces = creation([sheet.title for sheet in sheets], view, editor)
     summary: Piece = []
     for each in pages:
-        changed = _change(each, view.program.get(each.sheet.title), staff_ids)
+        changed = _change(each, view.program.get(each.sheet.title), view.staff_ids, day)
         if each.sheet.title == PROGRAM_TITLES[0]:
             summary = [request for piece in changed for request in piece]
         else:
             pieces += changed
-    return [*pieces, summary]
+    return calls([*pieces, summary])
+
+
+def creation(titles: Sequence[str], view: View, editor: str | None) -> list[Piece]:
+    """The tabs that are missing, and the protection of those that lack it."""
+    created = [list(_create(title, view.program.get(title), editor)) for title in titles]
+    return [list(_rename(view.foreign)), *created]
 
 
 def _rename(foreign: Mapping[int, str]) -> Iterator[Request]:
@@ -68,18 +72,20 @@ def _rename(foreign: Mapping[int, str]) -> Iterator[Request]:
         yield {"updateSheetProperties": {"properties": properties, "fields": "title"}}
 
 
-def _create(each: Page, tab: ProgramTab | None, editor: str | None) -> Iterator[Request]:
+def _create(title: str, tab: ProgramTab | None, editor: str | None) -> Iterator[Request]:
     if tab is None:
-        properties = {"sheetId": each.sheet_id, "title": each.sheet.title}
+        properties = {"sheetId": object_id(title), "title": title}
         yield {"addSheet": {"properties": properties}}
     if tab is None or not tab.protected:
-        yield protect_tab(each.sheet.title, editor)
+        yield protect_tab(title, editor)
 
 
-def _change(each: Page, tab: ProgramTab | None, staff_ids: Mapping[str, int]) -> list[Piece]:
+def _change(
+    each: Page, tab: ProgramTab | None, staff_ids: Mapping[str, int], day: date
+) -> list[Piece]:
     """The layout together with the note that it is there, then the cells."""
     drawn = layout(each)
-    mark = fingerprint([*drawn.formats, *drawn.rules, *drawn.charts])
+    mark = fingerprint([*drawn.formats, *drawn.rules, *drawn.charts, {"day": day.isoformat()}])
     memory = Memory(mark, len(drawn.rules), len(drawn.charts), staff_ids)
     wanted = each.noting(memory.text())
     pieces: list[Piece] = []

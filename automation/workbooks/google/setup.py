@@ -24,8 +24,8 @@ from automation.workbooks.google.protection import (
     warn_about_header,
     warn_about_look_up,
 )
-from automation.workbooks.google.publishing import calls, tab_pieces
-from automation.workbooks.google.reading import View, view_of
+from automation.workbooks.google.publishing import calls, creation
+from automation.workbooks.google.reading import ProgramTab, View, view_of
 from automation.workbooks.google.settings import PROGRAM_TITLES, GoogleSettings
 from automation.workbooks.google.shapes import object_id
 from automation.workbooks.google.staff_tab import (
@@ -41,6 +41,7 @@ from automation.workbooks.google.structure import OLD_LOCALES, Structure, Tab, s
 
 NOTHING = Cells((), 0, 0)
 UNTITLED = re.compile(r"(Sheet|Lembar|Lembaran) ?1")  # the tab that a new spreadsheet comes with
+NEW = ProgramTab(Cells((), 1000, 26), layout="", rules=0, charts=frozenset(), protected=False)
 RECALCULATION = "MINUTE"  # NOW() in conditional formats shows lateness between two runs
 
 
@@ -50,10 +51,10 @@ class Setup:
     def __init__(
         self, connection: Connection, settings: GoogleSettings, sheets: Sequence[Sheet]
     ) -> None:
+        """`sheets` are staff's tabs."""
         self._connection = connection
         self._settings = settings
-        self._staff = [each for each in sheets if each.title in settings.staff_titles]
-        self._program = {each.title: each for each in sheets if each.title in PROGRAM_TITLES}
+        self._staff = sheets
         self.said: list[str] = []
         self._locale = settings.locale
 
@@ -64,14 +65,12 @@ class Setup:
         read = self._connection.values(titles, "FORMULA") if titles else {}
         view = view_of(structure, read, self._settings)
         states = [self._state(sheet, structure, view) for sheet in self._staff]
-        staff_ids = {**view.staff_ids, **{each.sheet.title: each.sheet_id for each in states}}
         notes = self._notes(states)
         requests = list(self._properties(structure, read))
         for state in states:
             requests += self._staff_requests(state, states, notes)
-        requests += self._remembered(view, staff_ids)
         pieces = [[request] for request in requests]
-        pieces += tab_pieces(self._drawn(view), view, staff_ids, self._connection.address)
+        pieces += self._program_tabs(view, {each.sheet.title: each.sheet_id for each in states})
         pieces += [[request] for request in self._leftover(structure, read)]
         return calls(pieces)
 
@@ -169,24 +168,17 @@ class Setup:
             places = look_up_places(state).values()
             yield warn_about_look_up(title, state.sheet_id, state.header_row, min(places))
 
-    def _drawn(self, view: View) -> list[Sheet]:
-        """The program's tabs to draw; one of which no drawing is at hand is made empty."""
-        missing = [title for title in PROGRAM_TITLES if title not in view.program]
-        for title in missing:
-            self._say(f"Tab {title} dibuat.")
-        return [
-            self._program.get(title, Sheet(title))
-            for title in PROGRAM_TITLES
-            if title in self._program or title in missing
-        ]
-
-    def _remembered(self, view: View, staff_ids: Mapping[str, int]) -> Iterator[Request]:
-        """Tells tabs that are not drawn now where staff's tabs are."""
-        for title, tab in view.program.items():
-            memory = Memory.of(tab.cells)
-            if memory and title not in self._program and memory.staff_ids != staff_ids:
-                told = replace(memory, staff_ids=staff_ids)
-                yield told.request(object_id(title), tab.cells.columns - 1)
+    def _program_tabs(self, view: View, staff_ids: Mapping[str, int]) -> list[list[Request]]:
+        """What is missing; in each a note of what is there, so that the next run lays it out."""
+        pieces = creation(PROGRAM_TITLES, view, self._connection.address)
+        for title in PROGRAM_TITLES:
+            if title not in view.program:
+                self._say(f"Tab {title} dibuat.")
+            tab = view.program.get(title, NEW)
+            unlaid = Memory("", tab.rules, len(tab.charts), staff_ids)
+            if Memory.of(tab.cells) != unlaid:
+                pieces.append([unlaid.request(object_id(title), tab.cells.columns - 1)])
+        return pieces
 
     def _leftover(self, structure: Structure, read: Mapping[str, Cells]) -> Iterator[Request]:
         """Removes the empty tab that a new spreadsheet comes with."""

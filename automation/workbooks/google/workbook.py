@@ -11,10 +11,10 @@ from datetime import datetime
 from functools import partial
 
 from automation.core.drawing import Sheet
-from automation.core.edges import EdgeError, Published
+from automation.core.edges import Check, EdgeError, Published
 from automation.core.register import Grid
 from automation.workbooks.google.connection import Connection, Request
-from automation.workbooks.google.doctor import Check, inspect
+from automation.workbooks.google.doctor import inspect
 from automation.workbooks.google.faults import DoubtfulError, Patience, RefusedError, is_passing
 from automation.workbooks.google.publishing import is_repeatable, publication
 from automation.workbooks.google.reading import View, look, look_closely
@@ -59,17 +59,22 @@ class GoogleWorkbook:
             self._view = None
             missing = [sheet.title for sheet in sheets if sheet.title not in view.program]
             try:
-                self._send(publication(sheets, view, self._connection.address))
+                self._send(self._publication(sheets, view, now))
             except (DoubtfulError, RefusedError) as error:
                 if isinstance(error, RefusedError) and error.status != 400:
                     raise
-                self._patience.persist(lambda: self._publish_anew(sheets))
+                self._patience.persist(lambda: self._publish_anew(sheets, now))
         return Published(complete=True, note=_restored(missing))
 
-    def _publish_anew(self, sheets: Sequence[Sheet]) -> None:
+    def _publish_anew(self, sheets: Sequence[Sheet], now: datetime) -> None:
         """Once more from what is there now: the tabs are not as they were read, or may not be."""
         view = look_closely(self._connection, self._settings)
-        self._send(publication(sheets, view, self._connection.address))
+        self._send(self._publication(sheets, view, now))
+
+    def _publication(
+        self, sheets: Sequence[Sheet], view: View, now: datetime
+    ) -> list[list[Request]]:
+        return publication(sheets, view, self._connection.address, now.date())
 
     def _send(self, calls: Sequence[Sequence[Request]]) -> None:
         """Call by call. Raises DoubtfulError where one that cannot be repeated got no answer."""
@@ -85,11 +90,10 @@ class GoogleWorkbook:
                 raise
 
     def setup(self, sheets: Sequence[Sheet]) -> list[str]:
-        """Creates or repairs staff's tabs and our own; says what was done.
+        """Creates or repairs staff's tabs, `sheets`, and makes room for our own; says what it did.
 
-        A program tab that is not among `sheets` is made empty if it is missing. Nothing that staff
-        typed is moved, deleted or overwritten. Rows of a staff sheet are written only into a tab
-        without any.
+        Nothing that staff typed is moved, deleted or overwritten. Rows of a sheet are written only
+        into a tab without any. Our own tabs are filled, and repaired, by the next `publish`.
         """
         with self._spoken():
             setup = Setup(self._connection, self._settings, sheets)
@@ -131,4 +135,4 @@ class GoogleWorkbook:
 
 def _restored(missing: Sequence[str]) -> str:
     named = [title for title in PROGRAM_TITLES if title in missing]
-    return f"Tab {', '.join(named)} tidak ada dan dibuat kembali." if named else ""
+    return f"Tab {', '.join(named)} tidak ada dan telah dibuat." if named else ""
