@@ -13,7 +13,7 @@ OLDEST_PLAUSIBLE = 2026  # the program is no older; an earlier clock is wrong
 
 
 def examine(installation: Installation) -> Iterator[Check]:
-    """Every check, in the order in which one would mend things. Sends and writes nothing."""
+    """Every check, in the order in which one would mend things. Sends nothing, changes nothing."""
     schema = installation.schema
     yield Check("Pengaturan", True, f"SOP {schema.sop.number}, {len(schema.sop.steps)} langkah.")
     yield _clock(installation)

@@ -1,63 +1,35 @@
-"""A whole run on workbooks: what it sends, publishes, and survives."""
+"""A whole run on either kind of workbook: what it sends, publishes, and survives."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from python_calamine import CalamineWorkbook
 
 from automation.core.edges import EdgeError
-from automation.core.staff_tabs import staff_sheets
-from automation.cycle import Outcome, run
-from automation.installation import Installation
-from automation.settings import Settings
-from automation.workbooks.excel_writer import write_workbook
-from tests.offices import NOW, STAFF, Row, at, case, grids, standard_schema
+from tests.cycle_offices import PROGRAM_TABS, CycleOffice, DeskOffice, cycle_office
+from tests.offices import NOW, at, case, grids
 
 
-class DeskOffice:
-    """An office in a folder of its own, as a restarted program finds it each time."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def write(self, cases: Sequence[Row], staff: Sequence[Row] = STAFF) -> None:
-        rows: dict[str, Any] = {title: grid[1:] for title, grid in grids(cases, staff).items()}
-        write_workbook(self.folder / "register.xlsx", staff_sheets(standard_schema(), rows), NOW)
-
-    def run(self, now: datetime = NOW) -> Outcome:
-        installation = Installation(Settings().in_folder(self.folder), standard_schema(), now)
-        with installation.alone():
-            return run(installation.office, now)
-
-    @property
-    def mails(self) -> list[str]:
-        return sorted(file.name for file in (self.folder / "outbox").glob("*.eml"))
-
-    def tab(self, title: str, file: str = "ringkasan.xlsx") -> list[list[Any]]:
-        book = CalamineWorkbook.from_path(str(self.folder / file))
-        return book.get_sheet_by_name(title).to_python()
+@pytest.fixture(params=["excel", "google"])
+def office(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[CycleOffice]:
+    with cycle_office(request.param, tmp_path, monkeypatch) as office:
+        yield office
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> DeskOffice:
-    return DeskOffice(tmp_path)
-
-
-def test_a_run_publishes_five_tabs_and_writes_one_mail_a_person(office: DeskOffice) -> None:
+def test_a_run_publishes_five_tabs_and_writes_one_mail_a_person(office: CycleOffice) -> None:
     office.write([case(), case("0002/ADU/XI/2026", Diterima=at("23/11 09.50"))])
     outcome = office.run()
     assert outcome.complete
-    book = CalamineWorkbook.from_path(str(office.folder / "ringkasan.xlsx"))
-    assert book.sheet_names == ["Ringkasan", "Pemantauan", "Temuan", "Pengingat", "SOP"]
+    assert all(office.tab(title) for title in PROGRAM_TABS)
     assert len(office.mails) == 2  # the holder, and the superior of a step far overdue
     assert [row[6] for row in office.tab("Pengingat")[1:]] == ["Terkirim", "Terkirim"]
 
 
-def test_a_second_run_sends_nothing_new_also_after_a_restart(office: DeskOffice) -> None:
+def test_a_second_run_sends_nothing_new_also_after_a_restart(office: CycleOffice) -> None:
     office.write([case()])
     office.run()
     before = office.mails
@@ -65,7 +37,7 @@ def test_a_second_run_sends_nothing_new_also_after_a_restart(office: DeskOffice)
     assert office.mails == before
 
 
-def test_a_lost_memory_is_rebuilt_from_pengingat(office: DeskOffice) -> None:
+def test_a_lost_memory_is_rebuilt_from_pengingat(office: CycleOffice) -> None:
     office.write([case()])
     office.run()
     before = office.mails
@@ -74,9 +46,96 @@ def test_a_lost_memory_is_rebuilt_from_pengingat(office: DeskOffice) -> None:
     assert office.mails == before
 
 
-def test_a_summary_that_is_open_keeps_the_new_one_beside_it_and_mails_nonetheless(
-    office: DeskOffice, monkeypatch: pytest.MonkeyPatch
+def test_a_register_that_was_misread_mails_nobody_and_shows_no_figures(
+    office: CycleOffice,
 ) -> None:
+    tabs = dict(grids([case()]))
+    tabs["Register"] = [["Nomor", *tabs["Register"][0][1:]], *tabs["Register"][1:]]
+    office.write_grids(tabs)
+    outcome = office.run()
+    assert outcome.plan.figures is None
+    assert office.mails == []
+    assert any("No. Register" in str(row) for row in office.tab("Temuan"))
+
+
+def test_two_programs_never_work_on_one_office_at_once(office: CycleOffice) -> None:
+    office.write([case()])
+    with office.installation().alone(), pytest.raises(EdgeError, match="Program lain"):
+        office.run()
+
+
+def test_text_from_cells_stays_text_in_the_summary(office: CycleOffice) -> None:
+    office.write([case("=1+1"), case("0002/ADU/XI/2026", **{"Disposisi Kepada": "=HYPERLINK(1)"})])
+    office.run()
+    assert "=1+1" in [row[0] for row in office.tab("Pemantauan")]
+
+
+def test_a_step_that_was_stamped_while_its_mail_waited_is_not_mailed(
+    office: CycleOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mail folder cannot be written at first; by the next run the case is withdrawn."""
+    office.write([case(Diterima=at("23/11 09.55"))])
+    (office.folder / "outbox").write_text("in the way")
+    assert not office.run().complete
+    (office.folder / "outbox").unlink()
+    office.write([case(Diterima=at("23/11 09.55"), Keputusan="Dicabut")])
+    office.run(NOW + timedelta(minutes=30))
+    assert office.mails == []
+
+
+def test_special_hours_a_pause_and_leave_that_staff_enter_count_from_the_next_run(
+    office: CycleOffice,
+) -> None:
+    """The office opens an hour late today, and the case waited for its applicant."""
+    received = case(Diterima=at("20/11 11.00"), step_1=at("20/11 11.05"))
+    office.write([received])
+    office.run()
+    before = office.tab("Pemantauan")[1]
+    opening = {"Mulai": datetime(2026, 11, 23), "Keterangan": "Apel", "Jam Masuk": 9 / 24}
+    pause = {"No. Register": "0001/ADU/XI/2026", "Mulai": at("20/11 11.05"),
+             "Selesai": at("23/11 09.55"), "Alasan": "Menunggu pemohon"}  # fmt: skip
+    office.write([received], closures=[opening | {"Jam Pulang": 15.5 / 24}], pauses=[pause])
+    office.run(NOW + timedelta(minutes=1))
+    after = office.tab("Pemantauan")[1]
+    assert before != after
+    assert "Terlambat" in before
+    assert "Terlambat" not in after
+
+
+def test_a_case_that_is_stamped_is_spoken_of_to_the_next_holder(office: CycleOffice) -> None:
+    office.write([case(Diterima=at("23/11 09.55"))])
+    office.run()
+    office.write([case(Diterima=at("23/11 09.55"), step_1=at("23/11 10.02"))])
+    office.run(NOW + timedelta(minutes=5))
+    assert office.tab("Pemantauan")[1][0] == "0001/ADU/XI/2026"
+    assert any("2. Register" in str(cell) for cell in office.tab("Pemantauan")[1])
+
+
+def test_a_case_that_is_gone_is_gone_from_the_tabs(office: CycleOffice) -> None:
+    office.write([case(), case("0002/ADU/XI/2026")])
+    office.run()
+    office.write([case("0002/ADU/XI/2026")])
+    office.run(NOW + timedelta(minutes=5))
+    assert [row[0] for row in office.tab("Pemantauan")[1:]] == ["0002/ADU/XI/2026"]
+    assert not any("0001/" in str(row) for row in office.tab("Temuan"))
+
+
+def test_whatever_stands_in_a_cell_the_run_goes_on(office: CycleOffice) -> None:
+    """Numbers, truth values, huge and odd texts, in every column."""
+    odd = [True, 1e300, -1, "\u0000\u202e\ud7ff", "=1/0", "x" * 40000, "31/02/2026 25.61", "'"]
+    rows = [list(case(f"{place:04d}/ADU/XI/2026").values()) for place in range(len(odd))]
+    headers, *_ = grids()["Register"]
+    cells = [[row[0], *[value] * (len(headers) - 1)] for row, value in zip(rows, odd, strict=True)]
+    office.write_grids(dict(grids()) | {"Register": [headers, *cells]})
+    outcome = office.run()
+    assert outcome.published.complete, outcome.published.note
+    assert len(office.tab("Pemantauan")) == len(odd) + 1
+
+
+def test_a_summary_that_is_open_keeps_the_new_one_beside_it_and_mails_nonetheless(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = DeskOffice(tmp_path)
     office.write([case()])
     replace = Path.replace
 
@@ -93,48 +152,6 @@ def test_a_summary_that_is_open_keeps_the_new_one_beside_it_and_mails_nonetheles
     assert office.mails
 
 
-def test_a_register_that_was_misread_mails_nobody_and_shows_no_figures(office: DeskOffice) -> None:
-    tabs = dict(grids([case()]))
-    tabs["Register"] = [["Nomor", *tabs["Register"][0][1:]], *tabs["Register"][1:]]
-    sheets = staff_sheets(standard_schema(), {title: grid[1:] for title, grid in tabs.items()})
-    renamed = sheets[0].tables[0].columns[0]
-    object.__setattr__(renamed, "header", "Nomor")
-    write_workbook(office.folder / "register.xlsx", sheets, NOW)
-    outcome = office.run()
-    assert outcome.plan.figures is None
-    assert office.mails == []
-    assert any("No. Register" in str(row) for row in office.tab("Temuan"))
-
-
-def test_a_missing_register_is_one_sentence(office: DeskOffice) -> None:
+def test_a_missing_workbook_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(EdgeError, match="setup"):
-        office.run()
-
-
-def test_two_programs_never_work_on_one_office_at_once(office: DeskOffice) -> None:
-    office.write([case()])
-    settings = Settings().in_folder(office.folder)
-    with (
-        Installation(settings, standard_schema(), NOW).alone(),
-        pytest.raises(EdgeError, match="Program lain"),
-    ):
-        office.run()
-
-
-def test_text_from_cells_stays_text_in_the_summary(office: DeskOffice) -> None:
-    office.write([case("=1+1"), case("0002/ADU/XI/2026", **{"Disposisi Kepada": "=HYPERLINK(1)"})])
-    office.run()
-    assert "=1+1" in [row[0] for row in office.tab("Pemantauan")]
-
-
-def test_a_step_that_was_stamped_while_its_mail_waited_is_not_mailed(
-    office: DeskOffice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The mail folder cannot be written at first; by the next run the case is withdrawn."""
-    office.write([case(Diterima=at("23/11 09.55"))])
-    (office.folder / "outbox").write_text("in the way")
-    assert not office.run().complete
-    (office.folder / "outbox").unlink()
-    office.write([case(Diterima=at("23/11 09.55"), Keputusan="Dicabut")])
-    office.run(NOW + timedelta(minutes=30))
-    assert office.mails == []
+        DeskOffice(tmp_path).run()
