@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from automation.core.drawing import Column, Sheet, Table
 from automation.workbooks.google.settings import PROGRAM_TITLES
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
 from tests.offices import NOW
@@ -89,6 +90,13 @@ def test_cases_that_are_gone_leave_no_row_behind(office: GoogleOffice) -> None:
     office.cycle()
     assert len(office.cells("Pemantauan")) == 3
     assert office.tab("Pemantauan").row_count == 3
+
+
+def test_a_row_has_no_height_left_from_what_stood_there_before(office: GoogleOffice) -> None:
+    table = Table([Column("Uraian", ["a", "b", "c"])])
+    for heights, shown in (({2: 45}, [21, 60, 21]), ({3: 30}, [21, 21, 40])):
+        office.book.publish([Sheet("Temuan", [table], heights=heights)], NOW)
+        assert [row["pixelSize"] for row in office.tab("Temuan").row_properties[1:]] == shown
 
 
 def test_new_cases_make_the_tab_grow_with_its_formats(office: GoogleOffice) -> None:

@@ -10,7 +10,7 @@ from automation.core import indonesian
 from automation.core.edges import SentMail
 from automation.mail.store import Store
 
-MOST_ROWS = 10_000  # of the log; what is older stays in the outbox
+MOST_ROWS = 2_000  # of the log, written anew with every mail; what is older stays in the outbox
 LONGEST_KEYS = 20_000  # characters in one row; a cell of Excel holds 32,767
 
 _ROWS = """

@@ -25,7 +25,7 @@ from automation.workbooks.google.shapes import (
 
 LINE_HEIGHT = 20  # pixels
 FILTER_BUTTON = 3  # characters that it hides
-USUAL_WIDTH = 100  # pixels, of a column of which the drawing says nothing
+USUAL_WIDTH, USUAL_HEIGHT = 100, 21  # pixels, where the drawing says nothing
 
 
 @dataclass(frozen=True)
@@ -186,11 +186,14 @@ def _column(sheet: Sheet, column: Column | None, place: int) -> dict[str, Any]:
 
 
 def _heights(page: Page) -> Iterator[Request]:
+    """Of every row, since others may have stood there; alike neighbours in one request."""
     sheet = page.sheet
     heights = {table.row: header_height(table.columns, sheet) for table in sheet.tables}
     heights |= {row: points * 4 // 3 for row, points in sheet.heights.items()}
-    for row, height in heights.items():
-        yield dimension(page.sheet_id, "ROWS", row, row, {"pixelSize": height})
+    places = range(len(page.rows))
+    for height, rows in groupby(places, key=lambda row: heights.get(row, USUAL_HEIGHT)):
+        found = list(rows)
+        yield dimension(page.sheet_id, "ROWS", found[0], found[-1], {"pixelSize": height})
 
 
 def header_height(columns: Sequence[Column], sheet: Sheet) -> int:
