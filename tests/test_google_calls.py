@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from automation.core.drawing import Column, Sheet, Table
 from automation.workbooks.google.client import compact
 from automation.workbooks.google.connection import Connection, Request
 from automation.workbooks.google.publishing import LARGEST_CALL
@@ -26,26 +27,32 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOffice]:
 
 
 @pytest.fixture
-def sizes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The sizes of the write calls made, in bytes."""
-    found: list[int] = []
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[Request]]:
+    """The requests of each write call made."""
+    found: list[Sequence[Request]] = []
     send = Connection.update
 
     def update(self: Connection, requests: Sequence[Request]) -> None:
-        found.append(len(compact({"requests": requests})))
+        found.append(requests)
         send(self, requests)
 
     monkeypatch.setattr(Connection, "update", update)
     return found
 
 
+def size(call: Sequence[Request]) -> int:
+    """Bytes of a write call."""
+    return len(compact({"requests": call}))
+
+
 @pytest.mark.parametrize("cases", [10, 1_000, 10_000])
 def test_a_cycle_is_one_read_and_at_most_one_write_for_each_two_megabytes(
-    office: GoogleOffice, cases: int, sizes: list[int]
+    office: GoogleOffice, cases: int, sent: list[Sequence[Request]]
 ) -> None:
     office.fill(register_rows(cases))
     with office.counted() as first:
         office.cycle()
+    sizes = [size(call) for call in sent]
     assert first == {"batchGet": 1, "batchUpdate": len(sizes)}
     assert max(sizes) <= LARGEST_CALL
     assert len(sizes) == 1 or len(sizes) <= sum(sizes) // LARGEST_CALL + 2
@@ -59,4 +66,18 @@ def test_a_cycle_is_one_read_and_at_most_one_write_for_each_two_megabytes(
     with office.counted() as changed:
         office.cycle(NOW + timedelta(minutes=5))
     assert changed == {"batchGet": 1, "batchUpdate": 1}
-    assert sizes[-1] < 100_000
+    assert size(sent[-1]) < 100_000
+
+
+def test_of_a_case_that_became_late_the_row_alone_is_made_taller(
+    office: GoogleOffice, sent: list[Sequence[Request]]
+) -> None:
+    tall = Table([Column("Uraian", ["a", "b", "c"])])
+    for heights in ({2: 45}, {2: 45, 3: 30}):
+        office.book.publish([Sheet("Temuan", [tall], heights=heights)], NOW)
+    row = {"dimension": "ROWS", "startIndex": 3, "endIndex": 4}
+    resized = [each for each in sent[-1] if "updateCells" not in each]
+    assert [each["updateDimensionProperties"]["properties"] for each in resized] == [
+        {"pixelSize": 40}
+    ]
+    assert resized[0]["updateDimensionProperties"]["range"].items() >= row.items()

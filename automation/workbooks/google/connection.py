@@ -28,6 +28,9 @@ class Cells:
     columns: int
 
 
+NOTHING = Cells((), 0, 0)  # of a tab that is not there
+
+
 class Connection:
     """A spreadsheet. Raises as `SheetsClient`, BrokenAnswerError, and EdgeError for the key."""
 

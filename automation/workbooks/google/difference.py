@@ -1,11 +1,13 @@
-"""Which cells of a program tab differ from what was read, as few updateCells requests."""
+"""What of a program tab differs from what was read: cells and heights, in few requests."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from automation.workbooks.google.connection import Request, Scalar
+from automation.workbooks.google.connection import Cells, Request, Scalar
+from automation.workbooks.google.heights import USUAL_HEIGHT, noted_height
 from automation.workbooks.google.page import Page, Row, padded, same
-from automation.workbooks.google.shapes import cell_data
+from automation.workbooks.google.shapes import cell_data, dimension
 
 GAP = 2  # unchanged cells between changed ones that cost less than a request of their own
 MOST_CELLS = 500  # in one request, so that requests can be divided evenly among calls
@@ -30,6 +32,24 @@ class Block:
 def cell_requests(page: Page, before: Sequence[Sequence[Scalar]]) -> list[Request]:
     """updateCells requests that make a tab read as `before` read as `page`."""
     return [_request(page, block) for block in _blocks(page, before)]
+
+
+def height_requests(page: Page, before: Cells) -> Iterator[Request]:
+    """The heights that differ, alike neighbours in one request; the layout sets the first row's."""
+    there = _noted_heights(page, before)
+    wanted = {row: page.heights.get(row, USUAL_HEIGHT) for row in range(1, len(page.rows))}
+    changed = [row for row, height in wanted.items() if there.get(row) != height]
+    numbered = enumerate(changed)
+    for _, run in groupby(numbered, key=lambda each: (each[1] - each[0], wanted[each[1]])):
+        rows = [row for _, row in run]
+        height = {"pixelSize": wanted[rows[0]]}
+        yield dimension(page.sheet_id, "ROWS", rows[0], rows[-1], height)
+
+
+def _noted_heights(page: Page, before: Cells) -> dict[int, int]:
+    notes = [padded(row, page.width)[-1] for row in before.values]
+    notes += [""] * (before.rows - len(notes))
+    return {row: noted_height(note) for row, note in enumerate(notes)}
 
 
 def _blocks(page: Page, before: Sequence[Sequence[Scalar]]) -> list[Block]:

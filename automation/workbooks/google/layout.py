@@ -7,25 +7,24 @@ layout can be repeated as long as their number stays.
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
-from textwrap import wrap
 from typing import Any
 
 from automation.core.drawing import LOOKS, Area, Column, Label, Sheet, Table
 from automation.workbooks.google.charts import chart_position, chart_spec
 from automation.workbooks.google.connection import Request
+from automation.workbooks.google.heights import USUAL_HEIGHT
 from automation.workbooks.google.page import Page
 from automation.workbooks.google.rules import format_rule
 from automation.workbooks.google.shapes import (
     cell_format,
     color,
+    dimension,
     grid_range,
     object_id,
     pixels,
 )
 
-LINE_HEIGHT = 20  # pixels
-FILTER_BUTTON = 3  # characters that it hides
-USUAL_WIDTH, USUAL_HEIGHT = 100, 21  # pixels, where the drawing says nothing
+USUAL_WIDTH = 100  # pixels, of a column of which the drawing says nothing
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,8 @@ def _formats(page: Page) -> Iterator[Request]:
     for label in sheet.labels:
         yield from _label(sheet_id, label)
     yield from _widths(page)
-    yield from _heights(page)
+    height = {"pixelSize": page.heights.get(0, USUAL_HEIGHT)}
+    yield dimension(sheet_id, "ROWS", 0, 0, height)
     if sheet.filtered:
         area = _whole(sheet.tables[0])
         yield {"setBasicFilter": {"filter": {"range": grid_range(sheet_id, area)}}}
@@ -168,9 +168,7 @@ def _widths(page: Page) -> Iterator[Request]:
         for place, column in enumerate(table.columns, start=table.column)
     }
     columns[page.hidden_column] = Column("", (), hidden=True)
-    shown = [
-        _column(page.sheet, columns.get(place), place) for place in range(page.hidden_column + 1)
-    ]
+    shown = [_column(page.sheet, columns.get(place), place) for place in range(page.width)]
     for properties, places in groupby(range(len(shown)), key=lambda place: shown[place]):
         found = list(places)
         yield dimension(page.sheet_id, "COLUMNS", found[0], found[-1], properties)
@@ -182,35 +180,4 @@ def _column(sheet: Sheet, column: Column | None, place: int) -> dict[str, Any]:
     return {
         "pixelSize": pixels(width) if width else USUAL_WIDTH,
         "hiddenByUser": column is not None and column.hidden,
-    }
-
-
-def _heights(page: Page) -> Iterator[Request]:
-    """Of every row, since others may have stood there; alike neighbours in one request."""
-    sheet = page.sheet
-    heights = {table.row: header_height(table.columns, sheet) for table in sheet.tables}
-    heights |= {row: points * 4 // 3 for row, points in sheet.heights.items()}
-    places = range(len(page.rows))
-    for height, rows in groupby(places, key=lambda row: heights.get(row, USUAL_HEIGHT)):
-        found = list(rows)
-        yield dimension(page.sheet_id, "ROWS", found[0], found[-1], {"pixelSize": height})
-
-
-def header_height(columns: Sequence[Column], sheet: Sheet) -> int:
-    """Pixels that the longest header needs in its column, beside its filter button."""
-    lines = 1
-    for place, column in enumerate(columns):
-        width = sheet.widths.get(place, column.width) - FILTER_BUTTON
-        lines = max(lines, len(wrap(column.header, max(width, 1))))
-    return (lines + 1) * LINE_HEIGHT
-
-
-def dimension(
-    sheet_id: int, kind: str, first: int, last: int, properties: dict[str, Any]
-) -> Request:
-    """updateDimensionProperties of rows or columns, the last included."""
-    places = {"sheetId": sheet_id, "dimension": kind, "startIndex": first, "endIndex": last + 1}
-    fields = ",".join(properties)
-    return {
-        "updateDimensionProperties": {"range": places, "properties": properties, "fields": fields}
     }

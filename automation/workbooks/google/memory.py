@@ -19,7 +19,10 @@ from automation.workbooks.google.shapes import cell_data
 class Memory:
     """A program tab as it was last laid out."""
 
-    layout: str  # fingerprint of formats, widths, rules, charts, and of the size
+    layout: str  # fingerprint of formats, widths, rules and charts
+    day: str  # on which all of it was last sent
+    rows: int  # of the grid
+    columns: int  # likewise
     rules: int  # conditional formats on the tab
     charts: int  # charts on the tab, with the ids of `layout.chart_id`
     staff_ids: Mapping[str, int]  # sheetId of each of staff's tabs
@@ -32,6 +35,10 @@ class Memory:
         corner = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": column}
         row = {"values": [cell_data(self.text())]}
         return {"updateCells": {"start": corner, "rows": [row], "fields": "userEnteredValue"}}
+
+    def fits(self, cells: Cells) -> bool:
+        """Whether nobody inserted or deleted rows or columns since."""
+        return (self.rows, self.columns) == (cells.rows, cells.columns)
 
     @classmethod
     def of(cls, cells: Cells) -> "Memory | None":

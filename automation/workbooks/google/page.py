@@ -1,8 +1,8 @@
 """A program tab as the rectangle of cells that values:batchGet will return.
 
 What such a read cannot tell stands beside the drawing in one more, hidden column, as text: in each
-row the row's links, and in the first row a note of the layout (`memory`). So one read shows all
-that has changed.
+row its height and its links, and in the first row a note of the layout (`memory`). So one read
+shows all that has changed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from automation.core.drawing import Sheet
 from automation.workbooks.google.connection import Scalar
+from automation.workbooks.google.heights import row_heights
 from automation.workbooks.google.shapes import object_id, scalar
 
 Row = list[Scalar]
@@ -24,10 +25,15 @@ class Page:
     rows: list[Row]
     links: Mapping[int, Mapping[int, str]]  # row -> column -> address
     linked: frozenset[int]  # columns that may carry links
+    heights: Mapping[int, int]  # row -> pixels, where they are not the usual ones
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0])
 
     @property
     def hidden_column(self) -> int:
-        return len(self.rows[0]) - 1
+        return self.width - 1
 
     def noting(self, note: str) -> "Page":
         """The same with `note` in the first cell of the hidden column."""
@@ -46,10 +52,13 @@ def page(sheet: Sheet, staff_ids: Mapping[str, int]) -> Page:
         address = _address(link, staff_ids)
         if address:
             links.setdefault(row, {})[column] = address
-    for row, found in links.items():
-        rows[row][width] = " ".join(found.values())
+    heights = row_heights(sheet)
+    for row in {*heights, *links}:
+        noted = [str(heights[row])] if row in heights else []
+        rows[row][width] = " ".join([*noted, *links.get(row, {}).values()])
     linked = frozenset(column for found in links.values() for column in found)
-    return Page(sheet, object_id(sheet.title), rows, links, linked | _link_columns(sheet))
+    linked |= _link_columns(sheet)
+    return Page(sheet, object_id(sheet.title), rows, links, linked, heights)
 
 
 def _link_columns(sheet: Sheet) -> frozenset[int]:

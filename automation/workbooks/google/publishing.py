@@ -10,8 +10,8 @@ from datetime import date
 
 from automation.core.drawing import Sheet
 from automation.workbooks.google.client import compact
-from automation.workbooks.google.connection import Request
-from automation.workbooks.google.difference import cell_requests
+from automation.workbooks.google.connection import NOTHING, Request
+from automation.workbooks.google.difference import cell_requests, height_requests
 from automation.workbooks.google.layout import Layout, chart_requests, layout, rule_requests
 from automation.workbooks.google.memory import Memory, fingerprint
 from automation.workbooks.google.page import Page, page
@@ -83,21 +83,27 @@ def _create(title: str, tab: ProgramTab | None, editor: str | None) -> Iterator[
 def _change(
     each: Page, tab: ProgramTab | None, staff_ids: Mapping[str, int], day: date
 ) -> list[Piece]:
-    """The layout together with the note that it is there, then the cells."""
+    """The layout together with the note that it is there, then heights and cells."""
     drawn = layout(each)
-    mark = fingerprint([*drawn.formats, *drawn.rules, *drawn.charts, {"day": day.isoformat()}])
-    memory = Memory(mark, len(drawn.rules), len(drawn.charts), staff_ids)
-    wanted = each.noting(memory.text())
+    mark = fingerprint([*drawn.formats, *drawn.rules, *drawn.charts])
+    memory = Memory(
+        layout=mark,
+        day=day.isoformat(),
+        rows=len(each.rows),
+        columns=each.width,
+        rules=len(drawn.rules),
+        charts=len(drawn.charts),
+        staff_ids=staff_ids,
+    )
+    before = tab.cells if tab else NOTHING
+    laid = tab.laid if tab and tab.laid and tab.laid.day == memory.day else None
     pieces: list[Piece] = []
-    if tab is None or tab.layout != mark or not _fits(tab, each):
+    if laid is None or laid.layout != mark:
         noted = memory.request(each.sheet_id, each.hidden_column)
         pieces.append([*_lay_out(each, drawn, tab), noted])
-    pieces += [[request] for request in cell_requests(wanted, tab.cells.values if tab else ())]
-    return pieces
-
-
-def _fits(tab: ProgramTab, each: Page) -> bool:
-    return (tab.cells.rows, tab.cells.columns) == (len(each.rows), each.hidden_column + 1)
+    heights = height_requests(each, before if laid else NOTHING)
+    cells = cell_requests(each.noting(memory.text()), before.values)
+    return [*pieces, *([request] for request in (*heights, *cells))]
 
 
 def _lay_out(each: Page, drawn: Layout, tab: ProgramTab | None) -> Iterator[Request]:

@@ -18,7 +18,7 @@ class ProgramTab:
     """One of our own tabs as it is now."""
 
     cells: Cells
-    layout: str  # fingerprint; "" when it is not what we left
+    laid: Memory | None  # how we left it; None when it is not so any more
     rules: int
     charts: Set[int]
     protected: bool
@@ -60,7 +60,8 @@ def look(connection: Connection, settings: GoogleSettings) -> View:
 
 def _remembered(title: str, cells: Cells, memory: Memory) -> ProgramTab:
     charts = {chart_id(title, place) for place in range(memory.charts)}
-    return ProgramTab(cells, memory.layout, memory.rules, charts, protected=True)
+    laid = memory if memory.fits(cells) else None
+    return ProgramTab(cells, laid, memory.rules, charts, protected=True)
 
 
 def look_closely(connection: Connection, settings: GoogleSettings) -> View:
@@ -98,13 +99,14 @@ def _found(title: str, cells: Cells, tab: Tab) -> ProgramTab:
     expected = {chart_id(title, place) for place in range(memory.charts)} if memory else set()
     untouched = (
         memory is not None
+        and memory.fits(cells)
         and memory.rules == len(tab.rules)
         and expected == tab.charts
         and tab.title == title
     )
     return ProgramTab(
         cells=cells,
-        layout=memory.layout if memory and untouched else "",
+        laid=memory if untouched else None,
         rules=len(tab.rules),
         charts=tab.charts,
         protected=protection_id(title) in tab.protections,

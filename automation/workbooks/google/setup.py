@@ -11,7 +11,7 @@ from typing import Any
 
 from automation.core.drawing import Sheet
 from automation.workbooks.google.colours import colour_requests
-from automation.workbooks.google.connection import Cells, Connection, Request
+from automation.workbooks.google.connection import NOTHING, Cells, Connection, Request
 from automation.workbooks.google.faults import RefusedError
 from automation.workbooks.google.look_up import (
     look_up_places,
@@ -39,9 +39,8 @@ from automation.workbooks.google.staff_tab import (
 )
 from automation.workbooks.google.structure import OLD_LOCALES, Structure, Tab, same_locale
 
-NOTHING = Cells((), 0, 0)
 UNTITLED = re.compile(r"(Sheet|Lembar|Lembaran) ?1")  # the tab that a new spreadsheet comes with
-NEW = ProgramTab(Cells((), 1000, 26), layout="", rules=0, charts=frozenset(), protected=False)
+NEW = ProgramTab(Cells((), 1000, 26), laid=None, rules=0, charts=frozenset(), protected=False)
 RECALCULATION = "MINUTE"  # NOW() in conditional formats shows lateness between two runs
 
 
@@ -175,7 +174,7 @@ class Setup:
             if title not in view.program:
                 self._say(f"Tab {title} dibuat.")
             tab = view.program.get(title, NEW)
-            unlaid = Memory("", tab.rules, len(tab.charts), staff_ids)
+            unlaid = Memory("", "", 0, 0, tab.rules, len(tab.charts), staff_ids)
             if Memory.of(tab.cells) != unlaid:
                 pieces.append([unlaid.request(object_id(title), tab.cells.columns - 1)])
         return pieces

@@ -124,6 +124,17 @@ def columns_below(sheet_id: int, row: int, left: int, right: int) -> dict[str, i
     }
 
 
+def dimension(
+    sheet_id: int, kind: str, first: int, last: int, properties: dict[str, Any]
+) -> dict[str, Any]:
+    """updateDimensionProperties of rows or columns, the last included."""
+    places = {"sheetId": sheet_id, "dimension": kind, "startIndex": first, "endIndex": last + 1}
+    fields = ",".join(properties)
+    return {
+        "updateDimensionProperties": {"range": places, "properties": properties, "fields": fields}
+    }
+
+
 def pixels(characters: int) -> int:
     """The width of a column that holds so many characters."""
     return characters * 7 + 12

@@ -14,13 +14,14 @@ from automation.core.register import HEADER_ROWS
 from automation.core.schema import header_name
 from automation.workbooks.google.connection import Cells, Request
 from automation.workbooks.google.difference import MOST_CELLS
-from automation.workbooks.google.layout import dimension, header_height
+from automation.workbooks.google.heights import header_height
 from automation.workbooks.google.rules import choice_rule, format_rule, moment_rule
 from automation.workbooks.google.shapes import (
     cell_data,
     cell_format,
     color,
     columns_below,
+    dimension,
     number_format,
     object_id,
     pixels,
