@@ -171,7 +171,7 @@ class TestUsedSheet:
             for rule in register.conditional_formats
             for value in rule["booleanRule"]["condition"].get("values", [])
         ]
-        assert any("LEN($C3)>0" in formula for formula in shown)
+        assert any("LEN($C2)>0" in formula for formula in shown)
 
     def test_a_second_setup_changes_nothing(self, office: GoogleOffice) -> None:
         office.set_up()

@@ -94,3 +94,22 @@ def test_what_cannot_be_reckoned_is_returned_but_never_guessed(api: Bare) -> Non
     status, answer = api.values("A1:B1")
     assert (status, answer["error"]["status"]) == (501, "UNIMPLEMENTED")
     assert "SPARKLINE, wanted for Sheet1!A1" in answer["error"]["message"]
+
+
+def test_a_colour_s_formula_and_a_drop_down_follow_the_cells_that_they_look_at(api: Bare) -> None:
+    """Sheets rewrites them as it rewrites the formulas in cells."""
+    below = {"sheetId": 0, "startRowIndex": 1, "startColumnIndex": 2, "endColumnIndex": 3}
+    condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": "=$B2>1"}]}
+    rule = {"ranges": [below], "booleanRule": {"condition": condition, "format": {}}}
+    words = {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "=$B$2:$B"}]}
+    start = {"sheetId": 0, "dimension": "COLUMNS", "startIndex": 1, "endIndex": 2}
+    api.batch(
+        {"addConditionalFormatRule": {"index": 0, "rule": rule}},
+        {"setDataValidation": {"range": below, "rule": {"condition": words}}},
+        {"insertDimension": {"range": start}},
+    )
+    sheet = api.get(ranges="D2", includeGridData="true")["sheets"][0]
+    (shown,) = sheet["conditionalFormats"][0]["booleanRule"]["condition"]["values"]
+    assert shown == {"userEnteredValue": "=$C2>1"}
+    (cell,) = sheet["data"][0]["rowData"][0]["values"]
+    assert cell["dataValidation"]["condition"]["values"] == [{"userEnteredValue": "=$C$2:$C"}]

@@ -34,10 +34,14 @@ NOT_A_NUMBER, BY_ZERO = Error("#VALUE!"), Error("#DIV/0!")
 
 
 class Calculation:
-    """One formula's; `cut` gives the cells of a reference, None where there are no such."""
+    """One formula's; `cut` gives the cells of a reference, None where there are no such.
 
-    def __init__(self, cut: Cut) -> None:
+    `now` is a serial number in the spreadsheet's time zone.
+    """
+
+    def __init__(self, cut: Cut, now: float) -> None:
         self.cut = cut
+        self.now = now
         self.spreads = False  # inside ARRAYFORMULA
 
     def result(self, node: Node) -> Result:
@@ -262,6 +266,7 @@ def numbers(*results: Result) -> list[float]:
 SPECIAL: dict[str, Callable[..., Result]] = {
     "ARRAYFORMULA": Calculation.array_formula,
     "ROW": Calculation.row,
+    "NOW": lambda calculation: calculation.now,
     "INDIRECT": Calculation.indirect,
     "VLOOKUP": Calculation.vlookup,
 }

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.sheets_emulator import a1
 from tests.sheets_emulator.calculation import (
@@ -16,7 +18,7 @@ from tests.sheets_emulator.calculation import (
     as_array,
 )
 from tests.sheets_emulator.errors import Refused, unimplemented
-from tests.sheets_emulator.formatting import Scalar
+from tests.sheets_emulator.formatting import EPOCH, Scalar
 from tests.sheets_emulator.formula_syntax import FormulaSyntaxError, Node, parse
 from tests.sheets_emulator.geometry import Rect
 from tests.sheets_emulator.locales import LOCALES
@@ -34,8 +36,11 @@ tree = cache(parse)
 class Results:
     """The values of a spreadsheet's cells, each formula reckoned once."""
 
-    def __init__(self, book: Spreadsheet) -> None:
+    def __init__(self, book: Spreadsheet, now: datetime | None = None) -> None:
+        """`now` in the spreadsheet's time zone; the clock's if it is left out."""
         self.book = book
+        now = now or datetime.now(ZoneInfo(book.properties["timeZone"])).replace(tzinfo=None)
+        self.now = (now - EPOCH) / timedelta(days=1)
         self.reckoned: dict[tuple[int, Place], Result] = {}
         self.cuts: dict[str, tuple[int, Array] | None] = {}
         self.anchors: dict[int, list[Place]] = {}
@@ -68,7 +73,7 @@ class Results:
             node: Node = tree(text, LOCALES[self.book.locale].decimal)
         except FormulaSyntaxError:
             return NO_FORMULA
-        return Calculation(lambda cells: self.cut(sheet, cells)).result(node)
+        return Calculation(lambda cells: self.cut(sheet, cells), self.now).result(node)
 
     def placed(self, sheet: Sheet, place: Place, result: Result) -> Result:
         """An array only where the cells that it fills are free."""

@@ -14,8 +14,7 @@ from automation.core.tabs.lists import SEVERITY_WORDS
 from automation.core.tabs.values import STATUS_WORDS
 from automation.workbooks.google.connection import Request
 from automation.workbooks.google.rules import format_rule
-from automation.workbooks.google.shapes import columns_below
-from automation.workbooks.google.staff_tab import StaffTab, new_column
+from automation.workbooks.google.staff_tab import StaffTab, new_column, whole_column
 
 PROGRESS, FINDINGS = "Pemantauan", "Temuan"  # tabs whose first row is their header
 STATUS, DUE = "Status", "Batas Waktu"
@@ -74,9 +73,12 @@ def look_up_formula(state: StaffTab, header: str, number_header: str) -> str:
 
 
 def look_up_rules(state: StaffTab, number_header: str) -> list[dict[str, Any]]:
-    """Late cases, also between two runs, and cases with errors: seen in the Register itself."""
+    """Late cases, also between two runs, and cases with errors: seen in the Register itself.
+
+    Neither holds for the headers, from which they are seen.
+    """
     places, number = look_up_places(state), state.place(number_header)
-    row = state.header_row + 2
+    row = state.header_row + 1
     status, due = (f"${column_letter(places[header])}{row}" for header in (STATUS, DUE))
     late = (
         f'OR({status}="{STATUS_WORDS["overdue"]}",'
@@ -87,15 +89,11 @@ def look_up_rules(state: StaffTab, number_header: str) -> list[dict[str, Any]]:
         f"COUNTIFS({_column(FINDINGS, number_header)},{case},"
         f'{_column(FINDINGS, "Tingkat")},"{SEVERITY_WORDS["error"]}")'
     )
-    shown = [_below(state, place) for place in (number, *places.values())]
+    shown = [whole_column(state, place) for place in (number, *places.values())]
     return [
         format_rule(shown, late, "bad"),
-        format_rule([_below(state, number)], f"AND(LEN({case})>0,{faults}>0)", "warn"),
+        format_rule([whole_column(state, number)], f"AND(LEN({case})>0,{faults}>0)", "warn"),
     ]
-
-
-def _below(state: StaffTab, place: int) -> dict[str, int]:
-    return columns_below(state.sheet_id, state.header_row + 1, place, place)
 
 
 def _column(tab: str, header: str) -> str:

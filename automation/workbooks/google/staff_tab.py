@@ -164,38 +164,41 @@ def validation_requests(state: StaffTab, staff: Sequence[StaffTab]) -> Iterator[
 
 
 def _validations(state: StaffTab, area: Area, rule: dict[str, Any]) -> Iterator[Request]:
-    for below in _moved_area(state, area):
+    for place in _places(state, area):
+        below = columns_below(state.sheet_id, state.header_row + 1, place, place)
         yield {"setDataValidation": {"range": below, "rule": rule, "filteredRowsIncluded": True}}
 
 
 def drawn_rules(state: StaffTab) -> list[dict[str, Any]]:
-    """The drawing's conditional formats, where its columns are now."""
+    """The drawing's conditional formats, where its columns are now, seen from their headers."""
     return [
         format_rule(
-            _moved_area(state, condition.area),
-            moved(state, condition.formula),
+            [whole_column(state, place) for place in _places(state, condition.area)],
+            moved(state, condition.formula, state.header_row - 1),
             condition.look,
         )
         for condition in state.sheet.conditions
     ]
 
 
-def _moved_area(state: StaffTab, area: Area) -> list[dict[str, int]]:
-    return [
-        columns_below(state.sheet_id, state.header_row + 1, place, place)
-        for place in state.places[area.left : area.right + 1]
-    ]
+def whole_column(state: StaffTab, place: int) -> dict[str, int]:
+    """GridRange with the header, so that a row inserted right below it gets the same colours."""
+    return columns_below(state.sheet_id, state.header_row, place, place)
 
 
-def moved(state: StaffTab, formula: str) -> str:
-    """A formula of the drawing, its references led to where the columns and the header are now."""
+def _places(state: StaffTab, area: Area) -> Sequence[int]:
+    return state.places[area.left : area.right + 1]
+
+
+def moved(state: StaffTab, formula: str, rows: int) -> str:
+    """A formula of the drawing, led to where the columns are now, and `rows` further down."""
     letters = {column_letter(at): place for at, place in enumerate(state.places)}
 
     def reference(match: re.Match[str]) -> str:
         letter, held, row = match.groups()
         place = letters.get(letter)
         column = letter if place is None else column_letter(place)
-        return f"${column}{held}{int(row) + state.header_row}"
+        return f"${column}{held}{int(row) + rows}"
 
     return REFERENCE.sub(reference, formula)
 
@@ -207,7 +210,7 @@ def _moved_source(source: str, staff: Sequence[StaffTab]) -> str:
     state = next((each for each in staff if each.sheet.title == named), None)
     if not mark or state is None:
         return source
-    return f"{title}!{LAST_ROW.sub('', moved(state, cells))}"
+    return f"{title}!{LAST_ROW.sub('', moved(state, cells, state.header_row))}"
 
 
 def row_requests(state: StaffTab) -> Iterator[Request]:

@@ -1,9 +1,11 @@
 """Rows and columns inserted, deleted and moved, and all that lies on them moved along."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from tests.sheets_emulator.model import Row, Sheet, Spreadsheet
-from tests.sheets_emulator.references import Change, Span, follow
+from tests.sheets_emulator.references import GONE, Change, Span, follow
 
 Json = dict[str, Any]
 
@@ -196,10 +198,30 @@ def shifted_place(place: Json, name: str, change: Change) -> Json:
 
 
 def follow_formulas(sheet: Sheet, moved: str, dimension: str, change: Change) -> None:
-    """Rewrites the references in a tab's formulas."""
+    """Rewrites the references in a tab's formulas, drop-downs and conditional formats."""
+
+    @cache
+    def followed(formula: str) -> str:
+        return follow(formula, sheet.title, moved, dimension, change)
+
     for row in sheet.rows:
         for column, cell in row.items():
             formula = cell.get("userEnteredValue", {}).get("formulaValue")
             if formula:
-                followed = follow(formula, sheet.title, moved, dimension, change)
-                row[column] = {**cell, "userEnteredValue": {"formulaValue": followed}}
+                row[column] = {**cell, "userEnteredValue": {"formulaValue": followed(formula)}}
+            rule = cell.get("dataValidation")
+            if rule:
+                row[column] = {**row[column], "dataValidation": with_formulas(rule, followed)}
+    sheet.conditional_formats = with_formulas(sheet.conditional_formats, followed)
+
+
+def with_formulas(value: Any, followed: Callable[[str], str]) -> Any:
+    """A message whose conditions' formulas are rewritten; one whose cells are gone is kept."""
+    if isinstance(value, list):
+        return [with_formulas(each, followed) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if str(value.get("userEnteredValue", "")).startswith("="):
+        formula = followed(value["userEnteredValue"])
+        return value if GONE in formula else {**value, "userEnteredValue": formula}
+    return {name: with_formulas(each, followed) for name, each in value.items()}

@@ -1,0 +1,118 @@
+"""What the Register itself shows in colours: staff see where a case stands without another tab."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from automation.core.drawing import LOOKS
+from automation.workbooks.google.shapes import cell_format
+from tests.google_office import STAFF_ROWS, GoogleOffice
+from tests.offices import NOW
+from tests.sheets_emulator import Emulator
+from tests.sheets_emulator.effective import Results
+from tests.sheets_emulator.geometry import Rect
+from tests.sheets_emulator.references import relocated
+
+WAITING, MESSY = "0001/ADU/XI/2026", "0002/ADU/XI/2026"
+RECEIVED = datetime(2026, 11, 23, 9, 50)
+DUE = datetime(2026, 11, 23, 10, 5)  # of the first step, 15 minutes later
+HEADERS = {"number": "No. Register", "due": "Batas Waktu", "1": "1. Unduh", "2": "2. Register",
+           "3": "3. Disposisi"}  # fmt: skip
+NAMES = {
+    str(cell_format(look).get("backgroundColorStyle")): name
+    for name, look in LOOKS.items()
+    if name in ("bad", "warn", "turn")
+}
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOffice]:
+    """With two cases: the first waits for its first step, the second is a mess."""
+    with Emulator() as emulator:
+        monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
+        office = GoogleOffice(emulator)
+        waiting = [WAITING, RECEIVED, "Surat", "Aduan", "A", None, "KTP-el", None]
+        messy = [MESSY, RECEIVED, "Surat", "Aduan", "B", None, "Akta", None]
+        stamps = [None, RECEIVED + timedelta(minutes=8), RECEIVED + timedelta(minutes=2)]
+        office.set_up({"Petugas": STAFF_ROWS, "Register": [waiting, [*messy, *stamps]]})
+        office.cycle()
+        yield office
+
+
+def color(office: GoogleOffice, number: str, column: str, now: datetime = NOW) -> str | None:
+    """The look of a case's cell, by the first conditional format that holds there at `now`."""
+    results = Results(office.emulator.spreadsheets[office.id], now)
+    sheet = office.tab("Register")
+    headers = [results.of(sheet, 0, place) for place in range(sheet.column_count)]
+    numbers = [
+        results.of(sheet, row, headers.index(HEADERS["number"])) for row in range(sheet.row_count)
+    ]
+    cell = numbers.index(number), headers.index(HEADERS[column])
+    rules = (rule for rule in sheet.conditional_formats if holds(results, sheet, rule, cell))
+    shown = [rule["booleanRule"]["format"].get("backgroundColorStyle") for rule in rules]
+    return NAMES[str(shown[0])] if shown else None
+
+
+def holds(results: Results, sheet: Any, rule: dict[str, Any], cell: tuple[int, int]) -> bool:
+    """Whether a conditional format counts for a cell: its formula is seen from its first range."""
+    row, column = cell
+    areas = [sheet.rect(area) for area in rule["ranges"]]
+    if not any(area.holds(Rect(row, column, row + 1, column + 1)) for area in areas):
+        return False
+    (condition,) = rule["booleanRule"]["condition"]["values"]
+    formula = condition["userEnteredValue"]
+    seen = relocated(formula, row - areas[0].top, column - areas[0].left)
+    told = results.worked_out(sheet, seen)
+    assert isinstance(told, bool), f"{seen} comes to {told}"
+    return told
+
+
+def test_lateness_shows_by_itself_between_two_runs(office: GoogleOffice) -> None:
+    for column in ("number", "due"):
+        assert color(office, WAITING, column, DUE) is None
+        assert color(office, WAITING, column, DUE + timedelta(seconds=1)) == "bad"
+
+
+def test_a_late_case_stays_late_in_the_eyes_of_a_later_run(office: GoogleOffice) -> None:
+    office.cycle(DUE + timedelta(minutes=1))
+    assert color(office, WAITING, "number", DUE) == "bad"
+
+
+def test_a_paused_case_is_not_late(office: GoogleOffice) -> None:
+    office.type("Jeda!A2:D2", [[WAITING, "23/11/2026 09.55", "", "Menunggu KK."]])
+    office.cycle()
+    assert color(office, WAITING, "number", DUE + timedelta(days=1)) is None
+
+
+def test_a_finished_case_is_not_late(office: GoogleOffice) -> None:
+    stamps = [f"23/11/2026 09.{minute}" for minute in range(51, 58)]
+    office.type("Register!I2:P2", [[*stamps, "Dikabulkan"]])
+    office.cycle()
+    assert color(office, WAITING, "number", DUE + timedelta(days=1)) is None
+
+
+def test_a_case_with_errors_is_marked_by_its_number(office: GoogleOffice) -> None:
+    assert color(office, MESSY, "number") == "warn"
+    assert color(office, WAITING, "number") is None
+
+
+def test_the_next_step_a_gap_and_a_wrong_order_show_while_staff_type(office: GoogleOffice) -> None:
+    assert [color(office, WAITING, step) for step in "123"] == ["turn", None, None]
+    assert [color(office, MESSY, step) for step in "123"] == ["warn", None, "bad"]
+
+
+def test_the_colours_go_with_the_case_and_with_the_columns(office: GoogleOffice) -> None:
+    register = {"sheetId": office.register_id}
+    numbers = {**register, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}
+    row = {**register, "dimension": "ROWS", "startIndex": 1, "endIndex": 3}
+    rows = {**register, "startRowIndex": 1}
+    office.staff(
+        {"insertDimension": {"range": row}},
+        {"sortRange": {"range": rows, "sortSpecs": [{"sortOrder": "DESCENDING"}]}},
+        {"moveDimension": {"source": numbers, "destinationIndex": 4}},
+    )
+    assert color(office, WAITING, "number", DUE + timedelta(seconds=1)) == "bad"
+    assert color(office, MESSY, "number") == "warn"
+    assert [color(office, MESSY, step) for step in "123"] == ["warn", None, "bad"]
