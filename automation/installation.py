@@ -62,12 +62,11 @@ class Installation:
         if settings.kind == "excel":
             titles = [tab.title for tab in self.schema.tabs.all()]
             return ExcelWorkbook(path(settings.register_file), path(settings.summary), titles)
-        key = path(settings.key_file)
         return GoogleWorkbook(
             GoogleSettings(
                 spreadsheet=settings.spreadsheet,
                 schema=self.schema,
-                key_file=key if key.exists() else None,
+                key_file=path(settings.key_file),
                 timeout_seconds=settings.timeout_seconds,
                 timezone=self.settings.office.timezone,
             )

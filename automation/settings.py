@@ -4,6 +4,7 @@ Relative paths are relative to the settings file's own folder, or to that folder
 file lies in `credentials/`; without a file, to the current directory.
 """
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -19,7 +20,7 @@ from pydantic import (
     model_validator,
 )
 
-from automation.core.schema import DOCUMENTS, Schema, SchemaError, parse_schema
+from automation.core.schema import DOCUMENTS, Schema, SchemaError, first_reason, parse_schema
 
 STANDARD_SCHEMA = Path(__file__).parent.parent / "sheets_schema"
 USUAL_FILE = Path("credentials/settings.toml")
@@ -37,6 +38,12 @@ def _zone(name: str) -> str:
     return name
 
 
+def _spreadsheet(text: str) -> str:
+    """An id, also where the whole address was pasted."""
+    found = re.search(r"/spreadsheets/d/([^/?#]+)", text)
+    return found[1] if found else text.strip()
+
+
 class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -51,7 +58,7 @@ class Workbook(Section):
     kind: Literal["excel", "google"] = "excel"
     register_file: Path = Field(default=Path("register.xlsx"), alias="register")
     summary: Path = Path("ringkasan.xlsx")
-    spreadsheet: str = ""
+    spreadsheet: Annotated[str, AfterValidator(_spreadsheet)] = ""
     key_file: Path = Path("credentials/service_account.json")
     timeout_seconds: float = Field(default=30.0, gt=0)
 
@@ -164,6 +171,5 @@ def _parsed(file: Path) -> dict[str, Any]:
 
 
 def _reason(error: ValidationError) -> str:
-    first = error.errors()[0]
-    key = ".".join(map(str, first["loc"]))
-    return f"kunci {key}: {first['msg'].removeprefix('Value error, ')}"
+    key, reason = first_reason(error)
+    return f"kunci {key}: {reason}"

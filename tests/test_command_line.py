@@ -7,10 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from automation.settings import Settings, Workbook
 
 ROOT = Path(__file__).parent.parent
 NOW = "2026-11-23T10:00"
@@ -123,6 +126,13 @@ def test_the_same_seed_and_now_make_the_same_register(tmp_path: Path) -> None:
         (("--config", "tidak-ada.toml", "status"), None, "tidak-ada.toml"),
         (("--config", "s.toml", "status"), "[office]\nzona = 1", "office.zona"),
         (("--config", "s.toml", "status"), "[office", "s.toml"),
+        (
+            ("--config", "s.toml", "status"),
+            '[mail]\nkind = "post"',
+            'mail.kind: isi dengan "folder" atau "smtp"',
+        ),
+        (("--config", "s.toml", "status"), "[watch]\nevery_minutes = 0", "paling sedikit 1"),
+        (("--config", "s.toml", "status"), '[workbook]\nkind = "google"', "memerlukan spreadsheet"),
         (("--config", "s.toml", "status"), '[office]\ntimezone = "Jakarta"', "Asia/Jakarta"),
         (("--config", "s.toml", "status"), '[office]\nschema = "x"', "sop.toml"),
         (("report", "--month", "Mei"), None, "2026-11"),
@@ -145,7 +155,11 @@ def test_bad_input_is_one_sentence_and_exit_code_2(
     [
         ("standard_minutes = 15", 'standard_minutes = "x"', "sop.toml, steps.0.standard_minutes"),
         ('role = "Ketua Tim"', 'role = "Nobody"', "sop.toml"),
-        ('superior = "Kasubbag Umum"', 'superior = "Petugas Pengadministrasi Pengaduan"', "circle"),
+        (
+            'superior = "Kasubbag Umum"',
+            'superior = "Petugas Pengadministrasi Pengaduan"',
+            "berputar",
+        ),
     ],
 )
 def test_a_broken_schema_is_refused_with_file_key_and_reason(
@@ -196,11 +210,15 @@ def test_doctor_says_of_each_part_whether_it_is_well(office: Path, tmp_path: Pat
     assert "setup" in done.stdout
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    ["1AbC_-9", " 1AbC_-9 ", "https://docs.google.com/spreadsheets/d/1AbC_-9/edit?gid=0#gid=0"],
+)
+def test_a_spreadsheet_is_named_by_its_id_or_its_address(pasted: str) -> None:
+    assert Workbook(kind="google", spreadsheet=pasted).spreadsheet == "1AbC_-9"
+
+
 def test_the_example_settings_name_every_key_with_its_default(tmp_path: Path) -> None:
-    import tomllib
-
-    from automation.settings import Settings
-
     text = (ROOT / "credentials" / "settings.example.toml").read_text("utf-8")
     uncommented = re.sub(r"^# (\w+ = )", r"\1", text, flags=re.M)
     named = tomllib.loads(uncommented)

@@ -12,6 +12,7 @@ from pydantic import ValidationError, model_validator
 from automation.core.schema.fact import Fact, Severity, known
 from automation.core.schema.hours import Holidays, Period, Regime, WorkingHours
 from automation.core.schema.policy import ReminderPolicy, Wording
+from automation.core.schema.reasons import first_reason
 from automation.core.schema.sop import Deadline, Decision, Kind, Role, Sop, Step, step_key
 from automation.core.schema.tabs import Column, ColumnType, Tab, Tabs, header_name, with_steps
 
@@ -36,6 +37,7 @@ __all__ = [
     "Tabs",
     "Wording",
     "WorkingHours",
+    "first_reason",
     "header_name",
     "parse_schema",
     "step_key",
@@ -109,7 +111,6 @@ def _part(document: str, model: type[Fact], data: Any, key: str = "") -> Any:
 
 
 def _reason(document: str, error: ValidationError, key: str = "") -> str:
-    first = error.errors()[0]
-    place = ".".join([key, *map(str, first["loc"])] if key else map(str, first["loc"]))
-    reason = first["msg"].removeprefix("Value error, ")
+    within, reason = first_reason(error)
+    place = ".".join(filter(None, (key, within)))
     return f"{document}.toml, {place}: {reason}" if place else f"{document}.toml, {reason}"

@@ -15,10 +15,10 @@ class Fact(BaseModel):
 
 def known(key: str, name: str | None, names: Sequence[str]) -> None:
     if name is not None and name not in names:
-        raise ValueError(f"{key}: {name!r} is not among {', '.join(names)}")
+        raise ValueError(f"{key}: {name!r} tidak ada di antara {', '.join(names)}")
 
 
 def unique(key: str, names: Sequence[str]) -> None:
     doubled = {name for name in names if names.count(name) > 1}
     if doubled:
-        raise ValueError(f"{key}: {', '.join(sorted(doubled))} appears twice")
+        raise ValueError(f"{key}: {', '.join(sorted(doubled))} disebut dua kali")

@@ -19,16 +19,16 @@ def _period(text: object) -> Period:
     """'07.30-12.00' as minutes from midnight: (450, 720)."""
     match = re.fullmatch(r"(\d{2})\.(\d{2})-(\d{2})\.(\d{2})", str(text))
     if not match:
-        raise ValueError(f"{text!r} is not a period such as '07.30-12.00'")
+        raise ValueError(f"{text!r} bukan rentang jam seperti '07.30-12.00'")
     h1, m1, h2, m2 = map(int, match.groups())
     if not (h1 <= 24 and h2 <= 24 and m1 < 60 and m2 < 60 and h1 * 60 + m1 < h2 * 60 + m2 <= 1440):
-        raise ValueError(f"{text!r} does not run forward within one day")
+        raise ValueError(f"{text!r} tidak maju dalam satu hari")
     return h1 * 60 + m1, h2 * 60 + m2
 
 
 def _day(periods: tuple[Period, ...]) -> tuple[Period, ...]:
     if any(end > start for (_, end), (start, _) in pairwise(periods)):
-        raise ValueError("periods of a day must follow each other without overlap")
+        raise ValueError("rentang jam sehari harus berurutan dan tidak bertumpang-tindih")
     return periods
 
 
@@ -60,7 +60,7 @@ class Regime(Fact):
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
         if self.start and self.end and self.end < self.start:
-            raise ValueError(f"{self.name}: end lies before start")
+            raise ValueError(f"{self.name}: end lebih awal daripada start")
         return self
 
     def periods(self, weekday: int) -> tuple[Period, ...]:

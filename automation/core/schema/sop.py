@@ -13,7 +13,7 @@ def _pattern(text: str) -> str:
     try:
         re.compile(text)
     except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from error
+        raise ValueError(f"bukan ekspresi reguler: {error}") from error
     return text
 
 
@@ -127,7 +127,7 @@ class Sop(Fact):
         superior = above[role]
         while superior is not None:
             if superior in chain or superior == role:
-                raise ValueError(f"roles.{role}.superior: the chain of superiors runs in a circle")
+                raise ValueError(f"roles.{role}.superior: rantai atasan berputar")
             chain.append(superior)
             superior = above[superior]
         return tuple(chain)
