@@ -228,6 +228,20 @@ def test_deleted_protection_and_tabs_come_back(office: GoogleOffice) -> None:
     assert protected in [p["protectedRangeId"] for p in office.tab("Register").protected_ranges]
 
 
+def test_the_register_can_be_filtered_and_a_filter_of_staff_s_own_is_kept(
+    office: GoogleOffice,
+) -> None:
+    office.set_up()
+    area = office.tab("Register").basic_filter["range"]
+    assert (area["startRowIndex"], area["startColumnIndex"]) == (0, 0)
+    assert area["endColumnIndex"] == len(headers("Register")) + len(LOOK_UPS)
+    own = {"range": {"sheetId": office.register_id, "startRowIndex": 0, "endColumnIndex": 3}}
+    office.staff({"setBasicFilter": {"filter": own}})
+    kept = office.tab("Register").basic_filter
+    office.set_up()
+    assert office.tab("Register").basic_filter == kept
+
+
 def test_rows_are_written_only_into_an_empty_tab(office: GoogleOffice) -> None:
     office.set_up()
     office.type("Petugas!A2", [["Sri Lestari"]])

@@ -77,6 +77,7 @@ def _sheet(tab: Tab, schema: Schema, rows: Rows, staff: int) -> Sheet:
         ],
         frozen_rows=1,
         frozen_columns=1 if is_register else 0,
+        filtered=is_register,
         conditions=list(_conditions(schema, bottom)) if is_register else (),
         choices=list(_choices(tab, schema, bottom, staff)),
         moments=list(_moments(tab, bottom)),

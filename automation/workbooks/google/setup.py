@@ -32,6 +32,7 @@ from automation.workbooks.google.staff_tab import (
     StaffTab,
     column_requests,
     drawn_rules,
+    filter_requests,
     grid_requests,
     row_requests,
     staff_tab,
@@ -138,6 +139,7 @@ class Setup:
             rules += look_up_rules(state, self._settings.number_header)
         yield from colour_requests(state.sheet_id, state.tab.rules if state.tab else (), rules)
         yield from self._protections(state)
+        yield from self._filter(state)
         yield from row_requests(state)
 
     def _tell(self, state: StaffTab) -> None:
@@ -156,6 +158,12 @@ class Setup:
         requests = list(look_up_requests(state, self._settings.number_header))
         if requests and state.tab:
             self._say(f"Tab {state.sheet.title}: kolom keadaan berkas dipasang di kanan.")
+        return requests
+
+    def _filter(self, state: StaffTab) -> list[Request]:
+        requests = list(filter_requests(state))
+        if requests and state.tab:
+            self._say(f"Tab {state.sheet.title}: tombol saring dipasang pada tajuk.")
         return requests
 
     def _protections(self, state: StaffTab) -> Iterator[Request]:

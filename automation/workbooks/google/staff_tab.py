@@ -109,6 +109,14 @@ def grid_requests(state: StaffTab) -> Iterator[Request]:
     yield {"updateSheetProperties": {"properties": properties, "fields": fields}}
 
 
+def filter_requests(state: StaffTab) -> Iterator[Request]:
+    """Filter buttons on the header, where nobody has set any."""
+    if state.sheet.filtered and not (state.tab and state.tab.filtered):
+        right = state.width + state.extra - 1
+        area = columns_below(state.sheet_id, state.header_row, 0, right)
+        yield {"setBasicFilter": {"filter": {"range": area}}}
+
+
 def column_requests(state: StaffTab, notes: Sequence[str]) -> Iterator[Request]:
     """Missing headers, notes where a header has none, and how the cells below are shown.
 
