@@ -12,6 +12,7 @@ from tests.sheets_emulator.batch.apply import batch_update
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.discovery import DOCUMENT, Method
 from tests.sheets_emulator.errors import Refused, invalid, not_found, unimplemented
+from tests.sheets_emulator.json_text import load
 from tests.sheets_emulator.model import Spreadsheet
 from tests.sheets_emulator.values_append import append
 
@@ -56,7 +57,7 @@ class Service:
         params = proto_json.read_query(method, query, DOCUMENT["parameters"]) | path
         message: Json = {}
         if method.request:
-            message = proto_json.read(method.request, proto_json.load(body), method.body_field)
+            message = proto_json.read(method.request, load(body), method.body_field)
         mask = fields.for_reading(params.get("fields"), method.response)
         found = self.perform(method, params, message, caller)
         told: Json = fields.select(answer(method.response, found), mask)
