@@ -62,6 +62,12 @@ CELL = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 
             "Cannot set 'deleteSheet'",
         ),
         (
+            {"requests": [{"autoFill": {"range": CELL, "source_and_destination": {}}}]},
+            "requests[0].auto_fill",
+            "Invalid value at 'requests[0].auto_fill' (oneof), oneof field 'area' is already set. "
+            "Cannot set 'source_and_destination'",
+        ),
+        (
             {"requests": [{"addSheet": {"properties": [1]}}]},
             "requests[0].add_sheet",
             "Invalid JSON payload received. Unknown name \"properties\" at 'requests[0].add_sheet': "

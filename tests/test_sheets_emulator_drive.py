@@ -123,6 +123,13 @@ def test_drive_refuses_in_its_own_form(
     )
 
 
+@pytest.mark.parametrize("body", ["{", "[]"])
+def test_drive_cannot_parse_what_is_no_object(emulator: Emulator, body: str) -> None:
+    status, answer = drive(emulator, "POST", data=body)
+    error = {"message": "Parse Error", "domain": "global", "reason": "parseError"}
+    assert (status, answer["error"]["errors"]) == (400, [error])
+
+
 def test_a_query_that_is_not_emulated_says_so(emulator: Emulator) -> None:
     assert drive(emulator, "GET", params={"q": "starred = true"})[0] == 501
 

@@ -93,6 +93,15 @@ def test_a_body_of_unknown_length_is_a_page(emulator: Emulator, api: Bare) -> No
     assert (answer.status, "Length Required" in answer.read().decode()) == (411, True)
 
 
+@pytest.mark.parametrize("name", ["Content-Length", "Content-Encoding"])
+def test_what_is_no_http_is_a_page(emulator: Emulator, name: str) -> None:
+    connection = http.client.HTTPConnection(urlsplit(emulator.url).netloc, timeout=5)
+    headers = {"Content-Length": "1", name: "gzip"}
+    connection.request("POST", "/v4/spreadsheets", body="x", headers=headers)
+    answer = connection.getresponse()
+    assert (answer.status, "malformed or illegal request" in answer.read().decode()) == (400, True)
+
+
 def test_a_body_may_be_ten_megabytes_long(api: Bare) -> None:
     """As quoted by users of Earth Engine, Gemini and Firestore."""
     largest = 10 * 2**20

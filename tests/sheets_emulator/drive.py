@@ -7,22 +7,19 @@ description of the Drive API, gspread's recorded answers (tests/cassettes), and 
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
-
-import googleapiclient
 
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.create import new_spreadsheet
 from tests.sheets_emulator.defaults import new_spreadsheet_id
+from tests.sheets_emulator.drive_form import DriveError, given_by, mask_of
 from tests.sheets_emulator.drive_query import fits, ordered, terms
-from tests.sheets_emulator.errors import ApiError, NoSuchUrl, unimplemented
-from tests.sheets_emulator.fields import Mask, parse, select
+from tests.sheets_emulator.errors import NoSuchUrl, unimplemented
+from tests.sheets_emulator.fields import select
 from tests.sheets_emulator.model import fresh_id
 from tests.sheets_emulator.server import Outgoing
 from tests.sheets_emulator.service import Service
@@ -32,11 +29,6 @@ Json = dict[str, Any]
 Query = dict[str, str]
 Answer = Json | Outgoing | None  # a message, a file, nothing
 
-SCHEMAS: Json = json.loads(
-    (Path(googleapiclient.__file__).parent / "discovery_cache/documents/drive.v3.json").read_text(
-        encoding="utf-8"
-    )
-)["schemas"]
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 SEPARATORS = {"text/csv": ",", "text/tab-separated-values": "\t"}
 PATH = re.compile(
@@ -52,34 +44,6 @@ KINDS = frozenset(
     }.items()
     for verb in verbs.split()
 )
-SHORT = {  # what is answered where no fields are asked for
-    "drive.files.list": "kind,incompleteSearch,nextPageToken,files(kind,id,name,mimeType)",
-    "drive.files": "kind,id,name,mimeType",
-    "drive.permissions.list": "kind,nextPageToken,permissions(kind,id,type,role)",
-    "drive.permissions": "kind,id,type,role",
-}
-SCHEMA = {
-    "drive.files.list": "FileList",
-    "drive.files": "File",
-    "drive.permissions.list": "PermissionList",
-    "drive.permissions": "Permission",
-    "drive.comments.list": "CommentList",
-    "drive.comments": "Comment",
-}
-
-
-class DriveError(ApiError):
-    """Drive's errors list their reasons and the parameter at fault, and have no status."""
-
-    def __init__(self, code: int, message: str, reason: str, parameter: str) -> None:
-        told = {"message": message, "domain": "global", "reason": reason}
-        place = {"location": parameter, "locationType": "parameter"}
-        super().__init__(code, message, errors=[{**told, **place}])
-
-    @property
-    def body(self) -> Json:
-        error = super().body["error"]
-        return {"error": {name: error[name] for name in ("code", "message", "errors")}}
 
 
 @dataclass
@@ -126,7 +90,7 @@ class Drive:
         names = {name: unquote(text or "") for name, text in match.groupdict().items()}
         asked = {name: texts[-1] for name, texts in query.items()}
         mask = mask_of(kind, asked.get("fields", ""))
-        given: Json = json.loads(body) if body.strip() else {}
+        given = given_by(body)
         methods: dict[str, Callable[[], Answer]] = {
             "drive.files.create": lambda: self.create(given, caller),
             "drive.files.list": lambda: self.list(asked),
@@ -271,28 +235,3 @@ class Drive:
         """`permissions.delete`"""
         permission = self.permission(spreadsheet_id, number)
         self.files[spreadsheet_id].permissions.remove(permission)
-
-
-def mask_of(kind: str, text: str) -> Mask:
-    """What of an answer is asked for, by default little."""
-    resource = kind.rpartition(".")[0]
-    mask = parse(text or SHORT.get(kind) or SHORT.get(resource, ""))
-    fault = unknown(mask, SCHEMA.get(kind, SCHEMA[resource]))
-    if fault:
-        told = f"Invalid field selection {fault}"
-        raise DriveError(400, told, "invalidParameter", "fields")
-    return mask
-
-
-def unknown(mask: Mask, schema: str | None) -> str | None:
-    """The first name in a mask that its message does not have."""
-    known = SCHEMAS[schema]["properties"] if schema else {}
-    for name, below in mask.items():
-        if name == "*":
-            continue
-        if name not in known:
-            return name
-        fault = unknown(below, known[name].get("items", known[name]).get("$ref"))
-        if fault:
-            return fault
-    return None

@@ -29,7 +29,7 @@ from tests.sheets_emulator.faults import Fault, Script
 from tests.sheets_emulator.model import Spreadsheet
 from tests.sheets_emulator.proto_json import read
 from tests.sheets_emulator.proto_scalars import as_boolean
-from tests.sheets_emulator.server import Incoming, Outgoing, serve
+from tests.sheets_emulator.server import HTML, Incoming, Outgoing, serve
 from tests.sheets_emulator.service import Service
 from tests.sheets_emulator.values_read import Rendering, value_range
 from tests.sheets_emulator.values_write import written_range
@@ -37,7 +37,6 @@ from tests.sheets_emulator.values_write import written_range
 Json = dict[str, Any]
 Hook = Callable[[str], object]  # is told the kind of the call to come
 
-HTML = "text/html; charset=UTF-8"
 OWN = "/__emulator__/"
 LARGEST = 10 * 2**20  # bytes of a body
 

@@ -255,3 +255,9 @@ def no_length() -> bytes:
     """The page of 411."""
     told = "POST requests require a <code>Content-length</code> header."
     return page(411, "Length Required", told)
+
+
+def malformed_request() -> bytes:
+    """The page of 400: what came is not HTTP."""
+    told = "Your client has issued a malformed or illegal request."
+    return page(400, "Bad Request", told)

@@ -60,7 +60,14 @@ REASONS = {  # of Drive's errors
 }
 KINDS = sorted({each.kind for each in discovery.methods()} | DRIVE_KINDS | {"token"})
 QUOTA = 60  # requests a minute, as Google grants them to a user
-TYPES = {"kind": str, "nth": int, "times": int, "message": str, "delay": (int, float)}
+TYPES: dict[str, Any] = {
+    "kind": str,
+    "nth": int,
+    "times": int,
+    "message": str,
+    "delay": (int, float),
+    "retry_after": (int, type(None)),
+}
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,16 @@
 import gzip
 import socket
 import struct
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
 
+from tests.sheets_emulator.errors import malformed_request
+
+HTML = "text/html; charset=UTF-8"
 FORM = "application/x-www-form-urlencoded"
 
 # As in recorded answers of the Sheets API.
@@ -30,7 +33,7 @@ class Incoming:
     path: str  # still percent-encoded
     query: dict[str, list[str]]
     body: bytes
-    headers: Mapping[str, str]  # whose names may be asked for in letters of any case
+    headers: Message
     lengthless: bool = False  # a body may follow, but nobody knows how much
 
 
@@ -67,7 +70,13 @@ def serve(application: Application, port: int) -> ThreadingHTTPServer:
         def handle_any(self) -> None:
             """Reads a request whole, has it answered, sends the answer."""
             with suppress(ConnectionError):  # a client that has gone needs no answer
-                send(self, application.answer(received(self)))
+                try:
+                    incoming = received(self)
+                except (ValueError, gzip.BadGzipFile, EOFError):
+                    self.close_connection = True  # nobody knows where the next request begins
+                    send(self, Outgoing(400, malformed_request(), HTML))
+                else:
+                    send(self, application.answer(incoming))
 
         do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = handle_any  # noqa: N815
         do_HEAD = do_OPTIONS = handle_any  # noqa: N815
