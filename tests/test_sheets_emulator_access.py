@@ -1,15 +1,19 @@
 """Who may not is refused in Google's words: tokens, sharing, protection, quotas."""
 
 import datetime
+import time
 
 import pytest
+import requests
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from google.auth import crypt, jwt
 from google.auth.exceptions import RefreshError
-from google.auth.transport.requests import AuthorizedSession
+from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
 
 from tests.sheets_emulator import Emulator
+from tests.sheets_emulator.access import GRANT
 from tests.sheets_emulator.clients import Bare, gspread_client, message
 
 pytest_plugins = "tests.sheets_emulator.fixtures"
@@ -43,7 +47,7 @@ def test_a_service_account_gets_its_token_here(
     emulator: Emulator, api: Bare, private_key: str
 ) -> None:
     emulator.access.require_token = True
-    assert api.call("GET", "")[0] == 401
+    assert api.update("A1", [[1]])[0] == 401
     client = gspread_client(emulator.url, session(emulator, private_key))
     assert client.open_by_key(api.id).sheet1.title == "Sheet1"
     assert emulator.calls["token"] == 1
@@ -53,9 +57,40 @@ def test_a_service_account_gets_its_token_here(
 
 
 def test_a_token_is_for_its_scopes(emulator: Emulator, api: Bare, private_key: str) -> None:
+    """The body is quoted by users of googleapis, the header by one of the Dart library."""
     api.session = session(emulator, private_key, "spreadsheets.readonly")
     assert api.values("A1")[0] == 200
-    assert api.update("A1", [[1]])[0] == 403
+    status, answer = api.update("A1", [[1]])
+    assert (status, answer["error"]) == (
+        403,
+        {
+            "code": 403,
+            "message": "Request had insufficient authentication scopes.",
+            "status": "PERMISSION_DENIED",
+            "details": [
+                {
+                    "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                    "reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+                    "domain": "googleapis.com",
+                    "metadata": {
+                        "service": "sheets.googleapis.com",
+                        "method": "google.apps.sheets.v4.SpreadsheetsService.UpdateValues",
+                    },
+                }
+            ],
+        },
+    )
+    files = api.session.get(f"{emulator.url}/drive/v3/files", timeout=5)
+    asked = files.headers["WWW-Authenticate"]
+    assert 'error="insufficient_scope"' in asked
+    assert "https://www.googleapis.com/auth/drive.file" in asked
+    assert files.json()["error"]["errors"] == [
+        {
+            "message": "Insufficient Permission",
+            "domain": "global",
+            "reason": "insufficientPermissions",
+        }
+    ]
 
 
 @pytest.mark.parametrize("trouble", ["clock", "account"])
@@ -73,6 +108,79 @@ def test_no_token_for_a_wrong_clock_or_an_unknown_account(
         api.values("A1")
 
 
+@pytest.mark.parametrize(
+    ("change", "error", "told"),
+    [
+        ({"exp": 7201}, "invalid_grant", "Invalid JWT: Token must be a short-lived token"),
+        ({"iat": -4000, "exp": -400}, "invalid_grant", "Invalid JWT: Token must be a short-lived"),
+        ({"iat": 400, "exp": 4000}, "invalid_grant", "Invalid JWT: Token must be a short-lived"),
+        ({"aud": "https://example.com"}, "invalid_grant", "Invalid JWT: Failed audience check."),
+        ({"scope": ""}, "invalid_scope", "Invalid OAuth scope or ID token audience provided."),
+        ({"iss": ""}, "invalid_grant", "Invalid grant: account not found"),
+    ],
+)
+def test_a_token_is_refused_in_the_words_of_the_endpoint(
+    emulator: Emulator, private_key: str, change: dict[str, str | int], error: str, told: str
+) -> None:
+    """Words: issue threads of the google-auth libraries and of Vertex AI."""
+    now = int(time.time())
+    claims = {"iss": ROBOT, "scope": SCOPE + "spreadsheets", "aud": f"{emulator.url}/token"}
+    moments = {name: now + int(change.get(name, at)) for name, at in (("iat", 0), ("exp", 3600))}
+    signer = crypt.RSASigner.from_string(private_key)
+    assertion = jwt.encode(signer, {**claims, **change, **moments}).decode()
+    form = {"grant_type": GRANT, "assertion": assertion}
+    answer = requests.post(f"{emulator.url}/token", data=form, timeout=5)
+    assert (answer.status_code, answer.json()["error"]) == (400, error)
+    assert answer.json()["error_description"].startswith(told)
+
+
+def test_a_signature_is_verified_where_the_key_is_known(
+    emulator: Emulator, api: Bare, private_key: str
+) -> None:
+    other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    mine = serialization.load_pem_private_key(private_key.encode(), None)
+    public = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    for key, fits in ((mine, True), (other, False)):
+        emulator.access.public_keys[ROBOT] = key.public_key().public_bytes(*public).decode()
+        api.session = session(emulator, private_key)
+        if fits:
+            assert api.values("A1")[0] == 200
+        else:
+            with pytest.raises(RefreshError, match=r"invalid_grant: Invalid JWT Signature\."):
+                api.values("A1")
+
+
+def test_without_a_credential_reading_is_forbidden_and_writing_unauthenticated(
+    emulator: Emulator, api: Bare
+) -> None:
+    """An API key would do for reading, so its lack is what is told, as users of gspread quote it;
+    the words for writing are quoted by one of google-auth-library-nodejs."""
+    emulator.access.require_token = True
+    status, answer = api.values("A1")
+    assert (status, answer["error"]["status"]) == (403, "PERMISSION_DENIED")
+    assert answer["error"]["message"].startswith("Method doesn't allow unregistered callers")
+    status, answer = api.update("A1", [[1]])
+    assert (status, answer["error"]["status"]) == (401, "UNAUTHENTICATED")
+    assert answer["error"]["message"].startswith(
+        "Request is missing required authentication credential. Expected OAuth 2 access token,"
+    )
+    assert answer["error"]["details"][0]["reason"] == "CREDENTIALS_MISSING"
+    drive = requests.delete(f"{emulator.url}/drive/v3/files/x", timeout=5)
+    assert drive.headers["WWW-Authenticate"] == 'Bearer realm="https://accounts.google.com/"'
+    assert drive.json()["error"]["errors"][0]["message"] == "Login Required."
+
+
+def test_an_expired_token_says_so(emulator: Emulator, api: Bare, private_key: str) -> None:
+    emulator.access.require_token = True
+    robot = session(emulator, private_key)
+    robot.credentials.refresh(Request())  # type: ignore[no-untyped-call]
+    token = {"access_token": robot.credentials.token}
+    assert api.values("A1", **token)[0] == 200
+    emulator.access.expire_tokens()
+    status, answer = api.values("A1", **token)
+    assert (status, answer["error"]["details"][0]["reason"]) == (401, "ACCESS_TOKEN_EXPIRED")
+
+
 def test_an_invalid_token_is_unauthenticated(emulator: Emulator, api: Bare) -> None:
     emulator.access.require_token = True
     status, answer = api.call("GET", "", headers={"Authorization": "Bearer x"})
@@ -85,6 +193,13 @@ def test_a_spreadsheet_that_is_not_shared(emulator: Emulator, api: Bare) -> None
     status, answer = api.call("GET", "")
     assert (status, answer["error"]["status"]) == (403, "PERMISSION_DENIED")
     assert answer["error"]["message"] == "The caller does not have permission"
+
+
+def test_what_is_wrong_in_form_is_told_before_permission_is_asked_for(
+    emulator: Emulator, api: Bare
+) -> None:
+    emulator.access.denied.add(api.id)
+    assert api.call("GET", "", params={"foo": 1})[0] == 400
 
 
 def test_a_spreadsheet_that_may_only_be_read(emulator: Emulator, api: Bare) -> None:
@@ -106,14 +221,30 @@ def test_an_api_that_is_not_switched_on(emulator: Emulator, api: Bare) -> None:
 
 
 def test_a_quota_is_for_a_minute(emulator: Emulator, api: Bare) -> None:
+    """The answer is one that gargle tests with."""
     now = [0.0]
     emulator.access.clock = lambda: now[0]
     emulator.access.writes_per_minute = 2
     assert [api.update("A1", [[1]])[0] for _ in range(3)] == [200, 200, 429]
     assert api.values("A1")[0] == 200
-    assert message(api.update("A1", [[1]])).startswith(
-        "Quota exceeded for quota metric 'Write requests'"
+    _, answer = api.update("A1", [[1]])
+    assert answer["error"]["message"] == (
+        "Quota exceeded for quota metric 'Write requests' and limit 'Write requests per minute per "
+        "user' of service 'sheets.googleapis.com' for consumer 'project_number:123'."
     )
+    info, help_ = answer["error"]["details"]
+    assert (info["reason"], info["metadata"]) == (
+        "RATE_LIMIT_EXCEEDED",
+        {
+            "quota_location": "global",
+            "quota_metric": "sheets.googleapis.com/write_requests",
+            "quota_limit": "WriteRequestsPerMinutePerUser",
+            "quota_limit_value": "2",
+            "consumer": "projects/123",
+            "service": "sheets.googleapis.com",
+        },
+    )
+    assert help_["links"][0]["description"] == "Request a higher quota limit."
     now[0] = 61
     assert api.update("A1", [[1]])[0] == 200
 

@@ -1,6 +1,8 @@
 """Faults happen to the call they are ordered for, and calls are counted by kind."""
 
 import json
+import re
+import signal
 import subprocess
 import sys
 import time
@@ -10,7 +12,9 @@ import pytest
 import requests
 
 from tests.sheets_emulator import Emulator, Fault
+from tests.sheets_emulator.__main__ import parser
 from tests.sheets_emulator.clients import Bare
+from tests.sheets_emulator.faults import load
 
 pytest_plugins = "tests.sheets_emulator.fixtures"
 
@@ -56,10 +60,29 @@ def test_a_cut_answer_is_shorter_than_it_says(emulator: Emulator, api: Bare) -> 
         api.values("A1")
 
 
-def test_a_page_may_come_in_place_of_an_answer(emulator: Emulator, api: Bare) -> None:
-    emulator.script([Fault(effect="html")])
-    with pytest.raises(requests.exceptions.JSONDecodeError):
-        api.values("A1")
+@pytest.mark.parametrize("status", [None, 502])
+def test_a_page_may_come_in_place_of_an_answer(
+    emulator: Emulator, api: Bare, status: int | None
+) -> None:
+    emulator.script([Fault(effect="html", status=status)])
+    answer = requests.get(f"{emulator.url}/v4/spreadsheets/{api.id}", timeout=5)
+    assert answer.status_code == (status or 200)
+    assert answer.headers["Content-Type"] == "text/html; charset=UTF-8"
+    assert "The server encountered a temporary error" in answer.text
+
+
+def test_a_fault_is_told_in_the_form_of_its_api(emulator: Emulator, api: Bare) -> None:
+    """With the details of a real refusal; Drive lists reasons, the token endpoint speaks OAuth."""
+    emulator.script([Fault(status=429, times=2), Fault(kind="token", status=503, nth=2)])
+    details = api.values("A1")[1]["error"]["details"]
+    assert details[0]["metadata"]["quota_limit"] == "ReadRequestsPerMinutePerUser"
+    drive = requests.get(f"{emulator.url}/drive/v3/files", timeout=5).json()["error"]
+    assert drive["errors"][0]["reason"] == "rateLimitExceeded"
+    token = [requests.post(f"{emulator.url}/token", data={}, timeout=5).json() for _ in range(2)]
+    assert token[1] == {
+        "error": "internal_failure",
+        "error_description": "The service is currently unavailable.",
+    }
 
 
 def test_an_answer_may_be_late(emulator: Emulator, api: Bare) -> None:
@@ -85,18 +108,66 @@ def test_a_fault_of_the_emulator_itself_is_loud() -> None:
         assert Bare(emulator.url, book.id).call("GET", "")[0] == 500
 
 
-def test_it_is_started_by_hand_with_a_script(tmp_path: Path) -> None:
+COMMAND = [sys.executable, "-m", "tests.sheets_emulator"]
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_it_is_started_by_hand_with_a_script(tmp_path: Path, end: signal.Signals) -> None:
+    """And ends quietly."""
     script = tmp_path / "faults.json"
     script.write_text(json.dumps([{"kind": "spreadsheets.create", "status": 500}]))
-    command = [sys.executable, "-m", "tests.sheets_emulator", "--script", str(script)]
-    root = Path(__file__).parent.parent
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    command = [*COMMAND, "--script", str(script)]
+    with subprocess.Popen(command, cwd=ROOT, **pipes) as process:  # type: ignore[call-overload]
         url = process.stdout.readline().strip()
         codes = [
             requests.post(f"{url}/v4/spreadsheets", json={}, timeout=5).status_code
             for _ in range(2)
         ]
         calls = requests.get(f"{url}/__emulator__/calls", timeout=5).json()
-        process.terminate()
+        process.send_signal(end)
+        _, told = process.communicate(timeout=10)
     assert (codes, calls) == ([500, 200], {"spreadsheets.create": 2})
+    assert (process.returncode, told) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        (None, "faults.json cannot be read: No such file or directory."),
+        ("[", "faults.json is not JSON: Expecting value: line 1 column 2 (char 1)."),
+        ("{}", "faults.json must hold a list of faults."),
+        ("[5]", "faults.json, fault 1: a fault is an object."),
+        ('[{}, {"sttus": 500}]', "faults.json, fault 2: no such field: sttus."),
+        ('[{"status": 299}]', "faults.json, fault 1: no such status: 299."),
+        ('[{"kind": "values.get"}]', "faults.json, fault 1: no such kind: values.get."),
+        ('[{"effect": "explode"}]', "faults.json, fault 1: no such effect: explode."),
+        ('[{"nth": "2"}]', "faults.json, fault 1: nth cannot be '2'."),
+        ('[{"times": 0}]', "faults.json, fault 1: nth and times count from 1."),
+        ('[{"delay": -1}]', "faults.json, fault 1: delay cannot be negative."),
+    ],
+)
+def test_a_script_that_is_wrong_is_told_in_a_sentence(
+    tmp_path: Path, script: str | None, told: str
+) -> None:
+    path = tmp_path / "faults.json"
+    if script is not None:
+        path.write_text(script)
+    with pytest.raises(ValueError, match=re.escape(told) + "$"):
+        load(path)
+
+
+def test_what_stands_in_the_way_of_a_start_is_a_sentence(emulator: Emulator) -> None:
+    port = emulator.url.rpartition(":")[2]
+    found = subprocess.run(
+        [*COMMAND, "--port", port], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert found.returncode == 1
+    assert found.stderr == f"Port {port} cannot be used: Address already in use.\n"
+
+
+def test_its_help_explains_faults_and_kinds() -> None:
+    told = parser().format_help()
+    for word in ("/__emulator__/calls", "retry_after", '"drop"', "spreadsheets.values.batchGet"):
+        assert word in told

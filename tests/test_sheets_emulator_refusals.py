@@ -3,9 +3,7 @@
 from typing import Any
 
 import pytest
-import requests
 
-from tests.sheets_emulator import Emulator
 from tests.sheets_emulator.clients import Bare, message
 
 pytest_plugins = "tests.sheets_emulator.fixtures"
@@ -208,124 +206,6 @@ def test_a_conditional_rule_gives_no_other_format(api: Bare) -> None:
         "Invalid requests[0].addConditionalFormatRule: ConditionalFormatRule.format only supports "
         "bold, italic, strikethrough, foreground color and background color."
     )
-
-
-@pytest.mark.parametrize(
-    ("body", "field", "told"),
-    [
-        (
-            {"requests": [{"addSheet": {"properties": {"foo": 1}}}]},
-            "requests[0].add_sheet.properties",
-            'Invalid JSON payload received. Unknown name "foo" at '
-            "'requests[0].add_sheet.properties': Cannot find field.",
-        ),
-        (
-            {"requests": [{"DeleteRange": {}}]},
-            "requests[0]",
-            "Invalid JSON payload received. Unknown name \"DeleteRange\" at 'requests[0]': "
-            "Cannot find field.",
-        ),
-        (
-            {"foo": 1},
-            None,
-            'Invalid JSON payload received. Unknown name "foo": Cannot find field.',
-        ),
-        (
-            {"requests": [{"addSheet": {"properties": {"sheetId": "abc"}}}]},
-            "requests[0].add_sheet.properties.sheet_id",
-            "Invalid value at 'requests[0].add_sheet.properties.sheet_id' (TYPE_INT32), \"abc\"",
-        ),
-        (
-            {"requests": [{"addSheet": {"properties": {"title": 5}}}]},
-            "requests[0].add_sheet.properties.title",
-            "Invalid value at 'requests[0].add_sheet.properties.title' (TYPE_STRING), 5",
-        ),
-        (
-            {"requests": [{"addSheet": {"properties": {"hidden": "often"}}}]},
-            "requests[0].add_sheet.properties.hidden",
-            "Invalid value at 'requests[0].add_sheet.properties.hidden' (TYPE_BOOL), \"often\"",
-        ),
-        (
-            {"requests": [{"mergeCells": {"range": CELL, "mergeType": "ALL"}}]},
-            "requests[0].merge_cells.merge_type",
-            "Invalid value at 'requests[0].merge_cells.merge_type' "
-            '(type.googleapis.com/google.apps.sheets.v4.MergeCellsRequest.MergeType), "ALL"',
-        ),
-        (
-            {"requests": [{"addSheet": {}, "deleteSheet": {}}]},
-            "requests[0]",
-            "Invalid value at 'requests[0]' (oneof), oneof field 'kind' is already set. "
-            "Cannot set 'deleteSheet'",
-        ),
-        (
-            {"requests": [{"addSheet": {"properties": [1]}}]},
-            "requests[0].add_sheet",
-            "Invalid JSON payload received. Unknown name \"properties\" at 'requests[0].add_sheet': "
-            "Proto field is not repeating, cannot start list.",
-        ),
-    ],
-)
-def test_a_body_that_is_not_of_the_api_is_refused(
-    api: Bare, body: Json, field: str | None, told: str
-) -> None:
-    status, answer = api.call("POST", ":batchUpdate", json=body)
-    assert status == 400
-    assert answer["error"]["message"] == told
-    violation = {"description": told} | ({"field": field} if field else {})
-    assert answer["error"]["details"] == [
-        {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
-    ]
-
-
-def test_proto_spellings_are_accepted(api: Bare) -> None:
-    """Numbers as text, snake_case names, null for absent, one message for a list of one."""
-    properties = {"sheet_id": "12", "title": "Snake", "index": None}
-    body = {"requests": {"add_sheet": {"properties": properties}}}
-    status, answer = api.call("POST", ":batchUpdate", json=body)
-    assert status == 200, answer
-    assert answer["replies"][0]["addSheet"]["properties"]["sheetId"] == 12
-
-
-def test_a_body_that_is_no_json_is_refused(api: Bare) -> None:
-    for data in ('{"requests": [}', "nonsense", '{"requests": ['):
-        status, answer = api.call("POST", ":batchUpdate", data=data)
-        assert status == 400
-        assert answer["error"]["message"].startswith("Invalid JSON payload received. Unexpected")
-
-
-def test_unknown_parameters_masks_and_enums_are_refused(api: Bare) -> None:
-    status, answer = api.call("GET", "", params={"foo": 1})
-    assert (status, answer["error"]["message"]) == (
-        400,
-        'Invalid JSON payload received. Unknown name "foo": Cannot bind query parameter. '
-        "Field 'foo' could not be found in request message.",
-    )
-    _, answer = api.call("GET", "", params={"fields": "sheets.sheetProperties"})
-    assert answer["error"]["message"] == "Request contains an invalid argument."
-    assert answer["error"]["details"][0]["fieldViolations"] == [
-        {
-            "field": "sheets.sheetProperties",
-            "description": "Error expanding 'fields' parameter. Cannot find matching fields for "
-            "path 'sheets.sheetProperties'.",
-        }
-    ]
-    assert message(api.values("A1", valueRenderOption="RAW")) == (
-        "Invalid value at 'value_render_option' "
-        '(type.googleapis.com/google.apps.sheets.v4.ValueRenderOption), "RAW"'
-    )
-    assert message(api.batch()) == "Must specify at least one request."
-
-
-def test_a_wrong_address_or_verb_is_a_page(emulator: Emulator, api: Bare) -> None:
-    for verb, path in (
-        ("GET", "/v5/spreadsheets"),
-        ("DELETE", f"/v4/spreadsheets/{api.id}"),
-        ("POST", f"/v4/spreadsheets/{api.id}/values/A1"),
-    ):
-        answer = requests.request(verb, emulator.url + path, timeout=10)
-        assert answer.status_code == 404
-        assert answer.headers["Content-Type"].startswith("text/html")
-        assert "Error 404 (Not Found)!!1" in answer.text
 
 
 def test_what_is_not_emulated_says_so(api: Bare) -> None:

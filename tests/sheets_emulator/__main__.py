@@ -1,25 +1,60 @@
-"""Starts the emulator by hand: `python -m tests.sheets_emulator --port 8765 [--script FILE]`."""
+"""Starts the emulator by hand: `python -m tests.sheets_emulator --port 8765 [--script FILE]`.
+
+Prints its base URL when it is ready, and serves until it is interrupted (Ctrl-C, SIGTERM). Google's
+hosts are all at that URL: the Sheets API at /v4/spreadsheets, the Drive API at /drive/v3/files, the
+endpoint for tokens of service accounts at /token. How often each method was called is told, as JSON,
+at /__emulator__/calls.
+"""
 
 import argparse
 import contextlib
+import signal
+import sys
 from pathlib import Path
 
+from tests.sheets_emulator import faults
 from tests.sheets_emulator.emulator import Emulator
 
 
-def main() -> None:
-    """Prints the base URL when ready, serves until interrupted."""
-    parser = argparse.ArgumentParser(prog="python -m tests.sheets_emulator", description=__doc__)
-    parser.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
-    parser.add_argument("--script", type=Path, help="JSON file of faults, see faults.py")
-    options = parser.parse_args()
-    emulator = Emulator(options.port)
-    if options.script:
-        emulator.script(options.script)
+def port(text: str) -> int:
+    """A port's number."""
+    number = int(text)
+    if number not in range(2**16):
+        raise ValueError
+    return number
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    kinds = "\n  ".join(faults.KINDS)
+    found = argparse.ArgumentParser(
+        prog="python -m tests.sheets_emulator",
+        description=__doc__,
+        epilog=f"{faults.__doc__}\nKinds, of faults and of counted calls:\n\n  {kinds}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    found.add_argument(
+        "--port", type=port, default=0, metavar="NUMBER", help="0, the default, takes a free one"
+    )
+    found.add_argument("--script", type=Path, metavar="FILE", help="JSON file of faults, see below")
+    return found
+
+
+def main() -> str | None:
+    """Serves; what stands in the way is told in a sentence."""
+    options = parser().parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    try:
+        emulator = Emulator(options.port, faults.load(options.script) if options.script else ())
+    except ValueError as error:
+        return str(error)
+    except OSError as error:
+        return f"Port {options.port} cannot be used: {error.strerror}."
     print(emulator.url, flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         emulator.serve_forever()
+    return None
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -5,6 +5,7 @@ tracked; so neither do Google's answers, nor these. An answer that does not conf
 the emulator and raises.
 """
 
+import struct
 from typing import Any, TypeVar
 
 from tests.sheets_emulator.discovery import SCHEMAS, TRACKED
@@ -62,7 +63,15 @@ def checked(spec: Json, value: Any, at: str) -> Any:
         raise DoesNotConform(f"{at} is {value!r}, not of type {kind}")
     if "enum" in spec and value not in spec["enum"]:
         raise DoesNotConform(f"{at}: no enum value {value}")
-    return plain(value)
+    return plain(narrow(value) if spec.get("format") == "float" else value)
+
+
+def narrow(value: float) -> float:
+    """A number of single precision, as short as it can be told: 0.25882354 of 66/255."""
+    packed = struct.pack("f", value)
+    (single,) = struct.unpack("f", packed)
+    spellings = (float(f"{single:.{digits}g}") for digits in range(6, 10))
+    return next(each for each in spellings if struct.pack("f", each) == packed)
 
 
 def plain(value: T) -> T | int:

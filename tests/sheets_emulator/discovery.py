@@ -44,6 +44,18 @@ ONEOFS: dict[str, list[Oneof]] = {
     "UpdateConditionalFormatRuleRequest": [("instruction", frozenset({"rule", "newIndex"}))],
     "EmbeddedObjectPosition": [("location", frozenset({"sheetId", "overlayPosition", "newSheet"}))],
     "FindReplaceRequest": [("scope", frozenset({"range", "sheetId", "allSheets"}))],
+    "DataFilter": [("filter", frozenset(SCHEMAS["DataFilter"]["properties"]))],
+    "FilterSpec": [("reference", frozenset({"columnIndex", "dataSourceColumnReference"}))],
+    "SortSpec": [("reference", frozenset({"dimensionIndex", "dataSourceColumnReference"}))],
+    "TextRotation": [("type", frozenset({"angle", "vertical"}))],
+    "AutoFillRequest": [("area", frozenset({"range", "sourceAndDestination"}))],
+    "PivotTable": [("source_data", frozenset({"source", "dataSourceId"}))],
+    "DeveloperMetadataLocation": [
+        ("location", frozenset({"spreadsheet", "sheetId", "dimensionRange"}))
+    ],
+    "UpdateDimensionPropertiesRequest": [
+        ("dimension_range", frozenset({"range", "dataSourceSheetRange"}))
+    ],
     "ChartSpec": [
         (
             "chart",

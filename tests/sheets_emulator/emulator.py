@@ -16,11 +16,20 @@ from tests.sheets_emulator.access import Access
 from tests.sheets_emulator.batch.apply import batch_update
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.drive import Drive
-from tests.sheets_emulator.errors import NOT_FOUND_PAGE, ApiError, NoSuchUrl
+from tests.sheets_emulator.errors import (
+    BUSY,
+    ApiError,
+    NoSuchUrl,
+    no_length,
+    no_such_url,
+    page,
+    too_large,
+)
 from tests.sheets_emulator.faults import Fault, Script
 from tests.sheets_emulator.model import Spreadsheet
 from tests.sheets_emulator.proto_json import read
-from tests.sheets_emulator.server import Incoming, Outgoing, serve
+from tests.sheets_emulator.proto_scalars import as_boolean
+from tests.sheets_emulator.server import HTML, Incoming, Outgoing, serve
 from tests.sheets_emulator.service import Service
 from tests.sheets_emulator.values_read import Rendering, value_range
 from tests.sheets_emulator.values_write import written_range
@@ -28,8 +37,8 @@ from tests.sheets_emulator.values_write import written_range
 Json = dict[str, Any]
 Hook = Callable[[str], object]  # is told the kind of the call to come
 
-HTML = "text/html; charset=UTF-8"
 OWN = "/__emulator__/"
+LARGEST = 10 * 2**20  # bytes of a body
 
 
 class Emulator:
@@ -134,11 +143,12 @@ class Emulator:
         """Answers a request; what goes wrong in here is told on stderr and answered 500."""
         if incoming.path.startswith(OWN):
             return outgoing(200, dict(self.calls))
+        if incoming.lengthless:
+            return Outgoing(411, no_length(), HTML)
         try:
             kind, perform = self._route(incoming)
         except NoSuchUrl:
-            page = NOT_FOUND_PAGE.format(path=incoming.path)
-            return Outgoing(404, page.encode(), HTML)
+            return Outgoing(404, no_such_url(incoming.path), HTML)
         return self._with_fault(kind, perform)
 
     def _route(self, incoming: Incoming) -> tuple[str, Callable[[], Outgoing]]:
@@ -157,16 +167,31 @@ class Emulator:
     def _sheets(
         self, method: discovery.Method, path: dict[str, str], incoming: Incoming
     ) -> Outgoing:
-        caller, scopes = self.access.identify(incoming.authorization)
-        self.access.admit(method.kind, path.get("spreadsheetId"), scopes)
-        found = self.service.call(method, path, incoming.query, incoming.body, caller)
-        return outgoing(200, found)
+        caller = self._admitted(method.kind, incoming)
+        query = dict(incoming.query)
+        if mask := incoming.headers.get("X-Goog-FieldMask"):
+            query.setdefault("fields", [mask])
+        asked = self.service.asked(method, path, query, incoming.body)
+        self.access.allow(method.kind, path.get("spreadsheetId"))
+        pretty = as_boolean({}, asked.params.get("prettyPrint")) is not False
+        return outgoing(200, self.service.answer(asked, caller), pretty=pretty)
 
     def _drive(self, kind: str, incoming: Incoming) -> Outgoing:
-        caller, scopes = self.access.identify(incoming.authorization)
-        self.access.admit(kind, None, scopes)
+        caller = self._admitted(kind, incoming)
         found = self.drive.call(kind, incoming.path, incoming.query, incoming.body, caller)
+        if isinstance(found, Outgoing):
+            return found
         return Outgoing(204) if found is None else outgoing(200, found)
+
+    def _admitted(self, kind: str, incoming: Incoming) -> str:
+        """Who calls, if the front end lets the call pass."""
+        if len(incoming.body) > LARGEST:
+            raise too_large(LARGEST)
+        token = incoming.query.get("access_token") or incoming.query.get("oauth_token") or [""]
+        given = incoming.headers.get("Authorization") or token[-1]
+        caller, scopes = self.access.identify(given, kind)
+        self.access.admit(kind, scopes)
+        return caller
 
     def _with_fault(self, kind: str, perform: Callable[[], Outgoing]) -> Outgoing:
         """Counts the call, lets the hooks in, and does to it what the script says."""
@@ -182,15 +207,17 @@ class Emulator:
         if fault.effect == "reset":
             return Outgoing(reset=True)
         if fault.effect == "html":
-            return Outgoing(200, b"<!DOCTYPE html><title>Sorry</title>", HTML)
+            return Outgoing(
+                fault.status or 200, page(fault.status or 502, "Server Error", BUSY), HTML
+            )
         if fault.status:
-            wait = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
-            return outgoing(fault.status, fault.body, wait)
+            error = fault.error(kind)
+            return outgoing(error.code, fault.body(kind), error.headers)
         done = self._performed(perform)
         if fault.effect == "drop":
             return Outgoing(silent=True)
         if fault.effect == "cut":
-            return Outgoing(done.status, done.body, done.content_type, sent=len(done.body) // 2)
+            return Outgoing(done.status, done.body, done.content_type, cut=True)
         return done
 
     def _run_hooks(self, kind: str) -> None:
@@ -208,7 +235,7 @@ class Emulator:
             try:
                 return perform()
             except ApiError as error:
-                return outgoing(error.code, error.body)
+                return outgoing(error.code, error.body, error.headers)
             except Exception:
                 told = traceback.format_exc()
                 self.failures.append(told)
@@ -216,7 +243,10 @@ class Emulator:
                 return outgoing(500, ApiError(500, f"tests.sheets_emulator failed: {told}").body)
 
 
-def outgoing(status: int, body: Json, headers: Mapping[str, str] | None = None) -> Outgoing:
+def outgoing(
+    status: int, body: Json, headers: Mapping[str, str] | None = None, pretty: bool = True
+) -> Outgoing:
     """A JSON answer."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    form: Json = {"indent": 2} if pretty else {"separators": (",", ":")}
+    text = json.dumps(body, ensure_ascii=False, **form) + "\n"
     return Outgoing(status, text.encode(), headers=dict(headers or {}))

@@ -1,9 +1,11 @@
 """Errors as Google's APIs give them.
 
-Sources: https://cloud.google.com/apis/design/errors (the JSON form), and for the words the public
-issue threads of gspread, googleapis and node-google-spreadsheet, where users quote them.
+Sources: https://cloud.google.com/apis/design/errors (the JSON form), for the words and details the
+recorded answers that gargle tests with (tests/testthat/_snaps), the public issue threads of gspread,
+googleapis and node-google-spreadsheet, where users quote them, and google.api.ErrorReason.
 """
 
+import html
 from typing import Any
 
 Json = dict[str, Any]
@@ -24,29 +26,55 @@ STATUS = {
     504: "DEADLINE_EXCEEDED",
 }
 
-NOT_FOUND_PAGE = """<!DOCTYPE html>
+PAGE = """<!DOCTYPE html>
 <html lang=en>
   <meta charset=utf-8>
-  <title>Error 404 (Not Found)!!1</title>
-  <p><b>404.</b> <ins>That’s an error.</ins>
-  <p>The requested URL <code>{path}</code> was not found on this server.  \
-<ins>That’s all we know.</ins>
+  <meta name=viewport content="initial-scale=1, minimum-scale=1, width=device-width">
+  <title>Error {code} ({title})!!1</title>
+  <p><b>{code}.</b> <ins>That’s an error.</ins>
+  <p>{told}  <ins>That’s all we know.</ins>
 """
+BUSY = (
+    "The server encountered a temporary error and could not complete your request.<p>Please try "
+    "again in 30 seconds."
+)
+SEE = (
+    "Expected OAuth 2 access token, login cookie or other valid authentication credential. See "
+    "https://developers.google.com/identity/sign-in/web/devconsole-project."
+)
+QUOTA = {
+    "description": "Request a higher quota limit.",
+    "url": "https://cloud.google.com/docs/quota#requesting_higher_quota",
+}
+REALM = 'Bearer realm="https://accounts.google.com/"'
 
 
 class ApiError(Exception):
-    """A refusal: HTTP code, Google's sentence, and the details Google would add."""
+    """A refusal: HTTP code, Google's sentence, and what Google would add: the details, for the older
+    APIs the `errors`, and headers."""
 
-    def __init__(self, code: int, message: str, details: list[Json] | None = None) -> None:
+    def __init__(
+        self,
+        code: int,
+        message: str,
+        details: list[Json] | None = None,
+        errors: list[Json] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.details = details or []
+        self.errors = errors or []
+        self.headers = headers or {}
 
     @property
     def body(self) -> Json:
         """The answer's JSON."""
-        error: Json = {"code": self.code, "message": self.message, "status": STATUS[self.code]}
+        error: Json = {"code": self.code, "message": self.message}
+        if self.errors:
+            error["errors"] = self.errors
+        error["status"] = STATUS[self.code]
         if self.details:
             error["details"] = self.details
         return {"error": error}
@@ -75,6 +103,11 @@ def bad_request(violations: list[Violation], message: str | None = None) -> ApiE
     return ApiError(400, message or "\n".join(words for _, words in violations), [details])
 
 
+def too_large(limit: int) -> ApiError:
+    """400 of a body that is longer than the front end reads."""
+    return ApiError(400, f"Request payload size exceeds the limit: {limit} bytes.")
+
+
 def not_found() -> ApiError:
     """404 of a spreadsheet that does not exist, or that the caller may not know of."""
     return ApiError(404, "Requested entity was not found.")
@@ -85,15 +118,64 @@ def permission_denied() -> ApiError:
     return ApiError(403, "The caller does not have permission")
 
 
-def unauthenticated() -> ApiError:
-    """401 of a token that is missing, unknown or expired."""
+def unauthenticated(kind: str, reason: str) -> ApiError:
+    """401 of a token that is missing, unknown or expired; `reason` is a google.api.ErrorReason."""
+    missing = reason == "CREDENTIALS_MISSING"
+    told = {"message": "Login Required.", "domain": "global", "reason": "required"}
+    if not missing:
+        told |= {"message": "Invalid Credentials", "reason": "authError"}
     return ApiError(
         401,
-        "Request had invalid authentication credentials. Expected OAuth 2 access token, login "
-        "cookie or other valid authentication credential. See "
-        "https://developers.google.com/identity/sign-in/web/devconsole-project.",
-        [error_info("ACCESS_TOKEN_INVALID", {"service": "sheets.googleapis.com"})],
+        "Request is missing required authentication credential. " + SEE
+        if missing
+        else "Request had invalid authentication credentials. " + SEE,
+        [error_info(reason, rpc(kind))],
+        [{**told, "location": "Authorization", "locationType": "header"}] * is_drive(kind),
+        {"WWW-Authenticate": REALM if missing else f'{REALM}, error="invalid_token"'},
     )
+
+
+def unregistered() -> ApiError:
+    """403 of reading without any credential: an API key would do, were the spreadsheet public."""
+    return ApiError(
+        403,
+        "Method doesn't allow unregistered callers (callers without established identity). Please "
+        "use API Key or other form of API consumer identity to call this API.",
+    )
+
+
+def insufficient_scopes(kind: str, scopes: list[str]) -> ApiError:
+    """403 of a token that is not for this; `scopes` would be."""
+    told = {
+        "message": "Insufficient Permission",
+        "domain": "global",
+        "reason": "insufficientPermissions",
+    }
+    asked = f'{REALM}, error="insufficient_scope", scope="{" ".join(scopes)}"'
+    return ApiError(
+        403,
+        "Request had insufficient authentication scopes.",
+        [error_info("ACCESS_TOKEN_SCOPE_INSUFFICIENT", rpc(kind))],
+        [told] * is_drive(kind),
+        {"WWW-Authenticate": asked},
+    )
+
+
+def is_drive(kind: str) -> bool:
+    """Is it a method of the older API of the two, whose errors list their reasons?"""
+    return kind.startswith("drive.")
+
+
+def rpc(kind: str) -> dict[str, str]:
+    """A method as the errors name it: `google.apps.sheets.v4.SpreadsheetsService.GetValues`."""
+    _, resource, verb = f"x.{kind}".rsplit(".", 2)
+    verb = verb[0].upper() + verb[1:]
+    if is_drive(kind):
+        method = f"google.apps.drive.v3.Drive{resource.capitalize()}.{verb}"
+        return {"service": "drive.googleapis.com", "method": method}
+    noun = "Spreadsheet" if resource == "spreadsheets" else resource.capitalize()
+    method = f"google.apps.sheets.v4.SpreadsheetsService.{verb}{noun}"
+    return {"service": "sheets.googleapis.com", "method": method}
 
 
 def service_disabled(project: str) -> ApiError:
@@ -130,13 +212,15 @@ def quota_exceeded(kind: str, project: str, limit: int) -> ApiError:
             error_info(
                 "RATE_LIMIT_EXCEEDED",
                 {
-                    "service": "sheets.googleapis.com",
+                    "quota_location": "global",
                     "quota_metric": metric,
                     "quota_limit": name,
                     "quota_limit_value": str(limit),
                     "consumer": f"projects/{project}",
+                    "service": "sheets.googleapis.com",
                 },
-            )
+            ),
+            {"@type": "type.googleapis.com/google.rpc.Help", "links": [QUOTA]},
         ],
     )
 
@@ -154,3 +238,26 @@ def error_info(reason: str, metadata: dict[str, str]) -> Json:
         "domain": "googleapis.com",
         "metadata": metadata,
     }
+
+
+def page(code: int, title: str, told: str) -> bytes:
+    """An error as the outermost front end tells it: HTML; `told` is HTML too."""
+    return PAGE.format(code=code, title=title, told=told).encode()
+
+
+def no_such_url(path: str) -> bytes:
+    """The page of 404."""
+    told = f"The requested URL <code>{html.escape(path)}</code> was not found on this server."
+    return page(404, "Not Found", told)
+
+
+def no_length() -> bytes:
+    """The page of 411."""
+    told = "POST requests require a <code>Content-length</code> header."
+    return page(411, "Length Required", told)
+
+
+def malformed_request() -> bytes:
+    """The page of 400: what came is not HTTP."""
+    told = "Your client has issued a malformed or illegal request."
+    return page(400, "Bad Request", told)

@@ -1,13 +1,12 @@
 """Requests as Google's JSON front end reads them: names, types and enums, or a 400 that says where.
 
-Sources: https://protobuf.dev/programming-guides/json/ and the messages that users quote, such as
-`Invalid JSON payload received. Unknown name "foo" at 'requests[0]': Cannot find field.`
+Sources: https://protobuf.dev/programming-guides/json/, protostream_objectwriter.cc of
+protocolbuffers/protobuf (src/google/protobuf/util/internal), and the messages that users quote, such
+as `Invalid JSON payload received. Unknown name "foo" at 'requests[0]': Cannot find field.`
 """
 
-import json
-import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from tests.sheets_emulator.discovery import (
@@ -19,50 +18,42 @@ from tests.sheets_emulator.discovery import (
     enum_name,
 )
 from tests.sheets_emulator.errors import Violation, bad_request, invalid
+from tests.sheets_emulator.proto_scalars import as_enum, convert, fault_of_mask, kind_of, told
 
 Json = dict[str, Any]
 
 At = tuple["At", str | int] | None  # a path as its parent and its last step; text only when told
 
-LIST_VALUE = "type.googleapis.com/google.protobuf.ListValue"
-INT32 = range(-(2**31), 2**31)
-
-
-def load(body: bytes) -> Any:
-    """The JSON of a body; an empty body is an empty message."""
-    if not body.strip():
-        return {}
-    try:
-        return json.loads(body)
-    except ValueError as error:
-        position = getattr(error, "pos", 0)
-        near = body.decode("utf-8", "replace")[max(0, position - 20) : position + 20]
-        told = "Unexpected end of string." if position >= len(body) else "Unexpected token."
-        raise bad_request(
-            [("", f"Invalid JSON payload received. {told}\n{near}\n{' ' * min(position, 20)}^")]
-        ) from error
+PROTOBUF = "type.googleapis.com/google.protobuf."
+LIST_VALUE = PROTOBUF + "ListValue"
+NOT_REPEATING = "Proto field is not repeating, cannot start list."
 
 
 def read(schema: str, value: Any, at: str = "") -> Json:
-    """A message from its JSON, with camelCase names and typed values, or a 400."""
+    """A message from its JSON, with camelCase names and typed values, or a 400.
+
+    `at` is the field of the request that holds the body, where it is not the request itself.
+    """
     reader = Reader()
-    message = reader.message(schema, value, (None, at) if at else None)
+    message = reader.body(schema, value, at)
     if reader.violations:
         raise bad_request(reader.violations)
     return message
 
 
 def read_query(method: Method, query: dict[str, list[str]], shared: Json) -> Json:
-    """The parameters of a URL, typed; `shared` describes those that every method takes."""
+    """The parameters of a URL, typed; `shared` describes those that every method takes, which may
+    be written with a `$` in front (https://cloud.google.com/apis/docs/system-parameters)."""
     reader = Reader()
     values: Json = {}
     for name, texts in query.items():
         field = camel(name)
+        common = name if name in shared else name.removeprefix("$")
         spec = method.parameters.get(field) or method.parameters.get(name)
-        if spec is None and name not in shared:
+        if spec is None and common not in shared:
             reader.unbound(name)
         elif spec is None:
-            values[name] = texts[-1]
+            values[common] = texts[-1]
         elif spec.get("repeated"):
             values[field] = [reader.scalar("", field, spec, text, (None, field)) for text in texts]
         else:
@@ -101,7 +92,8 @@ class Reader:
     def wrong(self, at: At, kind: str, what: str) -> None:
         """A value of another type."""
         path = path_of(at)
-        self.violations.append((path, f"Invalid value at '{path}' ({kind}), {what}"))
+        place = f" at '{path}'" if path else ""
+        self.violations.append((path, f"Invalid value{place} ({kind}), {what}"))
 
     def unknown(self, at: At, name: str, why: str) -> None:
         """A name that the message does not have, or not like this."""
@@ -118,10 +110,20 @@ class Reader:
         )
         self.violations.append(("", words))
 
+    def body(self, schema: str, value: Any, at: str) -> Json:
+        """The whole of a request's JSON."""
+        if isinstance(value, list):
+            self.unknown(None, at, NOT_REPEATING if at else "Root element must be a message.")
+        elif isinstance(value, dict) or (at and value is not None):
+            return self.message(schema, value, (None, at) if at else None)
+        elif not at:
+            self.unknown(None, "", "Root element must be a message.")
+        return {}
+
     def message(self, schema: str, value: Any, at: At) -> Json:
         """A message's fields; null is the same as absent."""
         if not isinstance(value, dict):
-            self.wrong(at, PACKAGE + schema, json.dumps(value))
+            self.wrong(at, PACKAGE + schema, told(value))
             return {}
         known = SCHEMAS[schema]["properties"]
         oneofs = ONEOFS.get(schema, ())
@@ -130,7 +132,11 @@ class Reader:
             field = name if name in known else camel(name)
             if field not in known:
                 self.unknown(at, name, "Cannot find field.")
-            elif item is not None and self.room(oneofs, found, field, name, at):
+            elif item is None or not self.room(oneofs, found, field, name, at):
+                continue
+            elif isinstance(item, list) and not takes_list(known[field]):
+                self.unknown(at, name, NOT_REPEATING)
+            else:
                 found[field] = self.field(schema, field, known[field], item, (at, field))
         return found
 
@@ -138,8 +144,8 @@ class Reader:
         """May this field be set beside those that were found before it?"""
         for title, fields in oneofs:
             if field in fields and fields & found.keys():
-                told = f"oneof field '{title}' is already set. Cannot set '{name}'"
-                self.wrong(at, "oneof", told)
+                taken = f"oneof field '{title}' is already set. Cannot set '{name}'"
+                self.wrong(at, "oneof", taken)
                 return False
         return True
 
@@ -149,101 +155,72 @@ class Reader:
             return self.message(spec["$ref"], value, at)
         if spec.get("type") == "array":
             return self.repeated(owner, name, spec["items"], value, at)
-        if isinstance(value, list):
-            self.unknown(at and at[0], name, "Proto field is not repeating, cannot start list.")
-            return None
         if "additionalProperties" in spec:
-            inner = spec["additionalProperties"]["$ref"]
-            return {key: self.message(inner, item, (at, key)) for key, item in value.items()}
+            return self.map(spec["additionalProperties"]["$ref"], value, at)
         if "$ref" in spec:
             return self.message(spec["$ref"], value, at)
         return self.scalar(owner, name, spec, value, at)
 
     def repeated(self, owner: str, name: str, spec: Json, value: Any, at: At) -> list[Any]:
-        """A repeated field; one item may stand for a list of one."""
+        """A repeated field; one item may stand for a list of one, and null is no item."""
         if spec.get("type") == "array":
             return self.rows(value, at)
         if not isinstance(value, list):
             return [self.field(owner, name, spec, value, at)]
         return [
-            self.field(owner, name, spec, item, (at, index)) for index, item in enumerate(value)
+            self.field(owner, name, spec, item, (at, index))
+            for index, item in enumerate(item for item in value if item is not None)
         ]
 
     def rows(self, value: Any, at: At) -> list[Any]:
         """Cell values: a list of lists, whose items are looked at when they are written."""
         if not isinstance(value, list):
-            self.wrong(at, LIST_VALUE, json.dumps(value))
+            self.row(value, at)
             return []
-        for index, row in enumerate(value):
+        found = [row for row in value if row is not None]
+        for index, row in enumerate(found):
             if not isinstance(row, list):
-                self.wrong((at, index), LIST_VALUE, json.dumps(row))
-        return value
+                self.row(row, (at, index))
+        return found
+
+    def row(self, value: Any, at: At) -> None:
+        """What stands where a list of cell values should."""
+        if not isinstance(value, dict):
+            self.wrong(at, LIST_VALUE, told(value))
+        for name in value if isinstance(value, dict) else ():
+            self.unknown(at, name, "Cannot find field.")
+
+    def map(self, inner: str, value: Any, at: At) -> Json:
+        """A map; the front end speaks of its entries by their number."""
+        if not isinstance(value, dict):
+            is_list = isinstance(value, list)
+            self.wrong(at, "Map", "Cannot bind a list to map." if is_list else told(value))
+            return {}
+        return {
+            key: self.message(inner, item, ((at, index), "value"))
+            for index, (key, item) in enumerate(value.items())
+        }
 
     def scalar(self, owner: str, name: str, spec: Json, value: Any, at: At) -> Any:
-        """A number, text, truth value or enum, in any of the spellings that proto JSON allows."""
+        """A number, text, truth value or enum."""
         if isinstance(value, dict):
-            self.wrong(at, kind_of(spec), "Starting an object on a scalar field")
+            self.wrong(at and at[0], snake(name), "Starting an object on a scalar field")
             return None
         if "enum" in spec:
-            return self.enum(owner, name, spec["enum"], value, at)
-        converted = CONVERSIONS[spec["type"]](value)
-        if converted is None:
-            self.wrong(at, kind_of(spec), json.dumps(value))
-        return converted
-
-    def enum(self, owner: str, name: str, known: list[str], value: Any, at: At) -> str | None:
-        """An enum by its name or its number."""
-        if value in known and isinstance(value, str):
-            return value
-        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(known):
-            return known[value]
-        self.wrong(at, enum_name(owner, name), json.dumps(value))
-        return None
+            found, kind = as_enum(spec["enum"], value), enum_name(owner, name)
+        elif spec.get("format") == "google-fieldmask" and (fault := fault_of_mask(name, value)):
+            self.wrong(at, PROTOBUF + "FieldMask", fault)
+            return None
+        else:
+            found, kind = convert(spec, value), kind_of(spec)
+        if found is None:
+            self.wrong(at, kind, told(value))
+        return found
 
 
-def kind_of(spec: Json) -> str:
-    """The protocol buffer name of a scalar's type."""
-    kinds = {"int32": "TYPE_INT32", "float": "TYPE_FLOAT", "double": "TYPE_DOUBLE"}
-    plain = {"string": "TYPE_STRING", "boolean": "TYPE_BOOL"}
-    return kinds.get(spec.get("format", "")) or plain.get(spec.get("type", ""), "TYPE_MESSAGE")
-
-
-def as_integer(value: Any) -> int | None:
-    """`3`, `3.0` or `"3"`."""
-    if isinstance(value, str) and re.fullmatch(r"-?\d+", value):
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
-        return None
-    return int(value) if int(value) in INT32 else None
-
-
-def as_number(value: Any) -> float | None:
-    """`1.5` or `"1.5"`; never infinite."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def as_boolean(value: Any) -> bool | None:
-    """`true`, or its name as text."""
-    return {"true": True, "false": False}.get(str(value).lower())
-
-
-def as_text(value: Any) -> str | None:
-    """Text only: a number is not text."""
-    return value if isinstance(value, str) else None
-
-
-CONVERSIONS: dict[str, Callable[[Any], Any]] = {
-    "integer": as_integer,
-    "number": as_number,
-    "boolean": as_boolean,
-    "string": as_text,
-}
+def takes_list(spec: Json) -> bool:
+    """May a list stand for a field? A map has words of its own."""
+    return spec.get("type") == "array" or "additionalProperties" in spec
 
 
 def required(parameters: Json, name: str) -> Any:

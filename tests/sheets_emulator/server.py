@@ -1,12 +1,28 @@
 """HTTP on the way in and out, and the connection's misfortunes."""
 
+import gzip
 import socket
 import struct
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
+
+from tests.sheets_emulator.errors import malformed_request
+
+HTML = "text/html; charset=UTF-8"
+FORM = "application/x-www-form-urlencoded"
+
+# As in recorded answers of the Sheets API.
+HEADERS = {
+    "Vary": "Origin, X-Origin, Referer",
+    "Cache-Control": "private",
+    "X-XSS-Protection": "0",
+    "X-Frame-Options": "SAMEORIGIN",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 @dataclass(frozen=True)
@@ -17,22 +33,22 @@ class Incoming:
     path: str  # still percent-encoded
     query: dict[str, list[str]]
     body: bytes
-    authorization: str | None
+    headers: Message
+    lengthless: bool = False  # a body may follow, but nobody knows how much
 
 
 @dataclass(frozen=True)
 class Outgoing:
     """An answer, and what becomes of it on the wire.
 
-    `sent`: how many bytes of the body leave, all if None; 0 with `silent` means no answer at all,
-    and `reset` ends the connection with a RST.
+    `cut`: half of the body leaves; `silent`: nothing at all; `reset`: the connection ends with a RST.
     """
 
     status: int = 200
     body: bytes = b""
     content_type: str = "application/json; charset=UTF-8"
     headers: dict[str, str] = field(default_factory=dict)
-    sent: int | None = None
+    cut: bool = False
     silent: bool = False
     reset: bool = False
 
@@ -48,26 +64,26 @@ def serve(application: Application, port: int) -> ThreadingHTTPServer:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        server_version = "ESF"
-        sys_version = ""
         disable_nagle_algorithm = True
         wbufsize = -1
 
         def handle_any(self) -> None:
             """Reads a request whole, has it answered, sends the answer."""
-            url = urlsplit(self.path)
-            length = int(self.headers.get("Content-Length") or 0)
-            incoming = Incoming(
-                self.command,
-                url.path,
-                parse_qs(url.query, keep_blank_values=True),
-                self.rfile.read(length),
-                self.headers.get("Authorization"),
-            )
             with suppress(ConnectionError):  # a client that has gone needs no answer
-                send(self, application.answer(incoming))
+                try:
+                    incoming = received(self)
+                except (ValueError, gzip.BadGzipFile, EOFError):
+                    self.close_connection = True  # nobody knows where the next request begins
+                    send(self, Outgoing(400, malformed_request(), HTML))
+                else:
+                    send(self, application.answer(incoming))
 
         do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = handle_any  # noqa: N815
+        do_HEAD = do_OPTIONS = handle_any  # noqa: N815
+
+        def version_string(self) -> str:
+            """The name of Google's front end."""
+            return "ESF"
 
         def log_message(self, format: str, *args: object) -> None:
             """Says nothing: the emulator counts calls itself."""
@@ -75,6 +91,42 @@ def serve(application: Application, port: int) -> ThreadingHTTPServer:
     server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     return server
+
+
+def received(handler: BaseHTTPRequestHandler) -> Incoming:
+    """The request that a handler is at.
+
+    A URL too long for a GET may be sent as a POST with its parameters as a form, as
+    google-api-python-client does.
+    """
+    url, headers = urlsplit(handler.path), handler.headers
+    chunked = "chunked" in headers.get("Transfer-Encoding", "").lower()
+    counted = "Content-Length" in headers
+    body = (
+        chunks(handler) if chunked else handler.rfile.read(int(headers.get("Content-Length") or 0))
+    )
+    if headers.get("Content-Encoding") == "gzip":
+        body = gzip.decompress(body)
+    verb, query = handler.command, url.query
+    if verb == "POST" and "X-HTTP-Method-Override" in headers:
+        verb = headers["X-HTTP-Method-Override"].upper()
+        if headers.get_content_type() == FORM:
+            query, body = f"{query}&{body.decode()}", b""
+    lengthless = handler.command in ("POST", "PUT", "PATCH") and not (chunked or counted)
+    return Incoming(
+        verb, url.path, parse_qs(query, keep_blank_values=True), body, headers, lengthless
+    )
+
+
+def chunks(handler: BaseHTTPRequestHandler) -> bytes:
+    """A body that comes in chunks (RFC 9112, 7.1)."""
+    parts = []
+    while size := int(handler.rfile.readline().split(b";")[0], 16):
+        parts.append(handler.rfile.read(size))
+        handler.rfile.readline()
+    while handler.rfile.readline().strip():
+        pass  # trailers
+    return b"".join(parts)
 
 
 def send(handler: BaseHTTPRequestHandler, outgoing: Outgoing) -> None:
@@ -86,14 +138,18 @@ def send(handler: BaseHTTPRequestHandler, outgoing: Outgoing) -> None:
         handler.close_connection = True
         handler.connection.close()
         return
-    handler.send_response(outgoing.status)
+    headers, body = {**HEADERS, **outgoing.headers}, outgoing.body
+    if body and "gzip" in handler.headers.get("Accept-Encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        body = gzip.compress(body, compresslevel=1)
     if outgoing.status != 204:
-        handler.send_header("Content-Type", outgoing.content_type)
-        handler.send_header("Content-Length", str(len(outgoing.body)))
-    for name, value in outgoing.headers.items():
+        headers |= {"Content-Type": outgoing.content_type, "Content-Length": str(len(body))}
+    handler.send_response(outgoing.status)
+    for name, value in headers.items():
         handler.send_header(name, value)
     handler.end_headers()
-    handler.wfile.write(outgoing.body[: outgoing.sent])
+    if handler.command != "HEAD":
+        handler.wfile.write(body[: len(body) // 2] if outgoing.cut else body)
     handler.wfile.flush()
-    if outgoing.sent is not None:
+    if outgoing.cut:
         handler.close_connection = True

@@ -4,6 +4,8 @@ A method that writes works on a copy of the spreadsheet, which is kept only when
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.sheets_emulator import create, fields, proto_json, resource, values_read, values_write
@@ -12,6 +14,7 @@ from tests.sheets_emulator.batch.apply import batch_update
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.discovery import DOCUMENT, Method
 from tests.sheets_emulator.errors import Refused, invalid, not_found, unimplemented
+from tests.sheets_emulator.json_text import load
 from tests.sheets_emulator.model import Spreadsheet
 from tests.sheets_emulator.values_append import append
 
@@ -32,11 +35,27 @@ WRITES: dict[str, Callable[[Call], Json]] = {
 }
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A call whose form is right."""
+
+    method: Method
+    params: Json
+    body: Json
+    mask: fields.Mask
+
+
 class Service:
     """All spreadsheets, and the methods that read and change them."""
 
     def __init__(self) -> None:
         self.spreadsheets: dict[str, Spreadsheet] = {}
+        self.modified: dict[str, str] = {}  # when each was changed last, as Drive tells it
+
+    def keep(self, book: Spreadsheet) -> None:
+        """Puts a new or changed spreadsheet in its place."""
+        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        self.spreadsheets[book.id], self.modified[book.id] = book, now
 
     def book(self, spreadsheet_id: str) -> Spreadsheet:
         """A spreadsheet by its id, or Google's 404."""
@@ -44,22 +63,24 @@ class Service:
             raise not_found()
         return self.spreadsheets[spreadsheet_id]
 
-    def call(
-        self,
-        method: Method,
-        path: dict[str, str],
-        query: dict[str, list[str]],
-        body: bytes,
-        caller: str,
-    ) -> Json:
-        """Carries out a call; an ApiError says why not."""
+    def asked(
+        self, method: Method, path: dict[str, str], query: dict[str, list[str]], body: bytes
+    ) -> Asked:
+        """What a call asks for, held to the official description; an ApiError says why not."""
         params = proto_json.read_query(method, query, DOCUMENT["parameters"]) | path
+        if params.get("alt", "json") != "json" or "callback" in params:
+            raise unimplemented("answers in another form than JSON")
         message: Json = {}
         if method.request:
-            message = proto_json.read(method.request, proto_json.load(body), method.body_field)
-        mask = fields.for_reading(params.get("fields"), method.response)
-        found = self.perform(method, params, message, caller)
-        told: Json = fields.select(answer(method.response, found), mask)
+            message = proto_json.read(method.request, load(body), method.body_field)
+        return Asked(
+            method, params, message, fields.for_reading(params.get("fields"), method.response)
+        )
+
+    def answer(self, asked: Asked, caller: str) -> Json:
+        """Carries out a call; an ApiError says why not."""
+        found = self.perform(asked.method, asked.params, asked.body, caller)
+        told: Json = fields.select(answer(asked.method.response, found), asked.mask)
         return told
 
     def perform(self, method: Method, params: Json, body: Json, caller: str) -> Json:
@@ -79,13 +100,13 @@ class Service:
         """Changes a copy of the call's spreadsheet and keeps it if all went well."""
         call.book = call.book.copy()
         found = method(call)
-        self.spreadsheets[call.book.id] = call.book
+        self.keep(call.book)
         return found
 
     def create(self, given: Json, owner: str) -> Json:
         """`spreadsheets.create`"""
         book = create.new_spreadsheet(given, owner)
-        self.spreadsheets[book.id] = book
+        self.keep(book)
         return resource.spreadsheet(Call({}, {}, book, owner), [], False)
 
     def copy_to(self, book: Spreadsheet, params: Json, body: Json) -> Json:
@@ -96,7 +117,7 @@ class Service:
             properties = create.copy_to(source, target)
         except Refused as refused:
             raise invalid(str(refused)) from refused
-        self.spreadsheets[target.id] = target
+        self.keep(target)
         return properties
 
     def titled(self, title: str) -> Iterable[Spreadsheet]:
