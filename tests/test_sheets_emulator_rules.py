@@ -72,6 +72,10 @@ def locale(api: Bare, name: str) -> None:
             "ConditionType 'NUMBER_BETWEEN' requires exactly two ConditionValues.",
         ),
         (
+            {"insertDimension": {"range": {"sheetId": 0, "dimension": "ROWS", "startIndex": 0}}},
+            "DimensionRange must specify both a startIndex and an endIndex.",
+        ),
+        (
             {"addNamedRange": {"namedRange": {"name": "dua kata", "range": AREA}}},
             "The name given to this range is invalid.",
         ),
@@ -107,6 +111,17 @@ def test_a_formula_is_parted_as_in_the_locale(api: Bare) -> None:
     )
     for formula in ("=LT($D2;median($D$2:$D$11))", "=$A2>0,5", "=IF(A1>0,5;TRUE;FALSE)"):
         assert api.batch(conditional(condition("CUSTOM_FORMULA", formula)))[0] == 200
+
+
+def test_a_conditional_format_knows_no_named_ranges(api: Bare) -> None:
+    """A report of "Invalid ConditionValue", and why people write INDIRECT("name")."""
+    named = {"addNamedRange": {"namedRange": {"name": "batas", "range": AREA}}}
+    refused = conditional(condition("CUSTOM_FORMULA", "=A1>Batas"))
+    assert message(api.batch(named, refused)).endswith(
+        "Invalid ConditionValue.userEnteredValue: =A1>Batas"
+    )
+    taken = conditional(condition("CUSTOM_FORMULA", '=A1>INDIRECT("batas")'))
+    assert api.batch(named, taken)[0] == 200
 
 
 def test_a_colour_scale_keeps_only_the_values_it_uses(api: Bare) -> None:
@@ -148,6 +163,10 @@ def test_merges_stay_on_one_side_of_what_is_frozen_or_filtered(api: Bare) -> Non
     filtered = {"setBasicFilter": {"filter": {"range": {**AREA, "endRowIndex": 2}}}}
     assert message(api.batch(filtered, merge)).endswith(
         "You can't merge cells that cross the borders of an existing filter."
+    )
+    filtered = {"setBasicFilter": {"filter": {"range": AREA}}}
+    assert message(api.batch(filtered, merge)).endswith(
+        "You can't vertically merge cells that intersect an existing filter."
     )
 
 

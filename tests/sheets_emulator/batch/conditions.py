@@ -21,6 +21,7 @@ UNSPECIFIED = "CONDITION_TYPE_UNSPECIFIED"
 KIND = SCHEMAS["BooleanCondition"]["properties"]["type"]
 TOLD = dict(zip(KIND["enum"], KIND["enumDescriptions"], strict=True))
 COUNTS = {"no": 0, "a single": 1, "exactly two": 2}
+WORD = re.compile(r'"(?:[^"]|"")*"|([A-Za-z_][\w.]*)(?![\w.(!])')
 OTHER_SHEET = "Conditional format rule cannot reference a different sheet."
 
 
@@ -36,6 +37,8 @@ def kept(condition: Json, use: str, book: Spreadsheet, sheet: Sheet | None = Non
     if kind == "ONE_OF_RANGE":
         values = [{"userEnteredValue": source(value)} for value in values]
     for value in values:
+        if "relativeDate" in value and use == "data validation":
+            raise Refused("Relative dates are not supported in data validation.")
         check_formula(kind, value.get("userEnteredValue", ""), book, sheet)
     return {**condition, **({"values": values} if values else {})}
 
@@ -59,10 +62,16 @@ def source(value: Json) -> str:
 def check_formula(kind: str, text: str, book: Spreadsheet, sheet: Sheet | None) -> None:
     """Refuses a formula that is none in the spreadsheet's locale, or that looks elsewhere."""
     formula = text.startswith(("=", "+"))
-    if kind == "CUSTOM_FORMULA" and not (formula and well_parted(text, book.locale)):
-        raise Refused(f"Invalid ConditionValue.userEnteredValue: {text}")
     if formula and sheet and titles_in(text) - {sheet.title.lower()}:
         raise Refused(OTHER_SHEET)
+    named = sheet and words(text) & {each["name"].lower() for each in book.named_ranges}
+    if kind == "CUSTOM_FORMULA" and (not formula or named or not well_parted(text, book.locale)):
+        raise Refused(f"Invalid ConditionValue.userEnteredValue: {text}")
+
+
+def words(formula: str) -> set[str]:
+    """The words of a formula that call no function, in lower case."""
+    return {match[1].lower() for match in WORD.finditer(formula) if match[1]}
 
 
 def well_parted(formula: str, locale: str) -> bool:

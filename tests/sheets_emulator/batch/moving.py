@@ -14,6 +14,7 @@ Json = dict[str, Any]
 
 PASTED_PARTLY = "You can't perform a paste that partially intersects a merge."
 ACROSS_FILTER = "You can't merge cells that cross the borders of an existing filter."
+DOWN_FILTER = "You can't vertically merge cells that intersect an existing filter."
 MERGED_PARTLY = "You must select all cells in a merged range to merge or unmerge them."
 
 # pasteType -> the fields of the cell that are pasted
@@ -48,8 +49,11 @@ def check_borders(sheet: Sheet, block: Rect) -> None:
         if start < sheet.grid.get(f"frozen{name.title()}Count", 0) < end:
             raise Refused(f"You can't merge frozen and non-frozen {name}s.")
     filtered = sheet.basic_filter and sheet.rect(sheet.basic_filter["range"])
-    if filtered and block.meets(filtered) and not filtered.holds(block):
-        raise Refused(ACROSS_FILTER)
+    if filtered and block.meets(filtered):
+        if not filtered.holds(block):
+            raise Refused(ACROSS_FILTER)
+        if block.height > 1:
+            raise Refused(DOWN_FILTER)
 
 
 def blocks(rect: Rect, merge_type: str) -> list[Rect]:
