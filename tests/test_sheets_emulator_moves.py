@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.sheets_emulator.clients import Bare
-from tests.sheets_emulator.references import relocated
+from tests.sheets_emulator.clients import Bare, message
+from tests.sheets_emulator.references import canonical, relocated
 
 pytest_plugins = "tests.sheets_emulator.fixtures"
 
@@ -213,3 +213,77 @@ def test_references_inside_formulas_are_told_from_text_and_names(
     formula: str, shifted: str
 ) -> None:
     assert relocated(formula, 2, 1) == shifted
+
+
+@pytest.mark.parametrize(
+    ("entered", "stored"),
+    [
+        ("=sum( sales!a3:a3 )", "=sum( Sales!A3 )"),
+        ("='Sales'!B3:a2", "=Sales!A2:B3"),
+        ("=sales!$d$3 + 1", "=Sales!$D$3 + 1"),
+        ("=SUM(  A1 ,  'It''s'!a1:a1  )", "=SUM(  A1 ,  'It''s'!A1  )"),
+        ("=if(true,\"a3:a3\",'It''s'!A1)", "=if(true,\"a3:a3\",'It''s'!A1)"),
+        ("=Sales!3:3", "=Sales!3:3"),
+        ("=SUM(Rw!$A3:$A3)", "=SUM(Rw!$A3)"),
+    ],
+)
+def test_formulas_are_written_down_as_the_api_was_seen_to(entered: str, stored: str) -> None:
+    """A public probe of formulaValue: "formulas as entered, and as Google stored them"."""
+    assert canonical(entered, ["Sales", "Rw", "It's"]) == stored
+
+
+def test_references_follow_the_title_of_their_tab(api: Bare) -> None:
+    rule = {"condition": {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "=Lain!A2:A5"}]}}
+    one = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "endColumnIndex": 1}
+    api.batch(
+        {"addSheet": {"properties": {"sheetId": 5, "title": "Lain"}}},
+        {"setDataValidation": {"range": one, "rule": rule}},
+    )
+    api.update("B1", [['=Lain!A1&"Lain!A1"']], "USER_ENTERED")
+    rename = {"properties": {"sheetId": 5, "title": "Lain lagi"}, "fields": "title"}
+    api.batch({"updateSheetProperties": rename})
+    _, found = api.values("B1", valueRenderOption="FORMULA")
+    assert found["values"] == [["='Lain lagi'!A1&\"Lain!A1\""]]
+    found = api.get(fields="sheets.data.rowData.values.dataValidation", ranges="A1")
+    kept = found["sheets"][0]["data"][0]["rowData"][0]["values"][0]["dataValidation"]
+    assert kept["condition"]["values"] == [{"userEnteredValue": "='Lain lagi'!$A$2:$A$5"}]
+    api.batch({"deleteSheet": {"sheetId": 5}})
+    _, found = api.values("B1", valueRenderOption="FORMULA")
+    assert found["values"] == [['=#REF!&"Lain!A1"']]
+
+
+def test_a_chart_loses_the_series_whose_column_is_deleted(api: Bare) -> None:
+    """mmedum/google-sheets-mcp, spike L: "alive with one domain and zero series"."""
+    column = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 9}
+    sources = [{**column, "startColumnIndex": at, "endColumnIndex": at + 1} for at in (0, 1)]
+    domain, series = ({"sourceRange": {"sources": [each]}} for each in sources)
+    basic = {"domains": [{"domain": domain}], "series": [{"series": series}]}
+    position = {"overlayPosition": {"anchorCell": {"sheetId": 0}}}
+    chart = {"spec": {"basicChart": {"chartType": "LINE", **basic}}, "position": position}
+    gone = {"deleteDimension": {"range": dimension(1, 2, "COLUMNS")}}
+    assert api.batch({"addChart": {"chart": chart}}, gone)[1]["replies"][1] == {}
+    left = api.get()["sheets"][0]["charts"][0]["spec"]["basicChart"]
+    assert (len(left["domains"]), left.get("series", [])) == (1, [])
+
+
+def test_pasting_brings_merges_along_and_never_cuts_one(api: Bare) -> None:
+    """PASTE_NORMAL: "values, formulas, formats, and merges"; the words are as users quote them."""
+    pair = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "endColumnIndex": 2}
+    below = {**pair, "startRowIndex": 2, "endRowIndex": 4}
+    paste = {"copyPaste": {"source": pair, "destination": below}}
+    api.batch({"mergeCells": {"range": pair}}, paste)
+    assert [each["startRowIndex"] for each in api.get()["sheets"][0]["merges"]] == [0, 2, 3]
+    one = {**pair, "endColumnIndex": 1, "startRowIndex": 8, "endRowIndex": 9}
+    answer = api.batch({"copyPaste": {"source": one, "destination": {**one, **pair}}})
+    assert answer[0] == 200  # it covers the merge
+    answer = api.batch({"cutPaste": {"source": one, "destination": {"rowIndex": 2}}})
+    assert message(answer).endswith("You can't perform a paste that partially intersects a merge.")
+
+
+def test_a_source_is_repeated_only_in_multiples_of_it(api: Bare) -> None:
+    """CopyPasteRequest.destination"""
+    api.update("A1", [["a"], ["b"]])
+    source = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 2, "endColumnIndex": 1}
+    below = {**source, "startRowIndex": 2, "endRowIndex": 7}
+    api.batch({"copyPaste": {"source": source, "destination": below}})
+    assert api.values("A1:A9")[1]["values"] == [["a"], ["b"], ["a"], ["b"]]

@@ -250,3 +250,28 @@ def test_sorting(api: Bare) -> None:
     assert api.batch({"sortRange": {"range": area, "sortSpecs": spec}})[1]["replies"] == [{}]
     names = [row[0] for row in api.values("A1:A6")[1]["values"]]
     assert names == ["Fox", "Elephant", "Dinosaur", "Canada", "Banana", "Apple"]
+
+
+def test_grouping_rows(api: Bare) -> None:
+    """WorksheetTest.test_group_rows: the toggle's place stays when the group is gone"""
+    rows = {"dimension": "ROWS", "startIndex": 0, "endIndex": 2}
+    group = {"range": rows, "depth": 1}
+    _, answer = api.batch({"addDimensionGroup": {"range": {"sheetId": 0, **rows}}})
+    assert answer["replies"] == [{"addDimensionGroup": {"dimensionGroups": [group]}}]
+    sheet = api.get(includeGridData="false")["sheets"][0]
+    assert sheet["rowGroups"] == [group]
+    grid = {"rowCount": 1000, "columnCount": 26, "rowGroupControlAfter": True}
+    assert sheet["properties"]["gridProperties"] == grid
+    _, answer = api.batch({"deleteDimensionGroup": {"range": {"sheetId": 0, **rows}}})
+    assert answer["replies"] == [{"deleteDimensionGroup": {}}]
+    (sheet,) = api.get(includeGridData="false")["sheets"]
+    assert sheet.keys() == {"properties"}
+    assert sheet["properties"]["gridProperties"] == grid
+
+
+def test_all_tabs_are_not_hidden(api: Bare) -> None:
+    """WorksheetTest.test_hide_show_worksheet"""
+    hide = {"properties": {"sheetId": 0, "hidden": True}, "fields": "hidden"}
+    assert api.batch({"updateSheetProperties": hide})[1]["error"]["message"] == (
+        "Invalid requests[0].updateSheetProperties: You can't hide all the sheets in a document."
+    )

@@ -52,6 +52,12 @@ LOOKUP = {"developerMetadataLookup": {"metadataId": 8}}
 
 # kind -> (requests that go before it, the request itself)
 KINDS: dict[str, tuple[list[Json], Json]] = {
+    "addDimensionGroup": ([], {"range": ROWS}),
+    "deleteDimensionGroup": ([{"addDimensionGroup": {"range": ROWS}}], {"range": ROWS}),
+    "updateDimensionGroup": (
+        [{"addDimensionGroup": {"range": ROWS}}],
+        {"dimensionGroup": {"range": ROWS, "depth": 1, "collapsed": True}, "fields": "collapsed"},
+    ),
     "addSheet": ([], {"properties": {"title": "Baru"}}),
     "deleteSheet": ([{"addSheet": {"properties": {"sheetId": 3}}}], {"sheetId": 3}),
     "duplicateSheet": ([], {"sourceSheetId": 0, "newSheetId": 4, "newSheetName": "Salinan"}),
@@ -267,6 +273,26 @@ def test_a_basic_filter_hides_the_values_it_is_told_to(api: Bare) -> None:
     fields = "sheets.data.rowMetadata.hiddenByFilter"
     rows = api.get(fields=fields)["sheets"][0]["data"][0]["rowMetadata"]
     assert [row.get("hiddenByFilter", False) for row in rows[:4]] == [False, False, True, False]
+    spec = {"filterCriteria": criteria["0"]}
+    filter_ = api.get()["sheets"][0]["basicFilter"]
+    assert filter_["criteria"] == criteria  # the API answers with both forms
+    assert [each | spec for each in filter_["filterSpecs"]] == filter_["filterSpecs"]
     api.batch({"clearBasicFilter": {"sheetId": 0}})
     rows = api.get(fields=fields)["sheets"][0]["data"][0]["rowMetadata"]
     assert not any(rows)
+
+
+def test_a_regular_expression_replaces_by_its_groups(api: Bare) -> None:
+    """The example in FindReplaceRequest's description."""
+    api.update("A1", [["Google Sheets"], ["Google Docs"]])
+    change = {"find": "o.* (.*)", "replacement": "$1 Rocks", "searchByRegex": True}
+    api.batch({"findReplace": {**change, "allSheets": True}})
+    assert api.values("A1:A2")[1]["values"] == [["GSheets Rocks"], ["GDocs Rocks"]]
+
+
+def test_a_tab_without_an_index_goes_to_the_end(api: Bare) -> None:
+    """SheetProperties.index: "if this field is excluded then the sheet is … moved to the end"."""
+    api.batch({"addSheet": {"properties": {"title": "Dua"}}})
+    change = {"properties": {"sheetId": 0, "title": "Sheet1"}, "fields": "title,index"}
+    api.batch({"updateSheetProperties": change})
+    assert [each["properties"]["title"] for each in api.get()["sheets"]] == ["Dua", "Sheet1"]

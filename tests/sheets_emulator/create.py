@@ -41,16 +41,16 @@ def add(book: Spreadsheet, given: Json) -> None:
     book.sheets.append(sheet)
     book.check_size()
     for data in given.get("data", []):
-        fill(sheet, data)
+        fill(book, sheet, data)
 
 
-def fill(sheet: Sheet, data: Json) -> None:
+def fill(book: Spreadsheet, sheet: Sheet, data: Json) -> None:
     """Writes a GridData's cells and sizes."""
     top, left = data.get("startRow", 0), data.get("startColumn", 0)
     rows = [row.get("values", []) for row in data.get("rowData", [])]
     fits(rows, Rect(top, left, sheet.row_count, sheet.column_count))
     for row, cells in enumerate(rows, start=top):
-        write_row(sheet, row, left, cells, {})
+        write_row(book, sheet, row, left, cells, {})
     for properties, given, start in (
         (sheet.row_properties, data.get("rowMetadata", []), top),
         (sheet.column_properties, data.get("columnMetadata", []), left),

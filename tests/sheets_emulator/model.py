@@ -23,6 +23,11 @@ TOO_MANY_CELLS = (
     "This action would increase the number of cells in the workbook above the limit of "
     f"{MAX_CELLS} cells."
 )
+MAX_COLUMNS = 18_278  # ZZZ
+TOO_MANY_COLUMNS = (
+    "This action would increase the number of columns in the sheet above the limit of "
+    f"{MAX_COLUMNS} columns."
+)
 ROWS, COLUMNS = 1000, 26
 
 
@@ -40,6 +45,8 @@ class Sheet:
     banded_ranges: list[Json] = field(default_factory=list)
     filter_views: list[Json] = field(default_factory=list)
     charts: list[Json] = field(default_factory=list)
+    row_groups: list[Json] = field(default_factory=list)
+    column_groups: list[Json] = field(default_factory=list)
     basic_filter: Json | None = None
 
     def __post_init__(self) -> None:
@@ -98,6 +105,19 @@ class Sheet:
             f"Max rows: {self.row_count}, max columns: {self.column_count}"
         )
 
+    def place(self, coordinate: Json) -> tuple[int, int]:
+        """Row and column of a GridCoordinate, refused outside the grid."""
+        row, column = coordinate.get("rowIndex", 0), coordinate.get("columnIndex", 0)
+        for name, index, count in (
+            ("row", row, self.row_count),
+            ("column", column, self.column_count),
+        ):
+            if not 0 <= index < count:
+                raise Refused(
+                    f"GridCoordinate.{name}Index[{index}] is after last {name} in grid[{count - 1}]"
+                )
+        return row, column
+
     def cell(self, row: int, column: int) -> Json:
         """A cell's CellData; empty for a blank one."""
         return self.rows[row].get(column, {})
@@ -142,6 +162,8 @@ class Sheet:
             banded_ranges=list(self.banded_ranges),
             filter_views=list(self.filter_views),
             charts=list(self.charts),
+            row_groups=list(self.row_groups),
+            column_groups=list(self.column_groups),
         )
 
 
@@ -181,15 +203,21 @@ class Spreadsheet:
         """The tab with a title, whatever its case."""
         return next((s for s in self.sheets if s.title.lower() == title.lower()), None)
 
+    @property
+    def titles(self) -> list[str]:
+        return [sheet.title for sheet in self.sheets]
+
     def reindex(self) -> None:
         """Writes each tab's place into its properties."""
         for index, sheet in enumerate(self.sheets):
             sheet.properties = {**sheet.properties, "index": index}
 
     def check_size(self) -> None:
-        """Refuses more cells than a workbook may have."""
+        """Refuses more cells than a workbook may have, and more columns than have a name."""
         if sum(sheet.row_count * sheet.column_count for sheet in self.sheets) > MAX_CELLS:
             raise Refused(TOO_MANY_CELLS)
+        if any(sheet.column_count > MAX_COLUMNS for sheet in self.sheets):
+            raise Refused(TOO_MANY_COLUMNS)
 
     def copy(self) -> "Spreadsheet":
         """An independent spreadsheet with the same content."""

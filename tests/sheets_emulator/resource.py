@@ -27,6 +27,11 @@ ERROR_TYPES = {
     "#DIV/0!": "DIVIDE_BY_ZERO",
     "#ERROR!": "ERROR",
 }
+ERROR_MESSAGES = {  # of the others Sheets speaks in more detail than is known here
+    "#REF!": "Reference does not exist.",
+    "#DIV/0!": "Function DIVIDE parameter 2 cannot be zero.",
+    "#ERROR!": "Formula parse error.",
+}
 CALCULATED = ("effectiveValue", "formattedValue", "effectiveFormat")
 
 
@@ -68,9 +73,15 @@ def spreadsheet(call: Call, ranges: list[str], grid: bool, mask: Mask | None = N
             answer["data"] = [grid_data(call, sheet, rect, mask or {}) for rect in rects]
     if call.book.named_ranges:
         found["namedRanges"] = call.book.named_ranges
-    if call.book.developer_metadata:
-        found["developerMetadata"] = call.book.developer_metadata
-    return found
+    metadata = metadata_at(call, {"spreadsheet": True})
+    return {**found, "developerMetadata": metadata} if metadata else found
+
+
+def metadata_at(call: Call, place: Json) -> list[Json]:
+    """The developer metadata of the spreadsheet, of a tab, or of a row or column."""
+    return [
+        each for each in call.book.developer_metadata if place.items() <= each["location"].items()
+    ]
 
 
 def areas_of(call: Call, ranges: list[str]) -> list[tuple[Sheet, Rect]]:
@@ -97,6 +108,9 @@ def tab(call: Call, sheet: Sheet) -> Json:
         "basicFilter": sheet.basic_filter,
         "charts": sheet.charts,
         "bandedRanges": sheet.banded_ranges,
+        "developerMetadata": metadata_at(call, {"sheetId": sheet.id}),
+        "rowGroups": sheet.row_groups,
+        "columnGroups": sheet.column_groups,
     }
     return found | {name: value for name, value in objects.items() if value}
 
@@ -123,15 +137,23 @@ def grid_data(call: Call, sheet: Sheet, rect: Rect, mask: Mask) -> Json:
         "startRow": rect.top,
         "startColumn": rect.left,
         "rowData": [{"values": row} if row else {} for row in rows],
-        "rowMetadata": [
-            {"pixelSize": ROW_PIXELS, **each}
-            for each in sheet.row_properties[rect.top : rect.bottom]
-        ],
-        "columnMetadata": [
-            {"pixelSize": COLUMN_PIXELS, **each}
-            for each in sheet.column_properties[rect.left : rect.right]
-        ],
+        "rowMetadata": dimension_metadata(call, sheet, "ROWS")[rect.top : rect.bottom],
+        "columnMetadata": dimension_metadata(call, sheet, "COLUMNS")[rect.left : rect.right],
     }
+
+
+def dimension_metadata(call: Call, sheet: Sheet, dimension: str) -> list[Json]:
+    """All rows or columns of a tab, with their sizes and their developer metadata."""
+    rows = dimension == "ROWS"
+    size = {"pixelSize": ROW_PIXELS if rows else COLUMN_PIXELS}
+    found = [
+        {**size, **each} for each in (sheet.row_properties if rows else sheet.column_properties)
+    ]
+    for each in call.book.developer_metadata:
+        place = each["location"].get("dimensionRange", {})
+        if (place.get("sheetId"), place.get("dimension")) == (sheet.id, dimension):
+            found[place["startIndex"]].setdefault("developerMetadata", []).append(each)
+    return found
 
 
 def cell_data(call: Call, cell: Json, value: Value, asked: set[str]) -> Json:
@@ -152,7 +174,8 @@ def cell_data(call: Call, cell: Json, value: Value, asked: set[str]) -> Json:
 def effective_value(value: Value) -> Json:
     """A value as an ExtendedValue."""
     if isinstance(value, Error):
-        return {"errorValue": {"type": ERROR_TYPES[value.code], "message": value.code}}
+        told = ERROR_MESSAGES.get(value.code, value.code)
+        return {"errorValue": {"type": ERROR_TYPES[value.code], "message": told}}
     return {{bool: "boolValue", str: "stringValue"}.get(type(value), "numberValue"): value}
 
 

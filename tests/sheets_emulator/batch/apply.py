@@ -11,6 +11,7 @@ from tests.sheets_emulator.batch import (
     cells,
     charts,
     dimensions,
+    groups,
     metadata,
     moving,
     objects,
@@ -19,11 +20,14 @@ from tests.sheets_emulator.batch import (
     tabs,
 )
 from tests.sheets_emulator.call import Call
+from tests.sheets_emulator.discovery import SCHEMAS
 from tests.sheets_emulator.errors import Refused, invalid, unimplemented
 from tests.sheets_emulator.resource import spreadsheet
 
 Json = dict[str, Any]
 Handler = Callable[[Call, Json], Json]
+
+REPLIES = SCHEMAS["Response"]["properties"]  # the kinds that are answered, if only with `{}`
 
 HANDLERS: dict[str, Handler] = {
     kind: handler
@@ -31,6 +35,7 @@ HANDLERS: dict[str, Handler] = {
         tabs,
         cells,
         dimensions,
+        groups,
         moving,
         sorting,
         objects,
@@ -61,7 +66,7 @@ def batch_update(call: Call) -> Json:
 
 
 def reply(call: Call, index: int, request: Json) -> Json:
-    """Carries out one request; `{}` where it has nothing to tell."""
+    """Carries out one request; `{}` for the kinds that have no reply."""
     kind = next(iter(request), None)
     if kind is None:
         raise invalid(f"Invalid requests[{index}]: No request set.")
@@ -71,4 +76,4 @@ def reply(call: Call, index: int, request: Json) -> Json:
         told = HANDLERS[kind](call, request[kind])
     except Refused as refused:
         raise invalid(f"Invalid requests[{index}].{kind}: {refused}") from refused
-    return {kind: told} if told else {}
+    return {kind: told} if kind in REPLIES else {}

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from tests.sheets_emulator.batch import conditions
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.errors import Refused
 from tests.sheets_emulator.fields import Mask, for_writing, merge, with_styles
 from tests.sheets_emulator.geometry import Rect
-from tests.sheets_emulator.model import Sheet
-from tests.sheets_emulator.references import relocated
+from tests.sheets_emulator.model import Sheet, Spreadsheet
+from tests.sheets_emulator.references import canonical, relocated
 from tests.sheets_emulator.values_write import MAX_CHARACTERS, TOO_LONG
 
 Json = dict[str, Any]
@@ -37,18 +38,18 @@ def update_cells(call: Call, request: Json) -> Json:
         rows += [[] for _ in range(rect.height - len(rows))]
         for row, cells in enumerate(rows, start=rect.top):
             cells = cells + [{}] * (rect.width - len(cells))
-            write_row(sheet, row, rect.left, cells, mask)
+            write_row(call.book, sheet, row, rect.left, cells, mask)
         return {}
     if "start" not in request:
         raise Refused("Must specify either a range or a start.")
     start = request["start"]
     sheet = call.book.sheet(start.get("sheetId", 0))
-    top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
+    top, left = sheet.place(start)
     fits(rows, Rect(top, left, sheet.row_count, sheet.column_count))
     width = max([1, *(len(cells) for cells in rows)])
     call.touch(sheet, Rect(top, left, top + len(rows), left + width))
     for row, cells in enumerate(rows, start=top):
-        write_row(sheet, row, left, cells, mask)
+        write_row(call.book, sheet, row, left, cells, mask)
     return {}
 
 
@@ -64,7 +65,7 @@ def append_cells(call: Call, request: Json) -> Json:
     call.book.check_size()
     call.touch(sheet, rect)
     for row, cells in enumerate(rows, start=top):
-        write_row(sheet, row, 0, cells, mask)
+        write_row(call.book, sheet, row, 0, cells, mask)
     return {}
 
 
@@ -82,32 +83,46 @@ def fits(rows: list[list[Json]], rect: Rect) -> None:
         )
 
 
-def write_row(sheet: Sheet, row: int, left: int, cells: list[Json], mask: Mask) -> None:
+def write_row(
+    book: Spreadsheet, sheet: Sheet, row: int, left: int, cells: list[Json], mask: Mask
+) -> None:
     """Writes the masked fields of cells side by side."""
     for column, cell in enumerate(cells, start=left):
-        sheet.put(row, column, written(sheet.cell(row, column), cell, mask))
+        sheet.put(row, column, written(book, sheet.cell(row, column), cell, mask))
 
 
-def written(old: Json, new: Json, mask: Mask) -> Json:
+def written(book: Spreadsheet, old: Json, new: Json, mask: Mask) -> Json:
     """A cell with the masked fields of another."""
     entered = {name: part for name, part in new.items() if name in WRITABLE}
     if "userEnteredValue" in entered:
-        check_value(entered["userEnteredValue"])
+        entered["userEnteredValue"] = value_kept(book, entered["userEnteredValue"])
     if "userEnteredFormat" in entered:
         entered["userEnteredFormat"] = with_styles(entered["userEnteredFormat"])
+    if "dataValidation" in entered:
+        entered["dataValidation"] = rule_kept(book, entered["dataValidation"])
     cell = merge(old, entered, mask) if mask else entered
     if cell.get("userEnteredValue", BLANK) in (BLANK, {}):
         cell.pop("userEnteredValue", None)
     return {name: part for name, part in cell.items() if part not in ({}, "")}
 
 
-def check_value(value: Json) -> None:
-    """Refuses what a cell cannot be made to hold."""
+def value_kept(book: Spreadsheet, value: Json) -> Json:
+    """A value as a cell holds it; refused if it cannot be made to."""
     if "errorValue" in value:
         raise Refused("Cannot set an error value.")
     text = str(value.get("stringValue", value.get("formulaValue", "")))
     if len(text) > MAX_CHARACTERS:
         raise Refused(TOO_LONG)
+    if "formulaValue" in value:
+        return {"formulaValue": canonical(value["formulaValue"], book.titles)}
+    return value
+
+
+def rule_kept(book: Spreadsheet, rule: Json) -> Json:
+    """A validation rule as a cell keeps it."""
+    if "condition" not in rule:
+        raise Refused("rule.condition is required.")
+    return {**rule, "condition": conditions.kept(rule["condition"], "data validation", book)}
 
 
 def cell_mask(request: Json) -> Mask:
@@ -125,7 +140,7 @@ def repeat_cell(call: Call, request: Json) -> Json:
         if formula:
             here = relocated(formula, row - rect.top, column - rect.left)
             cell = {**cell, "userEnteredValue": {"formulaValue": here}}
-        sheet.put(row, column, written(sheet.cell(row, column), cell, mask))
+        sheet.put(row, column, written(call.book, sheet.cell(row, column), cell, mask))
     return {}
 
 
@@ -139,9 +154,7 @@ def places(rect: Rect) -> Iterator[tuple[int, int]]:
 def set_data_validation(call: Call, request: Json) -> Json:
     """setDataValidation: without a rule it is taken away."""
     sheet, rect = call.area(request.get("range"))
-    rule = request.get("rule")
-    if rule is not None and "condition" not in rule:
-        raise Refused("rule.condition is required.")
+    rule = rule_kept(call.book, request["rule"]) if "rule" in request else None
     for row, column in places(rect):
         cell = {k: v for k, v in sheet.cell(row, column).items() if k != "dataValidation"}
         sheet.put(row, column, {**cell, "dataValidation": rule} if rule else cell)

@@ -66,9 +66,7 @@ def positioned(call: Call, position: Json) -> tuple[Sheet, Json]:
     overlay = position["overlayPosition"]
     anchor = overlay.get("anchorCell", {})
     sheet = call.book.sheet(anchor.get("sheetId", 0))
-    row, column = anchor.get("rowIndex", 0), anchor.get("columnIndex", 0)
-    if not (0 <= row < sheet.row_count and 0 <= column < sheet.column_count):
-        raise Refused(f"The anchor cell is outside of the sheet: {row}, {column}")
+    row, column = sheet.place(anchor)
     kept = {
         "widthPixels": WIDTH,
         "heightPixels": HEIGHT,

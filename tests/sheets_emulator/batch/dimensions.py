@@ -17,7 +17,9 @@ CHARACTER_PIXELS, PADDING_PIXELS, LEAST_PIXELS = 7, 10, 21
 
 
 def insert_dimension(call: Call, request: Json) -> Json:
-    """insertDimension"""
+    """insertDimension: "Both the start and end indexes must be bounded." """
+    if "endIndex" not in request.get("range", {}):
+        raise Refused("DimensionRange must specify both a startIndex and an endIndex.")
     sheet, dimension, start, end = span(call, request.get("range", {}))
     size = length(sheet, dimension)
     before = request.get("inheritFromBefore", False)

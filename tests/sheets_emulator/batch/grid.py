@@ -1,7 +1,6 @@
 """Rows and columns inserted, deleted and moved, and all that lies on them moved along."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from tests.sheets_emulator.model import Row, Sheet, Spreadsheet
@@ -11,6 +10,8 @@ Json = dict[str, Any]
 
 RANGE_KEYS = {"sheetId", "startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex"}
 PLACE_KEYS = {"sheetId", "rowIndex", "columnIndex"}
+SPAN_KEYS = {"sheetId", "dimension", "startIndex", "endIndex"}
+NEEDED = ("range", "ranges", "dimensionRange", "location", "sourceRange", "sources")
 AXIS = {"ROWS": "Row", "COLUMNS": "Column"}
 
 
@@ -137,19 +138,29 @@ def moving(source: Span, to: int) -> Change:
     return change
 
 
+OBJECTS = (
+    "merges",
+    "conditional_formats",
+    "protected_ranges",
+    "banded_ranges",
+    "filter_views",
+    "charts",
+    "row_groups",
+    "column_groups",
+    "basic_filter",
+)
+
+
 def shift(book: Spreadsheet, sheet: Sheet, dimension: str, change: Change) -> None:
     """Moves every range and reference to the rows or columns of a tab."""
     axis = AXIS[dimension]
     for each in book.sheets:
-        each.merges = [m for m in shifted(each.merges, sheet.id, axis, change) if is_merge(m)]
-        each.conditional_formats = shifted(each.conditional_formats, sheet.id, axis, change)
-        each.protected_ranges = shifted(each.protected_ranges, sheet.id, axis, change)
-        each.banded_ranges = shifted(each.banded_ranges, sheet.id, axis, change)
-        each.filter_views = shifted(each.filter_views, sheet.id, axis, change)
-        each.charts = shifted(each.charts, sheet.id, axis, change)
-        each.basic_filter = shifted(each.basic_filter, sheet.id, axis, change)
-        follow_formulas(each, sheet.title, dimension, change)
+        for name in OBJECTS:
+            setattr(each, name, shifted(getattr(each, name), sheet.id, axis, change))
+        each.merges = [merge for merge in each.merges if is_merge(merge)]
     book.named_ranges = shifted(book.named_ranges, sheet.id, axis, change)
+    book.developer_metadata = shifted(book.developer_metadata, sheet.id, axis, change)
+    rewrite(book, lambda text, here: follow(text, here, sheet.title, dimension, change))
 
 
 def is_merge(merge: Json) -> bool:
@@ -161,32 +172,41 @@ def is_merge(merge: Json) -> bool:
 def shifted(value: Any, sheet_id: int, axis: str, change: Change) -> Any:
     """A message with its ranges moved; None if the cells it is about are gone."""
     if isinstance(value, list):
-        items = [shifted(item, sheet_id, axis, change) for item in value]
-        return [item for item in items if item is not None]
+        pairs = [(item, shifted(item, sheet_id, axis, change)) for item in value]
+        return [new for old, new in pairs if new is not None and not lost_data(old, new)]
     if not isinstance(value, dict):
         return value
     if value.get("sheetId") == sheet_id and value.keys() <= RANGE_KEYS:
-        return shifted_range(value, axis, change)
+        return shifted_range(value, f"start{axis}Index", f"end{axis}Index", change)
     if value.get("sheetId") == sheet_id and value.keys() <= PLACE_KEYS:
         return shifted_place(value, axis.lower() + "Index", change)
+    if value.get("sheetId") == sheet_id and value.keys() <= SPAN_KEYS:
+        here = AXIS[value["dimension"]] == axis
+        return shifted_range(value, "startIndex", "endIndex", change) if here else value
     found = {name: shifted(item, sheet_id, axis, change) for name, item in value.items()}
-    if found.get("range", True) is None or found.get("ranges", True) == []:
+    if any(name in found and not found[name] for name in NEEDED):
         return None
     return {name: item for name, item in found.items() if item is not None}
 
 
-def shifted_range(grid_range: Json, axis: str, change: Change) -> Json | None:
-    """A GridRange with the edges it has moved; an open edge stays open."""
-    start, end = f"start{axis}Index", f"end{axis}Index"
-    if start not in grid_range and end not in grid_range:
-        return grid_range
-    span = change((grid_range.get(start, 0), grid_range.get(end, 10**9)))
+def lost_data(old: Any, new: Any) -> bool:
+    """Has a chart's series or domain lost the cells it showed?"""
+    return isinstance(old, dict) and any(
+        name in old and name not in new for name in ("series", "domain")
+    )
+
+
+def shifted_range(range_: Json, start: str, end: str, change: Change) -> Json | None:
+    """A range with the edges it has moved; an open edge stays open."""
+    if start not in range_ and end not in range_:
+        return range_
+    span = change((range_.get(start, 0), range_.get(end, 10**9)))
     if span is None:
         return None
     return {
-        **grid_range,
-        **({start: span[0]} if start in grid_range else {}),
-        **({end: span[1]} if end in grid_range else {}),
+        **range_,
+        **({start: span[0]} if start in range_ else {}),
+        **({end: span[1]} if end in range_ else {}),
     }
 
 
@@ -197,31 +217,38 @@ def shifted_place(place: Json, name: str, change: Change) -> Json:
     return {**place, name: span[0]} if span else place
 
 
-def follow_formulas(sheet: Sheet, moved: str, dimension: str, change: Change) -> None:
-    """Rewrites the references in a tab's formulas, drop-downs and conditional formats."""
-
-    @cache
-    def followed(formula: str) -> str:
-        return follow(formula, sheet.title, moved, dimension, change)
-
-    for row in sheet.rows:
-        for column, cell in row.items():
-            formula = cell.get("userEnteredValue", {}).get("formulaValue")
-            if formula:
-                row[column] = {**cell, "userEnteredValue": {"formulaValue": followed(formula)}}
-            rule = cell.get("dataValidation")
-            if rule:
-                row[column] = {**row[column], "dataValidation": with_formulas(rule, followed)}
-    sheet.conditional_formats = with_formulas(sheet.conditional_formats, followed)
+Rewriting = Callable[[str, str], str]  # a formula and the title of its tab
 
 
-def with_formulas(value: Any, followed: Callable[[str], str]) -> Any:
-    """A message whose conditions' formulas are rewritten; one whose cells are gone is kept."""
+def rewrite(book: Spreadsheet, change: Rewriting) -> None:
+    """Changes every formula: in cells, in validation rules and in conditional formats."""
+    for sheet in book.sheets:
+        for row in sheet.rows:
+            for column, cell in row.items():
+                entered = cell.get("userEnteredValue", {})
+                if "formulaValue" in entered or holds_formula(cell.get("dataValidation", {})):
+                    row[column] = rewritten(cell, sheet.title, change)
+        sheet.conditional_formats = rewritten(sheet.conditional_formats, sheet.title, change)
+
+
+def holds_formula(rule: Json) -> bool:
+    """Does a validation rule look at cells?"""
+    values = rule.get("condition", {}).get("values", [])
+    return any(str(value.get("userEnteredValue", "")).startswith("=") for value in values)
+
+
+def rewritten(value: Any, title: str, change: Rewriting) -> Any:
+    """A message with the formulas in it changed."""
     if isinstance(value, list):
-        return [with_formulas(each, followed) for each in value]
+        return [rewritten(item, title, change) for item in value]
     if not isinstance(value, dict):
         return value
-    if str(value.get("userEnteredValue", "")).startswith("="):
-        formula = followed(value["userEnteredValue"])
-        return value if GONE in formula else {**value, "userEnteredValue": formula}
-    return {name: with_formulas(each, followed) for name, each in value.items()}
+    return {name: rewritten_item(name, item, title, change) for name, item in value.items()}
+
+
+def rewritten_item(name: str, item: Any, title: str, change: Rewriting) -> Any:
+    """A formula changed; a rule's stays as it is where the first of the rule's cells are gone."""
+    if name not in ("formulaValue", "userEnteredValue") or not str(item).startswith("="):
+        return rewritten(item, title, change)
+    found = change(item, title)
+    return item if name == "userEnteredValue" and GONE in found else found

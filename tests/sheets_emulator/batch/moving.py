@@ -12,6 +12,9 @@ from tests.sheets_emulator.references import relocated
 
 Json = dict[str, Any]
 
+PASTED_PARTLY = "You can't perform a paste that partially intersects a merge."
+ACROSS_FILTER = "You can't merge cells that cross the borders of an existing filter."
+DOWN_FILTER = "You can't vertically merge cells that intersect an existing filter."
 MERGED_PARTLY = "You must select all cells in a merged range to merge or unmerge them."
 
 # pasteType -> the fields of the cell that are pasted
@@ -31,9 +34,26 @@ def merge_cells(call: Call, request: Json) -> Json:
     drop_merges(sheet, rect)
     for block in blocks(rect, request.get("mergeType", "MERGE_ALL")):
         if block.height * block.width > 1:
+            check_borders(sheet, block)
             keep_first(sheet, block)
             sheet.merges.append(block.grid_range(sheet.id))
     return {}
+
+
+def check_borders(sheet: Sheet, block: Rect) -> None:
+    """Refuses one cell on both sides of what is frozen, or of a filter's border."""
+    for name, start, end in (
+        ("row", block.top, block.bottom),
+        ("column", block.left, block.right),
+    ):
+        if start < sheet.grid.get(f"frozen{name.title()}Count", 0) < end:
+            raise Refused(f"You can't merge frozen and non-frozen {name}s.")
+    filtered = sheet.basic_filter and sheet.rect(sheet.basic_filter["range"])
+    if filtered and block.meets(filtered):
+        if not filtered.holds(block):
+            raise Refused(ACROSS_FILTER)
+        if block.height > 1:
+            raise Refused(DOWN_FILTER)
 
 
 def blocks(rect: Rect, merge_type: str) -> list[Rect]:
@@ -65,11 +85,11 @@ def unmerge_cells(call: Call, request: Json) -> Json:
     return {}
 
 
-def drop_merges(sheet: Sheet, rect: Rect) -> None:
+def drop_merges(sheet: Sheet, rect: Rect, refusal: str = MERGED_PARTLY) -> None:
     """Takes away the merges in a rectangle; refuses to cut one."""
     for merge in sheet.merges:
         if rect.meets(sheet.rect(merge)) and not rect.holds(sheet.rect(merge)):
-            raise Refused(MERGED_PARTLY)
+            raise Refused(refusal)
     sheet.merges = [merge for merge in sheet.merges if not rect.meets(sheet.rect(merge))]
 
 
@@ -83,11 +103,12 @@ def copy_paste(call: Call, request: Json) -> Json:
     height, width = (source.width, source.height) if turned else (source.height, source.width)
     sheet = call.book.sheet(request.get("destination", {}).get("sheetId", 0))
     asked = sheet.rect(request.get("destination", {}))
-    rows, columns = max(asked.height // height, 1), max(asked.width // width, 1)
+    rows, columns = times(asked.height, height), times(asked.width, width)
     rect = Rect(asked.top, asked.left, asked.top + rows * height, asked.left + columns * width)
     sheet.within_grid(rect)
     call.touch(sheet, rect)
     copied = {(r, c): origin.cell(r, c) for r, c in places(source)}
+    copy_merges(origin, source, sheet, rect, paste_type, turned)
     for row, column in places(rect):
         y, x = (row - rect.top) % height, (column - rect.left) % width
         at = (source.top + x, source.left + y) if turned else (source.top + y, source.left + x)
@@ -96,6 +117,31 @@ def copy_paste(call: Call, request: Json) -> Json:
         cell = shifted(cell, row - at[0], column - at[1])
         sheet.put(row, column, pasted(sheet.cell(row, column), cell, paste_type))
     return {}
+
+
+def times(asked: int, size: int) -> int:
+    """How often a source is repeated: only where the destination is a multiple of it."""
+    return max(asked // size, 1) if asked % size == 0 else 1
+
+
+def copy_merges(
+    origin: Sheet, source: Rect, sheet: Sheet, rect: Rect, paste_type: str, turned: bool
+) -> None:
+    """Brings the source's merges along where all is pasted; what lay there must be pasted over."""
+    merges = [origin.rect(each) for each in origin.merges if source.holds(origin.rect(each))]
+    whole = PASTED[paste_type] is None
+    if whole:
+        drop_merges(sheet, rect, PASTED_PARTLY)
+    if not whole or turned:
+        return
+    for top in range(rect.top, rect.bottom, source.height):
+        for left in range(rect.left, rect.right, source.width):
+            sheet.merges += [
+                each.at(each.top - source.top + top, each.left - source.left + left).grid_range(
+                    sheet.id
+                )
+                for each in merges
+            ]
 
 
 def calculated(call: Call, sheet: Sheet, at: tuple[int, int], cell: Json) -> Json:
@@ -132,14 +178,14 @@ def cut_paste(call: Call, request: Json) -> Json:
     origin, source = call.area(request.get("source"))
     place = request.get("destination", {})
     sheet = call.book.sheet(place.get("sheetId", 0))
-    rect = sheet.within_grid(source.at(place.get("rowIndex", 0), place.get("columnIndex", 0)))
+    rect = sheet.within_grid(source.at(*sheet.place(place)))
     call.touch(sheet, rect)
     carried = {at: origin.cell(*at) for at in places(source)}
     merges = [each for each in origin.merges if source.holds(origin.rect(each))]
     drop_merges(origin, source)
     for at in places(source):
         origin.put(*at, {})
-    drop_merges(sheet, rect)
+    drop_merges(sheet, rect, PASTED_PARTLY)
     for (row, column), cell in carried.items():
         sheet.put(row - source.top + rect.top, column - source.left + rect.left, cell)
     for each in merges:

@@ -30,7 +30,7 @@ def add_named_range(call: Call, request: Json) -> Json:
 def check_name(book: Spreadsheet, name: str, own: Json | None) -> None:
     """Refuses a name that is none, or that is taken."""
     if not NAME.fullmatch(name) or a1.parse(name) or name.lower() in ("true", "false"):
-        raise Refused(f"Invalid name: {name}")
+        raise Refused("The name given to this range is invalid.")
     for each in book.named_ranges:
         if each is not own and each["name"].lower() == name.lower():
             raise Refused(

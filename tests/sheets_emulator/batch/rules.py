@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from tests.sheets_emulator.batch import conditions
 from tests.sheets_emulator.batch.objects import placed
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.errors import Refused
 from tests.sheets_emulator.fields import with_styles
+from tests.sheets_emulator.locales import LOCALES
 from tests.sheets_emulator.model import Sheet
 
 Json = dict[str, Any]
@@ -19,6 +21,7 @@ TEXT_FORMATS = {
     "foregroundColor",
     "foregroundColorStyle",
 }
+UNSPECIFIED = "INTERPOLATION_POINT_TYPE_UNSPECIFIED"
 OTHER_FORMAT = (
     "ConditionalFormatRule.format only supports bold, italic, strikethrough, foreground color and "
     "background color."
@@ -42,7 +45,7 @@ def update_rule(call: Call, request: Json) -> Json:
         sheet, rule = checked(call, request["rule"])
         old = rule_at(sheet, index)
         sheet.conditional_formats[index] = rule
-        return {"oldIndex": index, "oldRule": old, "newIndex": index, "newRule": rule}
+        return {"oldRule": old, "newIndex": index, "newRule": rule}
     if "newIndex" not in request:
         raise Refused("Must specify either a rule or a newIndex.")
     sheet = call.book.sheet(request.get("sheetId", 0))
@@ -50,7 +53,7 @@ def update_rule(call: Call, request: Json) -> Json:
     rule_at(sheet, request["newIndex"])
     del sheet.conditional_formats[index]
     sheet.conditional_formats.insert(request["newIndex"], old)
-    return {"oldIndex": index, "oldRule": old, "newIndex": request["newIndex"], "newRule": old}
+    return {"oldIndex": index, "newIndex": request["newIndex"], "newRule": old}
 
 
 def delete_rule(call: Call, request: Json) -> Json:
@@ -77,33 +80,48 @@ def checked(call: Call, rule: Json) -> tuple[Sheet, Json]:
     sheets = {each["sheetId"] for each in ranges}
     if len(sheets) > 1:
         raise Refused("All ConditionalFormatRule.ranges must be on the same sheet.")
+    sheet = call.book.sheet(sheets.pop())
     if "booleanRule" in rule:
-        check_boolean(rule["booleanRule"])
+        kept = {"booleanRule": boolean_kept(call, sheet, rule["booleanRule"])}
     elif "gradientRule" in rule:
-        check_gradient(rule["gradientRule"])
+        kept = {"gradientRule": gradient_kept(call, rule["gradientRule"])}
     else:
         raise Refused("ConditionalFormatRule must have either a booleanRule or a gradientRule.")
-    return call.book.sheet(sheets.pop()), {**with_styles(rule), "ranges": ranges}
+    return sheet, {"ranges": ranges, **with_styles(kept)}
 
 
-def check_boolean(rule: Json) -> None:
-    """Refuses a format that a conditional rule cannot give."""
+def boolean_kept(call: Call, sheet: Sheet, rule: Json) -> Json:
+    """A rule as it is kept; refused with a format that a conditional rule cannot give."""
     if "condition" not in rule:
         raise Refused("ConditionalFormatRule.booleanRule.condition is required.")
     format_ = rule.get("format", {})
     if format_.keys() - FORMATS or format_.get("textFormat", {}).keys() - TEXT_FORMATS:
         raise Refused(OTHER_FORMAT)
+    condition = conditions.kept(rule["condition"], "conditional formats", call.book, sheet)
+    return {**rule, "condition": condition}
 
 
-def check_gradient(rule: Json) -> None:
-    """Refuses a colour scale without its ends."""
+def gradient_kept(call: Call, rule: Json) -> Json:
+    """A colour scale as it is kept, its ends without the values that they do not use."""
+    kept = {}
     for name in ("minpoint", "midpoint", "maxpoint"):
-        point = rule.get(name, {})
-        kind = point.get("type", "INTERPOLATION_POINT_TYPE_UNSPECIFIED")
-        if kind == "INTERPOLATION_POINT_TYPE_UNSPECIFIED" and (point or name != "midpoint"):
-            raise Refused("No interpolationPointType specified.")
-        if kind in ("NUMBER", "PERCENT", "PERCENTILE") and not point.get("value"):
-            raise Refused("InterpolationPoint.value is required.")
+        if name in rule or name != "midpoint":
+            kept[name] = point_kept(rule.get(name, {}), call.book.locale)
+    return kept
+
+
+def point_kept(point: Json, locale: str) -> Json:
+    """A point of a colour scale; its value is written as in the spreadsheet's locale."""
+    kind, value = point.get("type", UNSPECIFIED), point.get("value", "")
+    if kind == UNSPECIFIED:
+        raise Refused("No interpolationPointType specified.")
+    if kind in ("MIN", "MAX"):
+        return {name: part for name, part in point.items() if name != "value"}
+    if not value:
+        raise Refused("InterpolationPoint.value is required.")
+    if LOCALES[locale].decimal == "," and "." in value and not value.startswith("="):
+        raise Refused(f"Invalid InterpolationPoint.value: {value}")
+    return point
 
 
 HANDLERS = {

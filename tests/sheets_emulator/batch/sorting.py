@@ -10,7 +10,7 @@ from tests.sheets_emulator.effective import scalar
 from tests.sheets_emulator.errors import Refused, unimplemented
 from tests.sheets_emulator.formatting import Scalar, shown
 from tests.sheets_emulator.geometry import Rect
-from tests.sheets_emulator.model import Sheet, fresh_id
+from tests.sheets_emulator.model import Sheet, Spreadsheet, fresh_id
 
 Json = dict[str, Any]
 
@@ -52,9 +52,24 @@ def sort(call: Call, sheet: Sheet, rect: Rect, specs: list[Json]) -> None:
             raise Refused(f"sortSpecs.dimensionIndex {column} must be within the range.")
         order = ordered(call, sheet, order, column, spec.get("sortOrder") == "DESCENDING")
     lines = [strip(sheet, row, rect) for row in order]
+    carry_metadata(call.book, sheet, dict(zip(order, rows, strict=True)))
     for row, origin, line in zip(rows, order, lines, strict=True):
         for column in range(rect.left, rect.right):
             sheet.put(row, column, shifted(line.get(column, {}), row - origin, 0))
+
+
+def carry_metadata(book: Spreadsheet, sheet: Sheet, to: dict[int, int]) -> None:
+    """Moves the metadata of rows along with them."""
+
+    def carried(metadata: Json) -> Json:
+        where = metadata["location"].get("dimensionRange", {})
+        row = to.get(where.get("startIndex"))
+        if row is None or (where["sheetId"], where["dimension"]) != (sheet.id, "ROWS"):
+            return metadata
+        place = {**where, "startIndex": row, "endIndex": row + 1}
+        return {**metadata, "location": {**metadata["location"], "dimensionRange": place}}
+
+    book.developer_metadata = [carried(each) for each in book.developer_metadata]
 
 
 def hidden(sheet: Sheet, row: int) -> bool:
@@ -92,7 +107,7 @@ def set_basic_filter(call: Call, request: Json) -> Json:
     sheet, rect = call.area(given.get("range", {}), writing=False)
     apply_sorting(call, sheet, rect, given)
     reveal(sheet)
-    sheet.basic_filter = {**given, "range": rect.grid_range(sheet.id)}
+    sheet.basic_filter = {**both_forms(given), "range": rect.grid_range(sheet.id)}
     for column, criteria in criteria_of(given).items():
         conceal(call, sheet, rect, column, criteria)
     return {}
@@ -107,11 +122,27 @@ def apply_sorting(call: Call, sheet: Sheet, rect: Rect, given: Json) -> None:
 
 
 def criteria_of(given: Json) -> dict[int, Json]:
-    """The filter's criteria by column, in the old form or the new."""
-    found = {int(column): each for column, each in given.get("criteria", {}).items()}
-    for spec in given.get("filterSpecs", []):
-        found[spec.get("columnIndex", 0)] = spec.get("filterCriteria", {})
-    return found
+    """The filter's criteria by column; the new form comes before the old."""
+    if "filterSpecs" in given:
+        return {
+            spec.get("columnIndex", 0): spec.get("filterCriteria", {})
+            for spec in given["filterSpecs"]
+        }
+    return {int(column): each for column, each in given.get("criteria", {}).items()}
+
+
+def both_forms(given: Json) -> Json:
+    """A filter as it is answered: "Both criteria and filter_specs are populated in responses"."""
+    found = criteria_of(given)
+    if not found:
+        return given
+    return {
+        **given,
+        "criteria": {str(column): each for column, each in found.items()},
+        "filterSpecs": [
+            {"columnIndex": column, "filterCriteria": each} for column, each in found.items()
+        ],
+    }
 
 
 def conceal(call: Call, sheet: Sheet, rect: Rect, column: int, criteria: Json) -> None:
@@ -151,7 +182,8 @@ def add_filter_view(call: Call, request: Json) -> Json:
     if number in taken:
         raise Refused(f"Filter view with id {number} already exists.")
     title = given.get("title", f"Filter {len(sheet.filter_views) + 1}")
-    view = {**given, "filterViewId": number, "title": title, "range": rect.grid_range(sheet.id)}
+    named = {"filterViewId": number, "title": title, "range": rect.grid_range(sheet.id)}
+    view = {**both_forms(given), **named}
     sheet.filter_views.append(view)
     return {"filter": view}
 
@@ -174,6 +206,7 @@ def find_replace(call: Call, request: Json) -> Json:
     pattern = request["find"] if request.get("searchByRegex") else re.escape(request["find"])
     pattern = f"^(?:{pattern})$" if request.get("matchEntireCell") else pattern
     expression = re.compile(pattern, 0 if request.get("matchCase") else re.IGNORECASE)
+    request = {**request, "replacement": template(request)}
     counts = dict.fromkeys(
         ("valuesChanged", "formulasChanged", "rowsChanged", "sheetsChanged", "occurrencesChanged"),
         0,
@@ -183,6 +216,12 @@ def find_replace(call: Call, request: Json) -> Json:
         counts["rowsChanged"] += len(rows)
         counts["sheetsChanged"] += bool(rows)
     return counts
+
+
+def template(request: Json) -> str:
+    """The replacement as Python's `re` wants it; Java writes `$1` for a group."""
+    text: str = request.get("replacement", "").replace("\\", r"\\")
+    return re.sub(r"\$(\d)", r"\\g<\1>", text) if request.get("searchByRegex") else text
 
 
 def scope(call: Call, request: Json) -> list[tuple[Sheet, Rect]]:

@@ -9,6 +9,7 @@ from tests.sheets_emulator.errors import Refused, unimplemented
 from tests.sheets_emulator.fields import for_writing, merge, with_styles
 from tests.sheets_emulator.locales import LOCALES
 from tests.sheets_emulator.model import Sheet, Spreadsheet, fresh_id
+from tests.sheets_emulator.references import retitled
 
 Json = dict[str, Any]
 
@@ -57,8 +58,17 @@ def delete_sheet(call: Call, request: Json) -> Json:
     call.book.named_ranges = [
         each for each in call.book.named_ranges if each.get("range", {}).get("sheetId") != sheet.id
     ]
+    call.book.developer_metadata = [
+        each for each in call.book.developer_metadata if home(each["location"]) != sheet.id
+    ]
     call.book.reindex()
+    grid.rewrite(call.book, lambda text, _: retitled(text, sheet.title, None))
     return {}
+
+
+def home(location: Json) -> int | None:
+    """The tab that metadata lies on; None if it is the spreadsheet's."""
+    return location.get("dimensionRange", location).get("sheetId")
 
 
 def duplicate_sheet(call: Call, request: Json) -> Json:
@@ -89,9 +99,8 @@ def rehomed(source: Sheet, new_id: int) -> Sheet:
     copy = source.copy()
     copy.properties = {**copy.properties, "sheetId": new_id}
     copy.protected_ranges = []
-    for name in ("merges", "conditional_formats", "banded_ranges", "filter_views", "charts"):
+    for name in set(grid.OBJECTS) - {"protected_ranges"}:
         setattr(copy, name, pointing(getattr(copy, name), source.id, new_id))
-    copy.basic_filter = pointing(copy.basic_filter, source.id, new_id)
     for objects, key in (
         (copy.charts, "chartId"),
         (copy.banded_ranges, "bandedRangeId"),
@@ -126,10 +135,26 @@ def update_sheet_properties(call: Call, request: Json) -> Json:
     new["gridProperties"] = {"rowCount": 0, "columnCount": 0, **new.get("gridProperties", {})}
     check_grid(new["gridProperties"])
     resize(call, sheet, new["gridProperties"])
+    check_frozen(sheet, new["gridProperties"])
     sheet.properties = new
-    if "index" in given and (not mask or "index" in mask):
-        reorder(call.book, sheet, given["index"])
+    if sheet.title != old["title"]:
+        grid.rewrite(call.book, lambda text, _: retitled(text, old["title"], sheet.title))
+    if not mask or "index" in mask:
+        reorder(call.book, sheet, given.get("index", len(call.book.sheets)))
     return {}
+
+
+def check_frozen(sheet: Sheet, size: Json) -> None:
+    """Refuses to freeze a part of a merged cell."""
+    for axis in ("Row", "Column"):
+        count, name = size.get(f"frozen{axis}Count", 0), axis.lower()
+        edges = [(each[f"start{axis}Index"], each[f"end{axis}Index"]) for each in sheet.merges]
+        if any(start < count < end for start, end in edges):
+            raise Refused(
+                f"Sorry, you can't freeze {name}s which contain only part of a merged cell. Try to "
+                f"break apart merged cells or freeze more {name}s to include the complete merged "
+                "cells."
+            )
 
 
 def resize(call: Call, sheet: Sheet, size: Json) -> None:
