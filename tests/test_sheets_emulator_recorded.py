@@ -275,3 +275,17 @@ def test_all_tabs_are_not_hidden(api: Bare) -> None:
     assert api.batch({"updateSheetProperties": hide})[1]["error"]["message"] == (
         "Invalid requests[0].updateSheetProperties: You can't hide all the sheets in a document."
     )
+
+
+def test_masks_are_read_as_they_were_measured(api: Bare) -> None:
+    """brekkylab/backlot, measured of the Sheets API: spaces, brackets, commas, and `*`"""
+    for fields in (" spreadsheetId", "sheets(properties", "sheets.properties)"):
+        status, answer = api.call("GET", "", params={"fields": fields})
+        assert (status, answer["error"]["message"]) == (
+            400,
+            "Request contains an invalid argument.",
+        )
+    assert api.get(fields="spreadsheetId,") == {"spreadsheetId": api.id}
+    assert "data" not in api.get(fields="*")["sheets"][0]
+    assert "data" in api.get(fields="sheets")["sheets"][0]
+    assert "data" not in api.get(ranges="A1:B2")["sheets"][0]

@@ -36,12 +36,11 @@ CALCULATED = ("effectiveValue", "formattedValue", "effectiveFormat")
 
 
 def get(call: Call) -> Json:
-    """`spreadsheets.get`"""
-    text = call.params.get("fields")
-    mask = for_reading(text, "Spreadsheet")
+    """`spreadsheets.get`; a mask says itself whether it reaches the cells, save `*`."""
+    mask = for_reading(call.params.get("fields"), "Spreadsheet")
     grid = bool(call.params.get("includeGridData"))
-    if text:
-        grid = bool(wants(mask, "sheets", "data"))
+    if mask:
+        grid = wants(mask, "sheets", "data")
     return spreadsheet(call, call.params.get("ranges", []), grid, mask)
 
 
