@@ -275,3 +275,27 @@ def test_all_tabs_are_not_hidden(api: Bare) -> None:
     assert api.batch({"updateSheetProperties": hide})[1]["error"]["message"] == (
         "Invalid requests[0].updateSheetProperties: You can't hide all the sheets in a document."
     )
+
+
+def test_masks_are_read_as_they_were_measured(api: Bare) -> None:
+    """brekkylab/backlot, measured of the Sheets API: spaces, brackets, commas, and `*`"""
+    for fields in (" spreadsheetId", "sheets(properties", "sheets.properties)"):
+        status, answer = api.call("GET", "", params={"fields": fields})
+        assert (status, answer["error"]["message"]) == (
+            400,
+            "Request contains an invalid argument.",
+        )
+    assert api.get(fields="spreadsheetId,") == {"spreadsheetId": api.id}
+    assert "data" not in api.get(fields="*")["sheets"][0]
+    assert "data" in api.get(fields="sheets")["sheets"][0]
+    assert "data" not in api.get(ranges="A1:B2")["sheets"][0]
+
+
+def test_rows_of_cells_end_with_their_last_cell(api: Bare) -> None:
+    """WorksheetTest.test_get_notes (2024)"""
+    for place, note in ((0, "read my note"), (1, "Or don't")):
+        change = {"start": {"rowIndex": place, "columnIndex": place}, "fields": "note"}
+        api.batch({"updateCells": {**change, "rows": [{"values": [{"note": note}]}]}})
+    rows = [{"values": [{"note": "read my note"}]}, {"values": [{}, {"note": "Or don't"}]}]
+    found = api.get(fields="sheets.data.rowData.values.note")
+    assert found == {"sheets": [{"data": [{"rowData": rows}]}]}

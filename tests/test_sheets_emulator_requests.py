@@ -235,6 +235,7 @@ def test_a_cell_shows_what_it_holds_and_how(api: Bare) -> None:
     assert cell["userEnteredValue"] == cell["effectiveValue"] == {"numberValue": 0.5}
     assert cell["formattedValue"] == "50%"
     assert cell["effectiveFormat"]["horizontalAlignment"] == "RIGHT"
+    assert cell["effectiveFormat"]["textFormat"]["fontFamily"] == "Arial"  # brekkylab/backlot
 
 
 def test_a_chart_is_kept_with_googles_size_and_anchor(api: Bare) -> None:

@@ -76,6 +76,10 @@ def locale(api: Bare, name: str) -> None:
             "DimensionRange must specify both a startIndex and an endIndex.",
         ),
         (
+            {"deleteDimension": {"range": {"dimension": "ROWS", "startIndex": -1, "endIndex": 2}}},
+            "DimensionRange indexes must be >= 0",
+        ),
+        (
             {"addNamedRange": {"namedRange": {"name": "dua kata", "range": AREA}}},
             "The name given to this range is invalid.",
         ),

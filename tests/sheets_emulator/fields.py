@@ -16,7 +16,7 @@ Json = dict[str, Any]
 Mask = dict[str, Any]
 
 NO_FIELDS = "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)"
-TOKEN = re.compile(r"[^,()./\s]+|[,().]|/")
+TOKEN = re.compile(r"[^,()./]+|[,()./]")
 
 
 def parse(text: str) -> Mask:
@@ -62,9 +62,10 @@ def unknown(mask: Mask, schema: str, path: str = "") -> str | None:
 
 
 def for_reading(text: str | None, schema: str) -> Mask:
-    """The mask of a `fields` parameter, or Google's 400."""
+    """The mask of a `fields` parameter, or Google's 400; spaces are part of a name."""
     mask = parse(text or "")
-    fault = unknown(mask, schema)
+    whole = (text or "").count("(") == (text or "").count(")")
+    fault = unknown(mask, schema) if whole else text
     if fault:
         words = (
             f"Error expanding 'fields' parameter. Cannot find matching fields for path '{fault}'."
@@ -75,9 +76,9 @@ def for_reading(text: str | None, schema: str) -> Mask:
 
 def for_writing(text: str | None, schema: str, root: str) -> Mask:
     """The mask of an update request; everything when it is `*`. `root` may not be repeated in it."""
-    if not (text or "").strip():
+    if not text or not text.strip():
         raise Refused(NO_FIELDS)
-    mask = parse(text or "")
+    mask = parse("".join(text.split()))
     fault = unknown(mask, schema)
     if fault:
         told = f" (The root '{root}' is implied.)" if fault.startswith(root) else ""

@@ -20,6 +20,7 @@ from tests.sheets_emulator.model import Sheet
 Json = dict[str, Any]
 
 ROW_PIXELS, COLUMN_PIXELS = 21, 100
+CELL_FONT = "Arial"  # of a cell; the spreadsheet's default is told as a list of families
 ERROR_TYPES = {
     "#N/A": "N_A",
     "#REF!": "REF",
@@ -36,12 +37,11 @@ CALCULATED = ("effectiveValue", "formattedValue", "effectiveFormat")
 
 
 def get(call: Call) -> Json:
-    """`spreadsheets.get`"""
-    text = call.params.get("fields")
-    mask = for_reading(text, "Spreadsheet")
+    """`spreadsheets.get`; a mask says itself whether it reaches the cells, save `*`."""
+    mask = for_reading(call.params.get("fields"), "Spreadsheet")
     grid = bool(call.params.get("includeGridData"))
-    if text:
-        grid = bool(wants(mask, "sheets", "data"))
+    if mask:
+        grid = wants(mask, "sheets", "data")
     return spreadsheet(call, call.params.get("ranges", []), grid, mask)
 
 
@@ -182,7 +182,8 @@ def effective_value(value: Value) -> Json:
 def effective_format(style: Json, value: Value) -> Json:
     """The format that shows: the spreadsheet's, with the cell's own on top."""
     found = {**DEFAULT_FORMAT, "hyperlinkDisplayType": "PLAIN_TEXT", **style}
-    found["textFormat"] = {**DEFAULT_FORMAT["textFormat"], **style.get("textFormat", {})}
+    plain = {**DEFAULT_FORMAT["textFormat"], "fontFamily": CELL_FONT}
+    found["textFormat"] = {**plain, **style.get("textFormat", {})}
     if value is not None and "horizontalAlignment" not in style:
         sides: dict[type, str] = {bool: "CENTER", str: "LEFT"}
         found["horizontalAlignment"] = sides.get(type(value), "RIGHT")

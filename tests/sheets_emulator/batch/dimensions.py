@@ -146,7 +146,9 @@ def span(call: Call, range_: Json) -> tuple[Sheet, str, int, int]:
     dimension = checked(range_.get("dimension"))
     start = range_.get("startIndex", 0)
     end = range_.get("endIndex", length(sheet, dimension))
-    if start < 0 or end <= start:
+    if min(start, end) < 0:
+        raise Refused("DimensionRange indexes must be >= 0")
+    if end <= start:
         raise Refused(f"range.startIndex[{start}] must be less than range.endIndex[{end}]")
     return sheet, dimension, start, end
 
