@@ -64,6 +64,10 @@ def locale(api: Bare, name: str) -> None:
             "Invalid ConditionValue.userEnteredValue: Sheet1!A2:A5 for ConditionType: ONE_OF_RANGE",
         ),
         (
+            validated(condition("ONE_OF_RANGE", "=Lain!A2:A5")),
+            "Invalid ConditionValue.userEnteredValue: =Lain!A2:A5 for ConditionType: ONE_OF_RANGE",
+        ),
+        (
             conditional(condition("CUSTOM_FORMULA", "=Lain!A1>0")),
             "Conditional format rule cannot reference a different sheet.",
         ),

@@ -67,6 +67,8 @@ class Setup:
         states = [self._state(sheet, structure, view) for sheet in self._staff]
         notes = self._notes(states)
         requests = list(self._properties(structure, read))
+        for state in states:  # first of all, since one tab's drop-downs look at another
+            requests += grid_requests(state)
         for state in states:
             requests += self._staff_requests(state, states, notes)
         pieces = [[request] for request in requests]
@@ -130,7 +132,6 @@ class Setup:
         self, state: StaffTab, states: Sequence[StaffTab], notes: Mapping[str, list[str]]
     ) -> Iterator[Request]:
         self._tell(state)
-        yield from grid_requests(state)
         yield from column_requests(state, notes.get(state.tab.title, []) if state.tab else [])
         yield from validation_requests(state, states)
         rules = drawn_rules(state)

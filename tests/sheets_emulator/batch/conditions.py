@@ -35,7 +35,7 @@ def kept(condition: Json, use: str, book: Spreadsheet, sheet: Sheet | None = Non
     if required and len(values) != COUNTS[required[1]]:
         raise Refused(f"ConditionType '{kind}' requires {required[1]} ConditionValues.")
     if kind == "ONE_OF_RANGE":
-        values = [{"userEnteredValue": source(value)} for value in values]
+        values = [{"userEnteredValue": source(value, book)} for value in values]
     for value in values:
         if "relativeDate" in value and use == "data validation":
             raise Refused("Relative dates are not supported in data validation.")
@@ -49,10 +49,13 @@ def supporters(kind: str) -> str:
     return told[1] if told else ""
 
 
-def source(value: Json) -> str:
-    """The range of a list of values, as Google writes it down: `=Sales!$A$2:$A$5`."""
+def source(value: Json, book: Spreadsheet) -> str:
+    """The range of a list of values, as Google writes it down: `=Sales!$A$2:$A$5`.
+
+    "The value must be a valid range", so that its tab must be there.
+    """
     text = value.get("userEnteredValue", "")
-    if not text.startswith("="):
+    if not text.startswith("=") or any(book.titled(title) is None for title in titles_in(text)):
         raise Refused(
             f"Invalid ConditionValue.userEnteredValue: {text} for ConditionType: ONE_OF_RANGE"
         )
