@@ -25,7 +25,7 @@ def chart_spec(sheet_id: int, chart: Chart) -> dict[str, Any]:
         "headerCount": 1,
         "axis": [
             {"position": category_axis},
-            {"position": value_axis, "viewWindowOptions": {"viewWindowMin": 0}},
+            {"position": value_axis, "viewWindowOptions": _window(chart)},
         ],
         "domains": [{"domain": _source(sheet_id, chart.categories)}],
         "series": [_series(sheet_id, series, value_axis, chart) for series in chart.series],
@@ -33,6 +33,12 @@ def chart_spec(sheet_id: int, chart: Chart) -> dict[str, Any]:
     if chart.stacked:
         basic["stackedType"] = "STACKED"
     return {"title": chart.title, "titleTextFormat": TITLE, "basicChart": basic}
+
+
+def _window(chart: Chart) -> dict[str, Any]:
+    """ChartAxisViewWindowOptions: bars begin at zero. In any other mode the ends are ignored."""
+    window: dict[str, Any] = {"viewWindowMode": "EXPLICIT", "viewWindowMin": 0}
+    return window if chart.maximum is None else window | {"viewWindowMax": chart.maximum}
 
 
 def _series(sheet_id: int, series: Series, axis: str, chart: Chart) -> dict[str, Any]:
