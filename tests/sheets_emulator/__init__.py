@@ -16,14 +16,16 @@ guess.
 | file | what lives there |
 | --- | --- |
 | emulator.py, server.py | the whole; HTTP |
-| service.py, create.py, drive.py | the methods of the two APIs |
+| service.py, create.py, drive*.py | the methods of the two APIs |
 | resource.py, values_*.py | spreadsheets.get; spreadsheets.values |
 | batch/ | the kinds of request of spreadsheets.batchUpdate |
 | model.py, defaults.py, call.py | what a spreadsheet is, what Google fills in, one call's view |
 | a1.py, geometry.py, references.py | ranges: as text, as rectangles, inside formulas |
 | parsing.py, formatting.py, locales.py | what is typed, what is shown |
 | effective.py, calculation.py, formula_syntax.py | what formulas come to |
-| discovery.py, proto_json.py, answers.py, fields.py | the official description, and masks |
+| json_text.py, proto_json.py, proto_scalars.py | requests as Google's front end reads them |
+| discovery.py, answers.py, fields.py | the official description, answers, and masks |
+| clients.py, fixtures.py | for the emulator's own tests |
 | access.py, faults.py, errors.py | who may call, what goes wrong, how it is said |
 """
 

@@ -211,7 +211,7 @@ def order(one: Value, other: Value) -> int:
         return (1, value.casefold()) if isinstance(value, str) else (0, value)
 
     first, second = key(one, other), key(other, one)
-    return (first > second) - (first < second)  # type: ignore[operator]
+    return (first > second) - (first < second)
 
 
 def match(key: Result, cells: Result, kind: Result = 1.0) -> Value:
@@ -235,7 +235,7 @@ def count_ifs(*pairs: Result) -> Value:
     """How many places meet every condition; only equality is emulated."""
     columns = [
         (flat(cells), as_text(wanted)) for cells, wanted in zip(*[iter(pairs)] * 2, strict=True)
-    ]  # type: ignore[arg-type]
+    ]
     if any(re.match(r"[<>=]", wanted) for _, wanted in columns):
         raise Unreckoned("COUNTIFS with comparisons")
     rows = zip(*(cells for cells, _ in columns), strict=True)

@@ -58,7 +58,8 @@ def parse(formula: str, decimal: str = ".") -> Node:
 
 def tokens(text: str) -> list[tuple[str, str]]:
     """(kind, text) of every token; a sign is its own kind."""
-    found, place = [], 0
+    found: list[tuple[str, str]] = []
+    place = 0
     while not found or found[-1][0] != "end":
         match = TOKEN.match(text, place)
         if match is None:

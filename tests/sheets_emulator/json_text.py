@@ -10,6 +10,7 @@ the excerpt of an error begins there.
 import json
 import math
 import re
+from contextlib import suppress
 from typing import Any
 
 from tests.sheets_emulator.errors import ApiError, invalid
@@ -29,15 +30,16 @@ KEY_EXPECTED = "Expected an object key or }."
 
 
 def load(body: bytes) -> Any:
-    """The JSON of a body; an empty body is an empty message."""
+    """The JSON of a body; an empty body is an empty message.
+
+    What the standard library refuses, the slower parser may accept, or knows Google's words for.
+    """
     if not body:
         return {}
-    try:
+    with suppress(ValueError, RecursionError):
         text = body.decode()
         if not LONE.search(text):
             return json.loads(text, parse_constant=finite, parse_float=finite)
-    except (ValueError, RecursionError):
-        pass  # the parser below knows whether Google accepts it, and if not, why
     return parse(body)
 
 

@@ -120,7 +120,7 @@ def lies(wanted: Json, place: Json, exact: bool) -> bool:
         return "spreadsheet" in place
     if "sheetId" in wanted:
         on_it = not exact and row.get("sheetId") == wanted["sheetId"]
-        return on_it or place.get("sheetId") == wanted["sheetId"]
+        return bool(on_it or place.get("sheetId") == wanted["sheetId"])
     asked = {"sheetId": 0, **wanted.get("dimensionRange", {})}
     if exact:
         return bool(asked == row)

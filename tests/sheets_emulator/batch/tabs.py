@@ -68,7 +68,8 @@ def delete_sheet(call: Call, request: Json) -> Json:
 
 def home(location: Json) -> int | None:
     """The tab that metadata lies on; None if it is the spreadsheet's."""
-    return location.get("dimensionRange", location).get("sheetId")
+    number: int | None = location.get("dimensionRange", location).get("sheetId")
+    return number
 
 
 def duplicate_sheet(call: Call, request: Json) -> Json:
