@@ -113,3 +113,9 @@ def test_a_colour_s_formula_and_a_drop_down_follow_the_cells_that_they_look_at(a
     assert shown == {"userEnteredValue": "=$C2>1"}
     (cell,) = sheet["data"][0]["rowData"][0]["values"]
     assert cell["dataValidation"]["condition"]["values"] == [{"userEnteredValue": "=$C$2:$C"}]
+
+
+def test_a_formula_is_kept_in_its_canonical_form(api: Bare) -> None:
+    """Sheets writes tabs as they are titled, and the corners of a range in their order."""
+    api.update("D1", [["=sum('sheet1'!b3:$a2)"]], "USER_ENTERED")
+    assert api.values("D1", valueRenderOption="FORMULA")[1]["values"] == [["=sum(Sheet1!$A2:B3)"]]

@@ -14,6 +14,7 @@ from tests.sheets_emulator.geometry import Rect
 from tests.sheets_emulator.model import Sheet
 from tests.sheets_emulator.parsing import Entered, entered
 from tests.sheets_emulator.proto_json import required
+from tests.sheets_emulator.references import canonical
 from tests.sheets_emulator.values_read import Rendering, of_rect
 
 Json = dict[str, Any]
@@ -146,6 +147,8 @@ def enter(
         new = Entered({"numberValue": item})
     elif option == "USER_ENTERED":
         new = entered(item, call.book.locale, style.get("numberFormat"))
+        if "formulaValue" in new.value:
+            new = Entered({"formulaValue": canonical(item, call.book.titles)})
     else:
         new = Entered({"stringValue": item})
     cell.pop("textFormatRuns", None)
