@@ -65,10 +65,25 @@ def test_truth_formulas_and_forced_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "formula"),
+    [("+62 812", "=+62 812"), ("+Dri7", "=+Dri7"), ("+62-812-345", "=+62-812-345")],
+)
+def test_a_plus_sign_begins_a_formula_unless_a_number_follows(typed: str, formula: str) -> None:
+    """OWOX/owox-data-marts#1535, nithinmurali/pygsheets#373"""
+    assert entered(typed, "id_ID").value == {"formulaValue": formula}
+    assert entered(typed, "id_ID", {"type": "TEXT"}).value == {"stringValue": typed}
+    assert entered("'" + typed, "id_ID").value == {"stringValue": typed}
+    assert entered("+62812", "id_ID").value == {"numberValue": 62812}
+    assert entered("+", "id_ID").value == {"stringValue": "+"}
+
+
+@pytest.mark.parametrize(
     ("locale", "value", "kind", "pattern", "text"),
     [
         ("en_US", 1 / 3, "", "", "0.3333333333"),
         ("en_US", 1e15, "", "", "1E+15"),
+        ("en_US", 0.00005, "", "", "5E-05"),
+        ("en_US", 123456789012.345, "", "", "123456789012.345"),
         ("en_US", 123456, "", "", "123456"),
         ("id_ID", 0.5, "", "", "0,5"),
         ("en_US", 1234.5, "NUMBER", "", "1,234.50"),

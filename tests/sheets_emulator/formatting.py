@@ -20,7 +20,8 @@ DATE_TOKEN = re.compile(
     r"|y+|Y+|[mM]+|d+|D+|h+|H+|s+|S+|\.0+|.",
 )
 NUMBER_TOKEN = re.compile(r'"[^"]*"|\\.|[#0?,.]+(?:[eE][+-]0+)?|%|_.|\*.|\[[^\]]*\]|.')
-LARGE, SMALL = 1e15, 1e-5
+LARGE, SMALL = 1e15, 1e-4
+DIGITS = 15  # of a number, all told
 
 
 def shown(value: Scalar | None, number_format: Json | None, locale_name: str) -> str:
@@ -76,8 +77,11 @@ def general(value: float, locale: Locale) -> str:
         text = f"{mantissa}E{exponent[0]}{exponent[1:].zfill(2)}"
     elif float(value).is_integer():
         text = str(int(value))
+    elif abs(value) < 1:
+        text = f"{value:.10g}"
     else:
-        text = f"{value:.10g}" if abs(value) < 1 else f"{value:.10f}".rstrip("0").rstrip(".")
+        decimals = min(10, DIGITS - len(str(int(abs(value)))))
+        text = f"{value:.{decimals}f}".rstrip("0").rstrip(".")
     return text.replace(".", locale.decimal)
 
 

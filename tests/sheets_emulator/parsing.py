@@ -36,16 +36,23 @@ class Entered:
 def entered(text: str, locale_name: str, number_format: Json | None = None) -> Entered:
     """What typing `text` into a cell with that number format gives."""
     locale = LOCALES[locale_name]
-    if text.startswith("=") and len(text) > 1:
-        return Entered({"formulaValue": text})
     if text.startswith("'"):
         return Entered({"stringValue": text[1:]})
+    if text.startswith("=") and len(text) > 1:
+        return Entered({"formulaValue": text})
     if (number_format or {}).get("type") == "TEXT":
         return Entered({"stringValue": text})
     bare = text.strip()
     if bare.upper() in ("TRUE", "FALSE"):
         return Entered({"boolValue": bare.upper() == "TRUE"})
-    return number(bare, locale) or moment(bare, locale) or Entered({"stringValue": text})
+    return number(bare, locale) or moment(bare, locale) or words(text)
+
+
+def words(text: str) -> Entered:
+    """Text; with a plus sign in front it begins a formula, as `+62 812` and `+abc` do."""
+    if text.startswith("+") and len(text) > 1:
+        return Entered({"formulaValue": f"={text}"})
+    return Entered({"stringValue": text})
 
 
 def number(text: str, locale: Locale) -> Entered | None:

@@ -13,7 +13,7 @@ from tests.sheets_emulator.errors import Refused, invalid
 from tests.sheets_emulator.geometry import Rect
 from tests.sheets_emulator.model import Sheet
 from tests.sheets_emulator.proto_json import required
-from tests.sheets_emulator.values_write import by_rows, put
+from tests.sheets_emulator.values_write import Written, by_rows, put
 
 Json = dict[str, Any]
 
@@ -42,7 +42,8 @@ def appended(call: Call, option: str) -> Json:
     answer: Json = {"spreadsheetId": call.book.id}
     if found:
         answer["tableRange"] = written(sheet.title, found)
-    return {**answer, "updates": put(call, sheet, rect, rows, option, call.params)}
+    change = Written(sheet, rect, rect, put(call, sheet, rect, rows, option))
+    return {**answer, "updates": change.response(call, call.params)}
 
 
 def grow(call: Call, sheet: Sheet, rect: Rect) -> None:
