@@ -121,8 +121,8 @@ def time_of(text: str, locale: Locale) -> tuple[float, str] | None:
         hour = hour % 12 + (12 if match["half"] in "Pp" else 0)
     seconds = hour * 3600 + int(match["minute"]) * 60 + float(match["second"] or 0)
     mark = match["mark"]
-    pattern = f"h{mark}mm" if match["half"] else f"H{mark}mm"
-    pattern += f"{mark}ss" if match["second"] else ""
+    hours = "h" if match["half"] else "H" if hour < 24 else "[h]"
+    pattern = f"{hours}{mark}mm" + (f"{mark}ss" if match["second"] else "")
     return seconds / 86400, pattern + (" AM/PM" if match["half"] else "")
 
 
