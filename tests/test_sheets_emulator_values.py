@@ -1,6 +1,7 @@
 """Values are written, appended, cleared and read as Google does it, or refused in its words."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -258,13 +259,29 @@ def test_a_row_must_be_a_list(api: Bare) -> None:
 
 
 def test_structures_are_no_values(api: Bare) -> None:
-    """As users of gspread and of Google's client for Node.js quote it."""
-    told = 'Invalid values[0][1]: list_value {\n  values {\n    string_value: "x"\n  }\n}\n'
-    assert message(api.update("A1", [[1, ["x"]]])) == told
+    """As users quote it, in burnash/gspread#668 and texastribune/data-visuals-create#158; with the
+    tab character in a collection of Google's texts that were "reproduced 2026-09-18".
+    """
+    told = "Invalid values[0][1]: list_value \t {\n  values {\n    number_value: 1.0\n  }\n}\n"
+    assert message(api.update("A1", [["x", [1]]])) == told
     assert message(api.append("A1", [[{"name": "Jane Doe", "age": None}]])) == (
-        "Invalid values[0][0]: struct_value {\n"
+        "Invalid values[0][0]: struct_value \t {\n"
         '  fields {\n    key: "name"\n    value {\n      string_value: "Jane Doe"\n    }\n  }\n'
         '  fields {\n    key: "age"\n    value {\n      null_value: NULL_VALUE\n    }\n  }\n'
         "}\n"
     )
+    assert rows(api) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [("Sheet1!ZZ999", "Sheet1!ZZ998"), ("Sheet1", "Sheet1!A:Z"), ("'Sheet1'!A1", "Sheet1!A1")],
+)
+def test_a_range_in_the_body_is_the_path_s(api: Bare, path: str, body: str) -> None:
+    """Google's words in public sources, one of which saw missing quotes refused by the live API."""
+    told = f"Request range[{path}] does not match value's range[{body}]"
+    for verb, suffix in (("PUT", ""), ("POST", ":append")):
+        address = f"/values/{quote(path, safe='')}{suffix}"
+        params, content = {"valueInputOption": "RAW"}, {"range": body, "values": [[1]]}
+        assert message(api.call(verb, address, params=params, json=content)) == told
     assert rows(api) == []

@@ -13,7 +13,7 @@ from tests.sheets_emulator.errors import Refused, invalid
 from tests.sheets_emulator.geometry import Rect
 from tests.sheets_emulator.model import Sheet
 from tests.sheets_emulator.proto_json import required
-from tests.sheets_emulator.values_write import Written, by_rows, put
+from tests.sheets_emulator.values_write import Written, by_rows, put, same_range
 
 Json = dict[str, Any]
 
@@ -22,6 +22,7 @@ def append(call: Call) -> Json:
     """`spreadsheets.values.append`"""
     option = required(call.params, "valueInputOption")
     try:
+        same_range(call)
         return appended(call, option)
     except Refused as refused:
         raise invalid(str(refused)) from refused

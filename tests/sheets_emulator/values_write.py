@@ -56,16 +56,18 @@ def update(call: Call) -> Json:
     option = required(call.params, "valueInputOption")
     text: str = call.params["range"]
     try:
-        same_range(call, text, call.body.get("range", text))
+        same_range(call)
         return written_range(call, text, call.body, option, call.params)
     except Refused as refused:
         raise invalid(str(refused)) from refused
 
 
-def same_range(call: Call, text: str, named: str) -> None:
-    """Refuses a body that names other cells than the path."""
-    if call.resolve(named) != call.resolve(text):
-        raise Refused(f"Range [{named}] in the body must match range [{text}] in the path.")
+def same_range(call: Call) -> None:
+    """Refuses a body whose range is written otherwise than the path's, be it only in its quotes."""
+    asked = call.params["range"]
+    given = call.body.get("range", asked)
+    if given != asked:
+        raise Refused(f"Request range[{asked}] does not match value's range[{given}]")
 
 
 def batch_update(call: Call) -> Json:
@@ -159,7 +161,8 @@ def put(
 def checked(item: Any, place: str) -> str | float | bool:
     """A cell's new value: text, number or truth value."""
     if isinstance(item, dict | list):
-        raise Refused(f"Invalid {place}: {value_text(item)}")
+        told = value_text(item).replace(" {", " \t {", 1)  # Google marks what nobody should parse
+        raise Refused(f"Invalid {place}: {told}")
     if isinstance(item, str) and len(item) > MAX_CHARACTERS:
         raise Refused(TOO_LONG)
     return item  # type: ignore[no-any-return]
