@@ -22,6 +22,10 @@ pytest_plugins = "tests.sheets_emulator.fixtures"
         ("sheet1!a10:b10", "Sheet1!A10:B10"),
         ("'Sheet1'", "Sheet1!A1:Z1000"),
         ("'It''s'!B2", "'It''s'!B2"),
+        ("'It's'!B2:C3", "'It''s'!B2:C3"),
+        ("'It's'", "'It''s'!A1:Z1000"),
+        ("Sheet1!Pemohon", "Sheet1!C2:D4"),
+        ("D003", "Sheet1!D3"),
         ("R1C1:R2C2", "Sheet1!A1:B2"),
         ("Sheet1!R2C3", "Sheet1!C2"),
         ("Pemohon", "Sheet1!C2:D4"),
@@ -32,7 +36,13 @@ pytest_plugins = "tests.sheets_emulator.fixtures"
     ],
 )
 def test_every_form_of_range_is_read_and_echoed(api: Bare, asked: str, echoed: str) -> None:
-    """A bare word is a cell before a named range before a tab; quoted, it is a tab."""
+    """A bare word is a cell before a named range before a tab; quoted, it is a tab.
+
+    A lone apostrophe inside quotes: the API's guide has `'Jon's_Data'!A1:D5`, and its echo is in
+    googleapis/google-api-python-client#2702. A tab before a named range: gspread's cassette
+    WorksheetTest.test_get_values_merge_cells_with_named_range. Zeros before the row's number:
+    urbancups/node-sheets#5.
+    """
     two_by_two = {"sheetId": 0, "startColumnIndex": 2, "endColumnIndex": 4}
     three_rows = {**two_by_two, "startRowIndex": 1, "endRowIndex": 4}
     first = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1}

@@ -21,6 +21,7 @@ from tests.sheets_emulator.parsing import entered
         ("en_US", "Feb 1, 2024", 45323, "mmm d, yyyy"),
         ("en_US", "2/1/2024 12:00", 45323.5, "M/d/yyyy H:mm"),
         ("en_US", "6:00 PM", 0.75, "h:mm AM/PM"),
+        ("en_US", "36:00:00", 1.5, "[h]:mm:ss"),
         ("id_ID", "2/1/2024", 45293, "dd/MM/yyyy"),
         ("id_ID", "31/12/2024 15.00.00", 45657.625, "dd/MM/yyyy H.mm.ss"),
         ("id_ID", "06.00", 0.25, "H.mm"),
@@ -65,10 +66,25 @@ def test_truth_formulas_and_forced_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "formula"),
+    [("+62 812", "=+62 812"), ("+Dri7", "=+Dri7"), ("+62-812-345", "=+62-812-345")],
+)
+def test_a_plus_sign_begins_a_formula_unless_a_number_follows(typed: str, formula: str) -> None:
+    """OWOX/owox-data-marts#1535, nithinmurali/pygsheets#373"""
+    assert entered(typed, "id_ID").value == {"formulaValue": formula}
+    assert entered(typed, "id_ID", {"type": "TEXT"}).value == {"stringValue": typed}
+    assert entered("'" + typed, "id_ID").value == {"stringValue": typed}
+    assert entered("+62812", "id_ID").value == {"numberValue": 62812}
+    assert entered("+", "id_ID").value == {"stringValue": "+"}
+
+
+@pytest.mark.parametrize(
     ("locale", "value", "kind", "pattern", "text"),
     [
         ("en_US", 1 / 3, "", "", "0.3333333333"),
         ("en_US", 1e15, "", "", "1E+15"),
+        ("en_US", 0.00005, "", "", "5E-05"),
+        ("en_US", 123456789012.345, "", "", "123456789012.345"),
         ("en_US", 123456, "", "", "123456"),
         ("id_ID", 0.5, "", "", "0,5"),
         ("en_US", 1234.5, "NUMBER", "", "1,234.50"),
@@ -94,3 +110,103 @@ def test_numbers_are_shown_by_their_format(
 ) -> None:
     number_format = {"type": kind, "pattern": pattern} if kind else None
     assert shown(value, number_format, locale) == text
+
+
+COLOURED = "[Blue]#,##0;[Red]#,##0;[Green]0.0;[Magenta]_(@_)"
+JUDGED = '[>1000]"HIGH";[Color43][<=200]"LOW";0000'
+
+
+@pytest.mark.parametrize(
+    ("value", "pattern", "text"),
+    [
+        (12345.125, "####.#", "12345.1"),
+        (12.34, "000.0000", "012.3400"),
+        (12, "#.0#", "12.0"),
+        (5.125, "# ???/???", "5   1/8  "),
+        (12000, "#,###", "12,000"),
+        (1230000, '0.0,,"M"', "1.2M"),
+        (1234500000, "0.00e+00", "1.23e+09"),
+        (123114.15115, '###0.000;"TEXT: "_(@_)', "123114.151"),
+        ("MyText", '###0.000;"TEXT: "_(@_)', "TEXT:  MyText "),
+        (1234, COLOURED, "1,234"),
+        (-1234, COLOURED, "1,234"),
+        (0, COLOURED, "0.0"),
+        ("MyText", COLOURED, " MyText "),
+        (1005, JUDGED, "HIGH"),
+        (32, JUDGED, "LOW"),
+        (527, JUDGED, "0527"),
+        (3, "00.0", "03.0"),
+        (12.4, "???.???", " 12.4  "),
+        (3, "#0.#", "3."),
+        (0.25, "#%", "25%"),
+        (12200000, "#0.0,,", "12.2"),
+        (0.0000001, "##0.00#E+##", "100.00E-9"),
+        (23.25, "0 #/#", "23 1/4"),
+        (23.25, "0 #/8", "23 2/8"),
+        (23.1, "0 #/3", "23"),
+        (10, r"\#0", "#10"),
+        (8123456789, "(000) 000-0000", "(812) 345-6789"),
+    ],
+)
+def test_number_patterns_mean_what_the_guide_says(
+    value: float | str, pattern: str, text: str
+) -> None:
+    """Tables of https://developers.google.com/workspace/sheets/api/guides/formats; spaces, which
+    the page swallows, by its words on `?` and `_`.
+    """
+    assert shown(value, {"type": "NUMBER", "pattern": pattern}, "en_US") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "pattern", "text"),
+    [
+        (654321, "#,##0", "654,321"),
+        (0.1234, "0.00%", "12.34%"),
+        (1234567890, "0.00E+00", "1.23E+09"),
+        (3.14159265359, "# ?/?", "3 1/7"),
+        (0.36, '"$"#,##0.00', "$0.36"),
+        (2.3456, "0.00", "2.35"),
+        (317897.75, "#,##0", "317,898"),
+        (0.5263144432081239, "0.00%", "52.63%"),
+        (2.5, "0", "3"),
+        (1.005, "0.00", "1.01"),
+    ],
+)
+def test_numbers_are_rounded_as_google_rounds_them(value: float, pattern: str, text: str) -> None:
+    """The table of formatted-numbers-and-formulas in jennybc/googlesheets (its vignette shows what
+    Google answered); halves go up, as in every spreadsheet.
+    """
+    assert shown(value, {"type": "NUMBER", "pattern": pattern}, "en_US") == text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("h:mm:ss.00 a/p", "4:08:53.53 p"),
+        ('hh:mm A/P".M."', "04:08 P.M."),
+        ("yyyy-mm-dd", "2016-04-05"),
+        (r"mmmm d \[dddd\]", "April 5 [Tuesday]"),
+        ("h PM, ddd mmm dd", "4 PM, Tue Apr 05"),
+        ("dddd, m/d/yy at h:mm", "Tuesday, 4/5/16 at 16:08"),
+    ],
+)
+def test_date_patterns_mean_what_the_guide_says(pattern: str, text: str) -> None:
+    """Tuesday, April 5, 2016, 4:08:53.528 PM by the formats guide's own examples."""
+    moment = 42465 + (16 * 3600 + 8 * 60 + 53.528) / 86400
+    assert shown(moment, {"type": "DATE_TIME", "pattern": pattern}, "en_US") == text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("[hh]", "03"),
+        ("[mmmm]", "0193"),
+        ("[ss]", "11621"),
+        ("[hh]:[mm]:[ss].000", "03:13:41.255"),
+        ("[mmmm]:[ss].000", "0193:41.255"),
+    ],
+)
+def test_elapsed_time_means_what_the_guide_says(pattern: str, text: str) -> None:
+    """3 hours, 13 minutes, 41.255 seconds by the formats guide's own examples."""
+    elapsed = (3 * 3600 + 13 * 60 + 41.255) / 86400
+    assert shown(elapsed, {"type": "TIME", "pattern": pattern}, "en_US") == text

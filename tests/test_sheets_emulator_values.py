@@ -1,6 +1,7 @@
 """Values are written, appended, cleared and read as Google does it, or refused in its words."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -120,7 +121,7 @@ def test_several_ranges_are_written_together_or_not_at_all(api: Bare) -> None:
     totals = {name: answer[name] for name in answer if name.startswith("total")}
     assert totals == {
         "totalUpdatedRows": 3,
-        "totalUpdatedColumns": 3,
+        "totalUpdatedColumns": 2,
         "totalUpdatedCells": 4,
         "totalUpdatedSheets": 1,
     }
@@ -132,6 +133,66 @@ def test_several_ranges_are_written_together_or_not_at_all(api: Bare) -> None:
     refused = api.call("POST", "/values:batchUpdate", json=body)
     assert message(refused) == "Invalid data[1]: Unable to parse range: Nirgendwo!A1"
     assert rows(api)[0] == [1, 2]
+
+
+def test_a_row_or_column_counts_once_in_the_totals(api: Bare) -> None:
+    """WorksheetTest.test_batch_update among gspread's cassettes; the guide's `Write to multiple
+    ranges`; and, with two tabs, an answer that a user of the API wrote down.
+    """
+    api.batch({"addSheet": {"properties": {"title": "second sheet"}}})
+    totals = [
+        (["'Sheet1'!A1:D1", "'Sheet1'!A4:D4"], [[["A1", "B1", "", "D1"]]] * 2, (2, 4, 8, 1)),
+        (["Sheet1!A1:A4", "Sheet1!B1:D2"], [[["a"]] * 4, [["b", "c", "d"]] * 2], (4, 4, 10, 1)),
+        (["Sheet1!A:B", "'second sheet'!A:B"], [[["x", "y"]] * 9] * 2, (18, 4, 36, 2)),
+    ]
+    for ranges, values, counts in totals:
+        data = [{"range": each, "values": v} for each, v in zip(ranges, values, strict=True)]
+        body = {"valueInputOption": "RAW", "data": data}
+        _, answer = api.call("POST", "/values:batchUpdate", json=body)
+        kinds = ("Rows", "Columns", "Cells", "Sheets")
+        assert tuple(answer[f"totalUpdated{kind}"] for kind in kinds) == counts
+    assert answer["responses"][1]["updatedRange"] == "'second sheet'!A1:B9"
+
+
+def test_only_rows_and_columns_with_a_changed_cell_count(api: Bare) -> None:
+    """`Write selectively to a range` on the API's page of writing samples."""
+    values = [[None, "$1", "$2", ""], [], [None, "4/1/2016", "4/15/2016", ""]]
+    _, answer = api.call(
+        "PUT",
+        "/values/Sheet1!B1",
+        params={"valueInputOption": "USER_ENTERED"},
+        json={"range": "Sheet1!B1", "majorDimension": "COLUMNS", "values": values},
+    )
+    assert answer == {
+        "spreadsheetId": api.id,
+        "updatedRange": "Sheet1!B1:D4",
+        "updatedRows": 3,
+        "updatedColumns": 2,
+        "updatedCells": 6,
+    }
+    assert api.values("B1:D4")[1]["values"] == [[], ["$1", "", "4/1/2016"], ["$2", "", "4/15/2016"]]
+
+
+def test_a_cell_keeps_the_format_it_has(api: Bare) -> None:
+    """The same sample: `$1` typed where `$20.50` stood is shown as `$1.00`, `$2` over `$15` not."""
+    api.update("B2", [["$20.50"], ["$15"]], "USER_ENTERED")
+    assert api.values("B2:B3")[1]["values"] == [["$20.50"], ["$15"]]
+    api.update("B2", [["$1"], ["$2"]], "USER_ENTERED")
+    assert api.values("B2:B3")[1]["values"] == [["$1.00"], ["$2"]]
+
+
+def test_values_in_the_answer_cover_the_range_asked_for(api: Bare) -> None:
+    """The reference of values.update: "If the range to write was larger than the range actually
+    written, the response includes all values in the requested range".
+    """
+    api.update("A1:C3", [[1, 2, 3], [4, 5, 6], [7, 8]])
+    _, answer = api.update("A1:D9", [["new"]], includeValuesInResponse="true")
+    assert answer["updatedRange"] == "Sheet1!A1"
+    assert answer["updatedData"] == {
+        "range": "Sheet1!A1:D9",
+        "majorDimension": "ROWS",
+        "values": [["new", "2", "3"], ["4", "5", "6"], ["7", "8"]],
+    }
 
 
 # https://developers.google.com/workspace/sheets/api/guides/values#append_values
@@ -191,9 +252,36 @@ def test_clearing_keeps_formats_and_notes(api: Bare) -> None:
     )
 
 
-def test_structures_are_no_values(api: Bare) -> None:
+def test_a_row_must_be_a_list(api: Bare) -> None:
     assert message(api.update("A1", ["x"])).startswith(
         "Invalid value at 'data.values[0]' (type.googleapis.com/google.protobuf.ListValue), \"x\""
     )
-    assert message(api.update("A1", [[["x"]]])).startswith("Invalid values[0][0]: list_value")
-    assert message(api.update("A1", [[{"a": 1}]])).startswith("Invalid values[0][0]: struct_value")
+
+
+def test_structures_are_no_values(api: Bare) -> None:
+    """As users quote it, in burnash/gspread#668 and texastribune/data-visuals-create#158; with the
+    tab character in a collection of Google's texts that were "reproduced 2026-09-18".
+    """
+    told = "Invalid values[0][1]: list_value \t {\n  values {\n    number_value: 1.0\n  }\n}\n"
+    assert message(api.update("A1", [["x", [1]]])) == told
+    assert message(api.append("A1", [[{"name": "Jane Doe", "age": None}]])) == (
+        "Invalid values[0][0]: struct_value \t {\n"
+        '  fields {\n    key: "name"\n    value {\n      string_value: "Jane Doe"\n    }\n  }\n'
+        '  fields {\n    key: "age"\n    value {\n      null_value: NULL_VALUE\n    }\n  }\n'
+        "}\n"
+    )
+    assert rows(api) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [("Sheet1!ZZ999", "Sheet1!ZZ998"), ("Sheet1", "Sheet1!A:Z"), ("'Sheet1'!A1", "Sheet1!A1")],
+)
+def test_a_range_in_the_body_is_the_path_s(api: Bare, path: str, body: str) -> None:
+    """Google's words in public sources, one of which saw missing quotes refused by the live API."""
+    told = f"Request range[{path}] does not match value's range[{body}]"
+    for verb, suffix in (("PUT", ""), ("POST", ":append")):
+        address = f"/values/{quote(path, safe='')}{suffix}"
+        params, content = {"valueInputOption": "RAW"}, {"range": body, "values": [[1]]}
+        assert message(api.call(verb, address, params=params, json=content)) == told
+    assert rows(api) == []

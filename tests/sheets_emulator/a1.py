@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from tests.sheets_emulator.geometry import Rect
 
-CELL = re.compile(r"\$?([A-Za-z]{1,3})?\$?([1-9]\d*)?")
+CELL = re.compile(r"\$?([A-Za-z]{1,3})?\$?(0*[1-9]\d*)?")
 R1C1 = re.compile(r"[Rr](\d+)?[Cc](\d+)?")
 BARE_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 LOOKS_LIKE_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*")
-QUOTED = re.compile(r"'((?:[^']|'')*)'")
+QUOTED = re.compile(r"'(.*)'(?:!([^']*))?", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,12 @@ def column_letters(number: int) -> str:
 def split(text: str) -> tuple[str | None, str | None]:
     """(sheet title, cells) of a range's text; what is not there is None.
 
-    A bare word comes back as cells: what it names depends on the spreadsheet.
+    A bare word comes back as cells: what it names depends on the spreadsheet. Apostrophes inside
+    quotes are doubled or, as in Google's own example `'Jon's_Data'!A1:D5`, not.
     """
-    quoted = QUOTED.match(text)
+    quoted = QUOTED.fullmatch(text)
     if quoted:
-        title, rest = quoted[1].replace("''", "'"), text[quoted.end() :]
-        if not rest:
-            return title, None
-        return (title, rest[1:]) if rest.startswith("!") else (None, text)
+        return quoted[1].replace("''", "'"), quoted[2]
     title, mark, cells = text.rpartition("!")
     return (title, cells) if mark else (None, text)
 

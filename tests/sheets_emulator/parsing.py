@@ -36,16 +36,23 @@ class Entered:
 def entered(text: str, locale_name: str, number_format: Json | None = None) -> Entered:
     """What typing `text` into a cell with that number format gives."""
     locale = LOCALES[locale_name]
-    if text.startswith("=") and len(text) > 1:
-        return Entered({"formulaValue": text})
     if text.startswith("'"):
         return Entered({"stringValue": text[1:]})
+    if text.startswith("=") and len(text) > 1:
+        return Entered({"formulaValue": text})
     if (number_format or {}).get("type") == "TEXT":
         return Entered({"stringValue": text})
     bare = text.strip()
     if bare.upper() in ("TRUE", "FALSE"):
         return Entered({"boolValue": bare.upper() == "TRUE"})
-    return number(bare, locale) or moment(bare, locale) or Entered({"stringValue": text})
+    return number(bare, locale) or moment(bare, locale) or words(text)
+
+
+def words(text: str) -> Entered:
+    """Text; with a plus sign in front it begins a formula, as `+62 812` and `+abc` do."""
+    if text.startswith("+") and len(text) > 1:
+        return Entered({"formulaValue": f"={text}"})
+    return Entered({"stringValue": text})
 
 
 def number(text: str, locale: Locale) -> Entered | None:
@@ -114,8 +121,8 @@ def time_of(text: str, locale: Locale) -> tuple[float, str] | None:
         hour = hour % 12 + (12 if match["half"] in "Pp" else 0)
     seconds = hour * 3600 + int(match["minute"]) * 60 + float(match["second"] or 0)
     mark = match["mark"]
-    pattern = f"h{mark}mm" if match["half"] else f"H{mark}mm"
-    pattern += f"{mark}ss" if match["second"] else ""
+    hours = "h" if match["half"] else "H" if hour < 24 else "[h]"
+    pattern = f"{hours}{mark}mm" + (f"{mark}ss" if match["second"] else "")
     return seconds / 86400, pattern + (" AM/PM" if match["half"] else "")
 
 

@@ -13,7 +13,7 @@ from tests.sheets_emulator.errors import Refused, invalid
 from tests.sheets_emulator.geometry import Rect
 from tests.sheets_emulator.model import Sheet
 from tests.sheets_emulator.proto_json import required
-from tests.sheets_emulator.values_write import by_rows, put
+from tests.sheets_emulator.values_write import Written, by_rows, put, same_range
 
 Json = dict[str, Any]
 
@@ -22,6 +22,7 @@ def append(call: Call) -> Json:
     """`spreadsheets.values.append`"""
     option = required(call.params, "valueInputOption")
     try:
+        same_range(call)
         return appended(call, option)
     except Refused as refused:
         raise invalid(str(refused)) from refused
@@ -42,7 +43,8 @@ def appended(call: Call, option: str) -> Json:
     answer: Json = {"spreadsheetId": call.book.id}
     if found:
         answer["tableRange"] = written(sheet.title, found)
-    return {**answer, "updates": put(call, sheet, rect, rows, option, call.params)}
+    change = Written(sheet, rect, rect, put(call, sheet, rect, rows, option))
+    return {**answer, "updates": change.response(call, call.params)}
 
 
 def grow(call: Call, sheet: Sheet, rect: Rect) -> None:

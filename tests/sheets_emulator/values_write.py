@@ -4,6 +4,9 @@ Source: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spr
 https://developers.google.com/workspace/sheets/api/guides/values
 """
 
+from dataclasses import dataclass
+from json import dumps
+from textwrap import indent
 from typing import Any
 
 from tests.sheets_emulator import a1
@@ -25,48 +28,88 @@ TOO_LONG = (
 )
 
 
+@dataclass(frozen=True)
+class Written:
+    """What one ValueRange changed: the range asked for, the part it covered, the cells it set."""
+
+    sheet: Sheet
+    asked: Rect
+    rect: Rect
+    cells: list[tuple[int, int]]
+
+    def response(self, call: Call, params: Json) -> Json:
+        """Its UpdateValuesResponse; only rows and columns with a cell that was set count."""
+        answer: Json = {
+            "spreadsheetId": call.book.id,
+            "updatedRange": written(self.sheet.title, self.rect),
+            "updatedRows": len({row for row, _ in self.cells}),
+            "updatedColumns": len({column for _, column in self.cells}),
+            "updatedCells": len(self.cells),
+        }
+        if params.get("includeValuesInResponse"):
+            rendering = Rendering.of_response(params)
+            answer["updatedData"] = of_rect(call, self.sheet, self.asked, rendering)
+        return answer
+
+
 def update(call: Call) -> Json:
     """`spreadsheets.values.update`"""
     option = required(call.params, "valueInputOption")
     text: str = call.params["range"]
     try:
-        same_range(call, text, call.body.get("range", text))
+        same_range(call)
         return written_range(call, text, call.body, option, call.params)
     except Refused as refused:
         raise invalid(str(refused)) from refused
 
 
-def same_range(call: Call, text: str, named: str) -> None:
-    """Refuses a body that names other cells than the path."""
-    if call.resolve(named) != call.resolve(text):
-        raise Refused(f"Range [{named}] in the body must match range [{text}] in the path.")
+def same_range(call: Call) -> None:
+    """Refuses a body whose range is written otherwise than the path's, be it only in its quotes."""
+    asked = call.params["range"]
+    given = call.body.get("range", asked)
+    if given != asked:
+        raise Refused(f"Request range[{asked}] does not match value's range[{given}]")
 
 
 def batch_update(call: Call) -> Json:
     """`spreadsheets.values.batchUpdate`: all of the ranges or none."""
     option = required(call.body, "valueInputOption")
-    responses = []
+    changes = []
     for index, data in enumerate(call.body.get("data", [])):
         try:
-            responses.append(written_range(call, data.get("range", ""), data, option, call.body))
+            changes.append(change(call, data.get("range", ""), data, option))
         except Refused as refused:
             raise invalid(f"Invalid data[{index}]: {refused}") from refused
     return {
         "spreadsheetId": call.book.id,
-        "totalUpdatedRows": sum(each.get("updatedRows", 0) for each in responses),
-        "totalUpdatedColumns": sum(each.get("updatedColumns", 0) for each in responses),
-        "totalUpdatedCells": sum(each.get("updatedCells", 0) for each in responses),
-        "totalUpdatedSheets": len({each["updatedRange"].rpartition("!")[0] for each in responses}),
-        "responses": responses,
+        **totals(changes),
+        "responses": [each.response(call, call.body) for each in changes],
+    }
+
+
+def totals(changes: list[Written]) -> Json:
+    """What a batch came to; a row or column that several ranges changed counts once."""
+    cells = [(each.sheet.id, *cell) for each in changes for cell in each.cells]
+    return {
+        "totalUpdatedRows": len({(sheet, row) for sheet, row, _ in cells}),
+        "totalUpdatedColumns": len({(sheet, column) for sheet, _, column in cells}),
+        "totalUpdatedCells": len(cells),
+        "totalUpdatedSheets": len({sheet for sheet, _, _ in cells}),
     }
 
 
 def written_range(call: Call, text: str, data: Json, option: str, params: Json) -> Json:
     """Writes one ValueRange and answers with its UpdateValuesResponse."""
+    return change(call, text, data, option).response(call, params)
+
+
+def change(call: Call, text: str, data: Json, option: str) -> Written:
+    """Writes one ValueRange."""
     sheet, reference = call.resolve(text)
     rows = by_rows(data)
     rect = target(sheet, reference, text, rows)
-    return put(call, sheet, rect, rows, option, params)
+    asked = rect if reference.single else reference.within(sheet.row_count, sheet.column_count)
+    return Written(sheet, asked, rect, put(call, sheet, rect, rows, option))
 
 
 def by_rows(data: Json) -> list[list[Any]]:
@@ -102,37 +145,50 @@ def overflow(text: str) -> str:
 
 
 def put(
-    call: Call, sheet: Sheet, rect: Rect, rows: list[list[Any]], option: str, params: Json
-) -> Json:
-    """Writes rows of values into cells; null leaves a cell as it is."""
+    call: Call, sheet: Sheet, rect: Rect, rows: list[list[Any]], option: str
+) -> list[tuple[int, int]]:
+    """Writes rows of values and says into which cells; null leaves a cell as it is."""
     call.touch(sheet, rect)
-    count = 0
+    cells = []
     for y, row in enumerate(rows):
         for x, item in enumerate(row):
             if item is not None:
-                place = f"values[{y}][{x}]"
-                enter(call, sheet, rect.top + y, rect.left + x, checked(item, place), option)
-                count += 1
-    answer: Json = {
-        "spreadsheetId": call.book.id,
-        "updatedRange": written(sheet.title, rect),
-        "updatedRows": rect.height if count else 0,
-        "updatedColumns": rect.width if count else 0,
-        "updatedCells": count,
-    }
-    if params.get("includeValuesInResponse"):
-        answer["updatedData"] = of_rect(call, sheet, rect, Rendering.of_response(params))
-    return answer
+                cell = rect.top + y, rect.left + x
+                enter(call, sheet, *cell, checked(item, f"values[{y}][{x}]"), option)
+                cells.append(cell)
+    return cells
 
 
 def checked(item: Any, place: str) -> str | float | bool:
     """A cell's new value: text, number or truth value."""
     if isinstance(item, dict | list):
-        kind = "struct_value" if isinstance(item, dict) else "list_value"
-        raise Refused(f"Invalid {place}: {kind} {{\n}}\n")
+        told = value_text(item).replace(" {", " \t {", 1)  # Google marks what nobody should parse
+        raise Refused(f"Invalid {place}: {told}")
     if isinstance(item, str) and len(item) > MAX_CHARACTERS:
         raise Refused(TOO_LONG)
     return item  # type: ignore[no-any-return]
+
+
+def value_text(item: Any) -> str:
+    """A google.protobuf.Value in the text form of protocol buffers, as Google's messages have it."""
+    if isinstance(item, dict):
+        fields = [
+            block("fields", f"key: {dumps(key)}\n" + block("value", value_text(each)))
+            for key, each in item.items()
+        ]
+        return block("struct_value", "".join(fields))
+    if isinstance(item, list):
+        return block("list_value", "".join(block("values", value_text(each)) for each in item))
+    if item is None:
+        return "null_value: NULL_VALUE\n"
+    kinds = {bool: "bool_value", str: "string_value"}
+    told = item if isinstance(item, bool | str) else float(item)
+    return f"{kinds.get(type(item), 'number_value')}: {dumps(told, ensure_ascii=False)}\n"
+
+
+def block(name: str, inside: str) -> str:
+    """A message in text form, what is inside indented."""
+    return f"{name} {{\n{indent(inside, '  ')}}}\n"
 
 
 def enter(
