@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,13 +11,16 @@ import typer
 
 from automation import say
 from automation.archive import archive
+from automation.core.digest import Digest
 from automation.core.edges import EdgeError
+from automation.core.notices import Letter
 from automation.core.plan import Figures, Plan
 from automation.core.staff_tabs import staff_sheets
 from automation.cycle import look, republish, run
 from automation.demo.play import play
 from automation.doctor import examine
 from automation.installation import Installation
+from automation.mail.mailbox import mails
 from automation.mail.preview import write_preview
 from automation.mail.trial import send_test
 from automation.scheduler import Shift
@@ -113,9 +117,7 @@ def run_once(
     """Satu putaran: baca, periksa, ukur, ingatkan, terbitkan."""
     installation: Installation = context.obj
     if dry_run:
-        seen = look(installation.office, installation.now)
-        history = installation.office.mailbox.history()
-        say.intentions(seen, seen.letters(installation.schema, history))
+        say.intentions(*_foreseen(installation))
         return
     with installation.alone(), say.progress() as report:
         outcome = run(installation.office, installation.now, report)
@@ -173,15 +175,18 @@ def mail(
         arguments = installation.transport, installation.correspondent, installation.now, domains
         print(send_test(test, *arguments))
     elif preview is not None:
-        seen = look(installation.office, installation.now)
-        letters = seen.letters(installation.schema, installation.office.mailbox.history())
-        say.intentions(seen, letters)
-        say.lines(
-            f"Pratinjau: {page}"
-            for page in write_preview(
-                letters, installation.correspondent, preview, installation.now
-            )
-        )
+        seen, letters, digests = _foreseen(installation)
+        say.intentions(seen, letters, digests)
+        written = mails(letters, digests, installation.correspondent, installation.now)
+        say.lines(f"Pratinjau: {page}" for page in write_preview(written, preview))
+
+
+def _foreseen(installation: Installation) -> tuple[Plan, Sequence[Letter], Sequence[Digest]]:
+    """What a run would see now, and what it would mail."""
+    seen = look(installation.office, installation.now)
+    history = installation.office.mailbox.history()
+    schema = installation.schema
+    return seen, seen.letters(schema, history), seen.untold_digests(schema, history)
 
 
 @app.command(epilog="Contoh: python -m automation doctor")

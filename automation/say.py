@@ -10,6 +10,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from automation.core.digest import Digest
 from automation.core.explain import explain, python_instant
 from automation.core.indonesian import duration, moment, number, percent
 from automation.core.notices import Letter
@@ -18,6 +19,7 @@ from automation.core.schema import Schema
 from automation.core.tabs.lists import SEVERITY_WORDS
 from automation.core.tabs.values import STATUS_WORDS
 from automation.cycle import Outcome, Report
+from automation.mail.outgoing import DIGEST, STAGE_NAMES
 
 log = logging.getLogger(__name__)
 
@@ -155,15 +157,24 @@ def _explain_case(figures: Figures, seen: Plan, schema: Schema, index: int) -> N
     print(f"Jumlah langkah yang diukur: {duration(case.total)} kerja")
 
 
-def intentions(seen: Plan, letters: Sequence[Letter]) -> None:
-    """What a run would send now."""
+def intentions(seen: Plan, letters: Sequence[Letter], digests: Sequence[Digest]) -> None:
+    """What a run would send now, and why."""
     if not seen.may_write:
         print("Di luar jam kerja: tidak ada surel yang dikirim sekarang.")
     for letter in letters:
-        print(f"Surel kepada {letter.to.name} <{letter.to.email}>:")
+        print(f"Surel kepada {_addressees(letter)}:")
         for notice in letter.notices:
-            print(f"  {notice.stage}: {notice.number} {notice.step}".rstrip())
-    print(f"{number(len(letters))} surel akan dikirim; tidak ada yang diterbitkan.")
+            case = f"{notice.number} {notice.step}".strip() or f"{number(notice.count)} kesalahan"
+            print(f"  {STAGE_NAMES[notice.stage]}: {case}")
+    for person, _ in digests:
+        print(f"Surel kepada {person.name} <{person.email}>:\n  {DIGEST}: angka untuk pimpinan")
+    count = len(letters) + len(digests)
+    print(f"{number(count)} surel akan dikirim; tidak ada yang diterbitkan.")
+
+
+def _addressees(letter: Letter) -> str:
+    copies = ", ".join(f"{person.name} <{person.email}>" for person in letter.copies)
+    return f"{letter.to.name} <{letter.to.email}>" + (f", tembusan {copies}" if copies else "")
 
 
 def outcome_sentences(done: Outcome) -> Iterator[str]:

@@ -96,6 +96,18 @@ def test_a_second_run_and_a_dry_run_send_nothing(office: Path) -> None:
     assert sorted((office / "outbox").iterdir()) == mails
 
 
+def test_a_dry_run_and_a_preview_say_who_would_be_mailed_and_why(tmp_path: Path) -> None:
+    """In Indonesian, the copies and the head's morning figures included; both leave no trace."""
+    early = "2026-11-23T08:00"
+    program(tmp_path, "--now", "2026-11-22T12:00", "demo", "--dir", ".", "--cases", "20")
+    told = program(tmp_path, "--now", early, "run", "--dry-run").stdout
+    shown = program(tmp_path, "--now", early, "mail", "--preview", "prev").stdout
+    assert re.search(r"^  (Terlambat|Eskalasi|Giliran): \d{4}/(ADU|INF)/.+ \d\. ", told, re.M)
+    assert shown.startswith(told)
+    count = int(re.search(r"^(\d+) surel akan dikirim", told, re.M)[1])
+    assert count == told.count("Surel kepada") == len(list((tmp_path / "prev").glob("*.html")))
+
+
 def test_the_month_is_archived_as_a_workbook(office: Path) -> None:
     done = program(office, "--now", NOW, "report", "--month", "2026-11", "--out", "arsip")
     assert done.returncode == 0, done.stderr

@@ -7,7 +7,7 @@ from automation.core.digest import Figures
 from automation.core.notices import Person
 from automation.mail.cells import clean
 from automation.mail.message import Office, build
-from automation.mail.outgoing import Mail
+from automation.mail.outgoing import DIGEST, Mail
 
 MOST_OLD_CASES = 5
 
@@ -43,4 +43,4 @@ def compose_digest(to: Person, figures: Figures, office: Office, now: datetime) 
 def digest_mail(to: Person, figures: Figures, office: Office, now: datetime) -> Mail:
     """The digest as the outbox takes it in."""
     message = compose_digest(to, figures, office, now)
-    return Mail(message=message, to=to, keys=[figures.key], stages="Ringkasan")
+    return Mail(message=message, to=to, keys=[figures.key], stages=DIGEST)

@@ -51,16 +51,20 @@ class OutboxMailbox:
         self, letters: Sequence[Letter], digests: Sequence[Digest], now: datetime
     ) -> Delivery:
         """Queues what is new and sends what is due."""
-        self.outbox.queue(
-            [
-                *(Mail.of(letter, compose(letter, self.office, now)) for letter in letters),
-                *(digest_mail(person, figures, self.office, now) for person, figures in digests),
-            ],
-            now,
-        )
+        self.outbox.queue(mails(letters, digests, self.office, now), now)
         delivery = deliver(self.outbox, self.transport, now)
         repaired, self.outbox.store.repaired = self.outbox.store.repaired, ""
         return replace(delivery, failed=(*filter(None, [repaired]), *delivery.failed))
 
     def log(self) -> Sequence[SentMail]:
         return journal.log(self.outbox.store)
+
+
+def mails(
+    letters: Sequence[Letter], digests: Sequence[Digest], office: Office, now: datetime
+) -> list[Mail]:
+    """Everything that one run has to say, composed."""
+    return [
+        *(Mail.of(letter, compose(letter, office, now)) for letter in letters),
+        *(digest_mail(person, figures, office, now) for person, figures in digests),
+    ]

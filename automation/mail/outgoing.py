@@ -18,6 +18,7 @@ STAGE_NAMES: Mapping[Stage, str] = {
     "legal": "Tenggat Hukum",
     "findings": "Temuan",
 }
+DIGEST = "Ringkasan"
 
 
 @dataclass(frozen=True)
