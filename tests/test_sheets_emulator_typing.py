@@ -19,6 +19,8 @@ from tests.sheets_emulator.parsing import entered
         ("en_US", "2/1/2024", 45323, "M/d/yyyy"),
         ("en_US", "2024-02-01", 45323, "yyyy-mm-dd"),
         ("en_US", "Feb 1, 2024", 45323, "mmm d, yyyy"),
+        ("en_US", "Mar 1 2016", 42430, "mmm d, yyyy"),
+        ("en_US", "$100.15", 100.15, '"$"#,##0.00'),
         ("en_US", "2/1/2024 12:00", 45323.5, "M/d/yyyy H:mm"),
         ("en_US", "6:00 PM", 0.75, "h:mm AM/PM"),
         ("en_US", "36:00:00", 1.5, "[h]:mm:ss"),
@@ -34,6 +36,7 @@ from tests.sheets_emulator.parsing import entered
 def test_numbers_and_dates_are_recognised(
     locale: str, typed: str, value: float, pattern: str | None
 ) -> None:
+    """`Mar 1 2016` and `$100.15` are the examples of the API's guide to reading and writing."""
     found = entered(typed, locale)
     assert found.value == {"numberValue": value}
     assert (found.number_format or {}).get("pattern") == pattern

@@ -218,6 +218,48 @@ def test_appending_finds_the_table_as_the_guide_says(
     assert answer["updates"]["updatedRange"] == written
 
 
+def test_a_blank_cell_parts_two_tables(api: Bare) -> None:
+    """gspread's cassette WorksheetTest.test_append_row_with_empty_value"""
+    api.append("'Sheet1'", [["1", "", "3"]])
+    _, answer = api.append("'Sheet1'", [["1", "", "3"]])
+    assert answer["tableRange"] == "Sheet1!C1"
+    assert answer["updates"]["updatedRange"] == "Sheet1!C2:E2"
+    assert rows(api, "'Sheet1'!A2:2") == [["", "", "1", "", "3"]]
+
+
+def test_appending_at_a_blank_cell_finds_no_table_around_it(api: Bare) -> None:
+    """gspread's cassette WorksheetTest.test_insert_row: a row inserted into a table, then filled"""
+    api.update("'Sheet1'!A1:D6", [["x"] * 4] * 6)
+    place = {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
+    api.batch({"insertDimension": {"range": place}})
+    _, answer = api.append("'Sheet1'!A2", [["new"] * 8])
+    assert "tableRange" not in answer
+    assert answer["updates"] == {
+        "spreadsheetId": api.id,
+        "updatedRange": "Sheet1!A2:H2",
+        "updatedRows": 1,
+        "updatedColumns": 8,
+        "updatedCells": 8,
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (1 / 1024, "0.0009765625"),
+        ("2,000,000.01", "2,000,000.01"),
+        ("Non-numeric value", "Non-numeric value"),
+        (42, "42"),
+        ("0042", "42"),
+        (42.01, "42.01"),
+    ],
+)
+def test_what_is_typed_is_shown_again(api: Bare, typed: str | float, read: str) -> None:
+    """gspread's cassettes CellTest.test_numeric_value and WorksheetTest.test_update_cell"""
+    api.update("'Sheet1'!A1", [[typed]], "USER_ENTERED")
+    assert api.values("'Sheet1'!A1")[1]["values"] == [[read]]
+
+
 def test_appending_grows_the_grid(api: Bare) -> None:
     api.update("A1000", [["last"]])
     _, answer = api.append("A1000", [list(range(30)), [1]])
