@@ -30,6 +30,12 @@ CELL = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 
             "Cannot find field.",
         ),
         (
+            {"requests": ["repeatCell"]},
+            "requests[0]",
+            "Invalid value at 'requests[0]' (type.googleapis.com/google.apps.sheets.v4."
+            'BatchUpdateSpreadsheetRequest.Request), "repeatCell"',
+        ),
+        (
             {"foo": 1},
             None,
             'Invalid JSON payload received. Unknown name "foo": Cannot find field.',

@@ -101,6 +101,11 @@ ENUM_NAMES = {
 }
 
 
+def message_name(schema: str) -> str:
+    """The full name of a message, which the description does not give."""
+    return PACKAGE + {"Request": "BatchUpdateSpreadsheetRequest.Request"}.get(schema, schema)
+
+
 def enum_name(owner: str, field: str) -> str:
     """The full name of the enum of a message's field."""
     by_field = f"{owner}.{field[0].upper()}{field[1:]}" if owner else field

@@ -11,11 +11,11 @@ from typing import Any
 
 from tests.sheets_emulator.discovery import (
     ONEOFS,
-    PACKAGE,
     SCHEMAS,
     Method,
     Oneof,
     enum_name,
+    message_name,
 )
 from tests.sheets_emulator.errors import Violation, bad_request, invalid
 from tests.sheets_emulator.proto_scalars import as_enum, convert, fault_of_mask, kind_of, told
@@ -123,7 +123,7 @@ class Reader:
     def message(self, schema: str, value: Any, at: At) -> Json:
         """A message's fields; null is the same as absent."""
         if not isinstance(value, dict):
-            self.wrong(at, PACKAGE + schema, told(value))
+            self.wrong(at, message_name(schema), told(value))
             return {}
         known = SCHEMAS[schema]["properties"]
         oneofs = ONEOFS.get(schema, ())
