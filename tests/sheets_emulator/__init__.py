@@ -21,8 +21,8 @@ guess.
 | batch/ | the kinds of request of spreadsheets.batchUpdate |
 | model.py, defaults.py, call.py | what a spreadsheet is, what Google fills in, one call's view |
 | a1.py, geometry.py, references.py | ranges: as text, as rectangles, inside formulas |
-| parsing.py, formatting.py, locales.py | what is typed, what is shown |
-| effective.py, calculation.py, formula_syntax.py | what formulas come to |
+| parsing.py, *format*.py, locales.py | what is typed, what is shown |
+| effective.py, calculation.py, formula_*.py | what formulas come to |
 | json_text.py, proto_json.py, proto_scalars.py | requests as Google's front end reads them |
 | discovery.py, answers.py, fields.py | the official description, answers, and masks |
 | clients.py, fixtures.py | for the emulator's own tests |

@@ -8,18 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.sheets_emulator import a1
-from tests.sheets_emulator.calculation import (
-    Array,
-    Calculation,
-    Error,
-    Result,
-    Unreckoned,
-    Value,
-    as_array,
-)
+from tests.sheets_emulator.calculation import Calculation, Unreckoned
+from tests.sheets_emulator.date_formats import EPOCH
 from tests.sheets_emulator.errors import Refused, unimplemented
-from tests.sheets_emulator.formatting import EPOCH, Scalar
+from tests.sheets_emulator.formatting import Scalar
 from tests.sheets_emulator.formula_syntax import FormulaSyntaxError, Node, parse
+from tests.sheets_emulator.formula_values import Array, Error, Result, Value, as_array
 from tests.sheets_emulator.geometry import Rect
 from tests.sheets_emulator.locales import LOCALES
 from tests.sheets_emulator.model import Sheet, Spreadsheet

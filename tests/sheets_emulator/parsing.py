@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from tests.sheets_emulator.formatting import EPOCH
+from tests.sheets_emulator.date_formats import EPOCH
 from tests.sheets_emulator.locales import ENGLISH_MONTHS, LOCALES, Locale
 
 Json = dict[str, Any]

@@ -8,12 +8,12 @@ reader of titles.
 from typing import Any
 
 from tests.sheets_emulator import effective
-from tests.sheets_emulator.calculation import Error, Value
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.defaults import DEFAULT_FORMAT
 from tests.sheets_emulator.errors import Refused, invalid
 from tests.sheets_emulator.fields import Mask, for_reading
 from tests.sheets_emulator.formatting import shown
+from tests.sheets_emulator.formula_values import Error, Value
 from tests.sheets_emulator.geometry import Rect
 from tests.sheets_emulator.model import Sheet
 
