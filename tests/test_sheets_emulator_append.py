@@ -11,14 +11,6 @@ pytest_plugins = "tests.sheets_emulator.fixtures"
 Json = dict[str, Any]
 
 
-def rows(api: Bare, range_: str = "Sheet1", **params: str) -> list[list[Any]]:
-    """The values of a range as they are stored."""
-    status, answer = api.values(range_, **{"valueRenderOption": "UNFORMATTED_VALUE", **params})
-    assert status == 200, answer
-    found: list[list[Any]] = answer.get("values", [])
-    return found
-
-
 # https://developers.google.com/workspace/sheets/api/guides/values#append_values
 @pytest.mark.parametrize(
     ("asked", "table", "written"),
@@ -48,7 +40,7 @@ def test_a_blank_cell_parts_two_tables(api: Bare) -> None:
     _, answer = api.append("'Sheet1'", [["1", "", "3"]])
     assert answer["tableRange"] == "Sheet1!C1"
     assert answer["updates"]["updatedRange"] == "Sheet1!C2:E2"
-    assert rows(api, "'Sheet1'!A2:2") == [["", "", "1", "", "3"]]
+    assert api.stored("'Sheet1'!A2:2") == [["", "", "1", "", "3"]]
 
 
 def test_appending_at_a_blank_cell_finds_no_table_around_it(api: Bare) -> None:
@@ -78,6 +70,6 @@ def test_appending_grows_the_grid(api: Bare) -> None:
 def test_appending_overwrites_or_inserts(api: Bare) -> None:
     api.update("A1", [["head"], ["one"], [""], ["other"]])
     api.append("A1", [["two"], ["three"]], insertDataOption="INSERT_ROWS")
-    assert rows(api) == [["head"], ["one"], ["two"], ["three"], [], ["other"]]
+    assert api.stored() == [["head"], ["one"], ["two"], ["three"], [], ["other"]]
     api.append("A1", [["four"], ["five"]], insertDataOption="OVERWRITE")
-    assert rows(api)[4:] == [["four"], ["five"]]
+    assert api.stored()[4:] == [["four"], ["five"]]

@@ -12,41 +12,33 @@ pytest_plugins = "tests.sheets_emulator.fixtures"
 Json = dict[str, Any]
 
 
-def rows(api: Bare, range_: str = "Sheet1", **params: str) -> list[list[Any]]:
-    """The values of a range as they are stored."""
-    status, answer = api.values(range_, **{"valueRenderOption": "UNFORMATTED_VALUE", **params})
-    assert status == 200, answer
-    found: list[list[Any]] = answer.get("values", [])
-    return found
-
-
 def test_raw_text_stays_text(api: Bare) -> None:
     api.update("A1", [["=1+1", "1/2/2024", "'x", "TRUE", 1.5, True]])
-    assert rows(api) == [["=1+1", "1/2/2024", "'x", "TRUE", 1.5, True]]
-    assert rows(api, valueRenderOption="FORMULA") == rows(api)
-    assert rows(api, valueRenderOption="FORMATTED_VALUE")[0][-2:] == ["1.5", "TRUE"]
+    assert api.stored() == [["=1+1", "1/2/2024", "'x", "TRUE", 1.5, True]]
+    assert api.stored(valueRenderOption="FORMULA") == api.stored()
+    assert api.stored(valueRenderOption="FORMATTED_VALUE")[0][-2:] == ["1.5", "TRUE"]
 
 
 def test_null_leaves_a_cell_and_empty_text_clears_it(api: Bare) -> None:
     api.update("A1", [[1, 2, 3]])
     _, answer = api.update("A1", [[None, "", 4]])
-    assert rows(api) == [[1, "", 4]]
+    assert api.stored() == [[1, "", 4]]
     assert answer["updatedRange"] == "Sheet1!A1:C1"
 
 
 def test_columns_can_be_the_major_dimension(api: Bare) -> None:
     body = {"majorDimension": "COLUMNS", "values": [[1, 2], [3]]}
     api.call("PUT", "/values/A1", params={"valueInputOption": "RAW"}, json=body)
-    assert rows(api) == [[1, 3], [2]]
+    assert api.stored() == [[1, 3], [2]]
     _, answer = api.values("A1:B3", majorDimension="COLUMNS")
     assert (answer["majorDimension"], answer["values"]) == ("COLUMNS", [["1", "2"], ["3"]])
 
 
 def test_dates_come_as_serial_numbers_or_as_they_are_shown(api: Bare) -> None:
     api.update("A1", [["2/1/2024", "10:30"]], "USER_ENTERED")
-    assert rows(api) == [[45323, 0.4375]]
-    assert rows(api, dateTimeRenderOption="FORMATTED_STRING") == [["2/1/2024", "10:30"]]
-    assert rows(api, valueRenderOption="FORMATTED_VALUE") == [["2/1/2024", "10:30"]]
+    assert api.stored() == [[45323, 0.4375]]
+    assert api.stored(dateTimeRenderOption="FORMATTED_STRING") == [["2/1/2024", "10:30"]]
+    assert api.stored(valueRenderOption="FORMATTED_VALUE") == [["2/1/2024", "10:30"]]
 
 
 def test_the_answer_to_a_write_may_include_its_values(api: Bare) -> None:
@@ -100,7 +92,7 @@ def test_a_write_that_does_not_fit_is_refused(
     api: Bare, range_: str, values: list[list[Any]], told: str
 ) -> None:
     assert message(api.update(range_, values)) == told
-    assert rows(api) == []
+    assert api.stored() == []
 
 
 def test_an_input_option_is_required(api: Bare) -> None:
@@ -132,7 +124,7 @@ def test_several_ranges_are_written_together_or_not_at_all(api: Bare) -> None:
     body["data"] = [{"range": "A1", "values": [[9]]}, {"range": "Nirgendwo!A1", "values": [[9]]}]
     refused = api.call("POST", "/values:batchUpdate", json=body)
     assert message(refused) == "Invalid data[1]: Unable to parse range: Nirgendwo!A1"
-    assert rows(api)[0] == [1, 2]
+    assert api.stored()[0] == [1, 2]
 
 
 def test_a_row_or_column_counts_once_in_the_totals(api: Bare) -> None:
@@ -248,7 +240,7 @@ def test_structures_are_no_values(api: Bare) -> None:
         '  fields {\n    key: "age"\n    value {\n      null_value: NULL_VALUE\n    }\n  }\n'
         "}\n"
     )
-    assert rows(api) == []
+    assert api.stored() == []
 
 
 @pytest.mark.parametrize(
@@ -262,4 +254,4 @@ def test_a_range_in_the_body_is_the_path_s(api: Bare, path: str, body: str) -> N
         address = f"/values/{quote(path, safe='')}{suffix}"
         params, content = {"valueInputOption": "RAW"}, {"range": body, "values": [[1]]}
         assert message(api.call(verb, address, params=params, json=content)) == told
-    assert rows(api) == []
+    assert api.stored() == []

@@ -57,6 +57,13 @@ class Bare:
         """`spreadsheets.values.get`"""
         return self.call("GET", f"/values/{quote(range_, safe='')}", params=params)
 
+    def stored(self, range_: str = "Sheet1", **params: str) -> list[list[Any]]:
+        """The values of a range as they are kept."""
+        status, answer = self.values(range_, **{"valueRenderOption": "UNFORMATTED_VALUE", **params})
+        assert status == 200, answer
+        found: list[list[Any]] = answer.get("values", [])
+        return found
+
     def update(
         self, range_: str, values: Any, option: str = "RAW", **params: Any
     ) -> tuple[int, Json]:
