@@ -98,6 +98,13 @@ def test_a_case_with_errors_is_marked_by_its_number(office: GoogleOffice) -> Non
     assert color(office, WAITING, "number") is None
 
 
+def test_a_number_that_was_typed_with_blanks_is_marked_too(office: GoogleOffice) -> None:
+    typed = "0002 / ADU/XI/2026"
+    office.type("Register!A3", [[typed]])
+    office.cycle()
+    assert color(office, typed, "number") == "warn"
+
+
 def test_the_next_step_a_gap_and_a_wrong_order_show_while_staff_type(office: GoogleOffice) -> None:
     assert [color(office, WAITING, step) for step in "123"] == ["turn", None, None]
     assert [color(office, MESSY, step) for step in "123"] == ["warn", None, "bad"]

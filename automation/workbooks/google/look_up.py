@@ -63,7 +63,7 @@ def look_up_formula(state: StaffTab, header: str, number_header: str) -> str:
     """Beginning at the header's own row, so that rows inserted anywhere keep it in step."""
     letter, row = column_letter(state.place(number_header)), state.header_row + 1
     numbers = f"${letter}${row}:${letter}"
-    key = f'SUBSTITUTE({numbers};" ";"")'
+    key = _written(numbers, ";")
     place = f'MATCH("{header}";INDIRECT("{PROGRESS}!$1:$1");0)'
     found = f'VLOOKUP({key};INDIRECT("{PROGRESS}!$A:$Z");{place};FALSE)'
     return (
@@ -86,7 +86,7 @@ def look_up_rules(state: StaffTab, number_header: str) -> list[dict[str, Any]]:
     )
     case = f"${column_letter(number)}{row}"
     faults = (
-        f"COUNTIFS({_column(FINDINGS, number_header)},{case},"
+        f"COUNTIFS({_column(FINDINGS, number_header)},{_written(case, ',')},"
         f'{_column(FINDINGS, "Tingkat")},"{SEVERITY_WORDS["error"]}")'
     )
     shown = [whole_column(state, place) for place in (number, *places.values())]
@@ -94,6 +94,11 @@ def look_up_rules(state: StaffTab, number_header: str) -> list[dict[str, Any]]:
         format_rule(shown, late, "bad"),
         format_rule([whole_column(state, number)], f"AND(LEN({case})>0,{faults}>0)", "warn"),
     ]
+
+
+def _written(number: str, mark: str) -> str:
+    """A case number as the program's tabs write it: without the blanks that were typed."""
+    return f'SUBSTITUTE({number}{mark}" "{mark}"")'
 
 
 def _column(tab: str, header: str) -> str:
