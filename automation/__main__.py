@@ -23,6 +23,7 @@ from automation.installation import Installation
 from automation.mail.mailbox import mails
 from automation.mail.preview import write_preview
 from automation.mail.trial import send_test
+from automation.mishap import mishap
 from automation.scheduler import Shift
 from automation.scheduler import watch as keep_watch
 from automation.settings import SettingsError, load_settings
@@ -215,6 +216,9 @@ def main() -> None:
         app()
     except (SettingsError, EdgeError) as error:
         print(error, file=sys.stderr)
+        sys.exit(2)
+    except Exception as error:
+        print(mishap(error), file=sys.stderr)
         sys.exit(2)
 
 

@@ -10,7 +10,9 @@ from types import FrameType
 
 import schedule
 
+from automation.core.edges import EdgeError
 from automation.core.plan import Plan
+from automation.mishap import mishap
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +38,10 @@ class Shift:
         try:
             if self._is_working():
                 self._seen = self._run()
-        except Exception as error:
+        except EdgeError as error:
             log.error("Putaran ini gagal dan akan dicoba lagi: %s", error)
+        except Exception as error:
+            log.error("Putaran ini gagal dan akan dicoba lagi: %s", mishap(error))
 
     def _is_working(self) -> bool:
         now = self._clock()

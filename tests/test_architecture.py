@@ -34,7 +34,17 @@ CORE = (
     "tabs",
 )
 EDGES = ("workbooks", "mail")
-WIRING = ("settings", "scheduler", "archive", "doctor", "installation", "say", "demo", "__main__")
+WIRING = (
+    "settings",
+    "mishap",
+    "scheduler",
+    "archive",
+    "doctor",
+    "installation",
+    "say",
+    "demo",
+    "__main__",
+)
 
 
 def imported(file: Path) -> set[str]:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,10 @@ def test_a_dry_run_and_a_preview_say_who_would_be_mailed_and_why(tmp_path: Path)
 def test_the_month_is_archived_as_a_workbook(office: Path) -> None:
     done = program(office, "--now", NOW, "report", "--month", "2026-11", "--out", "arsip")
     assert done.returncode == 0, done.stderr
-    assert (office / "arsip" / "laporan-2026-11.xlsx").exists()
+    with zipfile.ZipFile(office / "arsip" / "laporan-2026-11.xlsx") as archive:
+        rows = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert rows
+        assert not any(b"hyperlink" in archive.read(name) for name in rows)
 
 
 def test_setup_makes_a_register_that_checks_clean_but_for_the_missing_staff(tmp_path: Path) -> None:

@@ -1,0 +1,51 @@
+"""A fault of the program itself is told without the data it happened on."""
+
+import logging
+from datetime import datetime
+
+import pytest
+
+from automation import __main__
+from automation.core.edges import EdgeError
+from automation.core.plan import Plan
+from automation.mishap import mishap
+from automation.scheduler import Shift
+
+SECRET = "Budi Santoso 081234567890"
+
+
+def fail() -> Plan:
+    raise KeyError(SECRET)
+
+
+def test_kind_and_place_are_told_and_nothing_else() -> None:
+    with pytest.raises(KeyError) as caught:
+        fail()
+    told = mishap(caught.value)
+    assert "KeyError, test_mishap.py baris" in told
+    assert "Budi" not in told
+
+
+def test_the_command_line_ends_with_the_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(__main__, "app", fail)
+    with pytest.raises(SystemExit) as ended:
+        __main__.main()
+    told = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert "KeyError" in told
+    assert "Budi" not in told
+    assert len(told.splitlines()) == 1
+
+
+def test_a_watch_logs_it_and_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+    def unreachable() -> Plan:
+        raise EdgeError("Google Sheets tidak menjawab.")
+
+    with caplog.at_level(logging.ERROR):
+        for look in (fail, unreachable):
+            Shift(fail, look, lambda: datetime(2026, 11, 23, 10, 0)).tick()
+    assert "KeyError" in caplog.messages[0]
+    assert "Budi" not in caplog.text
+    assert caplog.messages[1].endswith("Google Sheets tidak menjawab.")
