@@ -8,23 +8,28 @@ a readable note is looked at in full.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
 
 from automation.workbooks.google.connection import Cells, Request
 from automation.workbooks.google.shapes import cell_data
 
+Count = Annotated[int, Field(ge=0, le=1000)]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, config=ConfigDict(strict=True, extra="forbid"))
 class Memory:
-    """A program tab as it was last laid out."""
+    """A program tab as it was last laid out. Whoever can edit the tab may have written anything."""
 
     layout: str  # fingerprint of formats, widths, rules and charts
     day: str  # on which all of it was last sent
     rows: int  # of the grid
     columns: int  # likewise
-    rules: int  # conditional formats on the tab
-    charts: int  # charts on the tab, with the ids of `layout.chart_id`
+    rules: Count  # conditional formats on the tab
+    charts: Count  # charts on the tab, with the ids of `layout.chart_id`
     staff_ids: Mapping[str, int]  # sheetId of each of staff's tabs
 
     def text(self) -> str:
@@ -47,9 +52,12 @@ class Memory:
         if len(corner) != cells.columns:
             return None
         try:
-            return cls(**json.loads(str(corner[-1])))
-        except (ValueError, TypeError):
+            return ADAPTER.validate_json(str(corner[-1]))
+        except ValidationError:
             return None
+
+
+ADAPTER = TypeAdapter(Memory)
 
 
 def fingerprint(requests: Sequence[Mapping[str, Any]]) -> str:
