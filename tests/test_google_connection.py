@@ -128,7 +128,7 @@ def test_the_server_is_given_the_time_it_asks_for(office: GoogleOffice) -> None:
 
 @pytest.mark.parametrize(
     ("status", "told"),
-    [(403, "bagikan spreadsheet"), (404, "tidak ada"), (400, "menolak")],
+    [(401, "tidak menerima login"), (403, "bagikan"), (404, "tidak ada"), (400, "menolak")],
 )
 def test_a_refusal_is_not_tried_again_and_is_one_sentence(
     office: GoogleOffice, status: int, told: str

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from google.auth.credentials import Credentials
+from google.auth.credentials import AnonymousCredentials, Credentials
 from google.auth.transport.requests import AuthorizedSession
 from gspread.http_client import FileType, HTTPClient, ParamsType
 from requests import Response
@@ -22,8 +22,12 @@ class SheetsClient(HTTPClient):
     """
 
     def __init__(self, auth: Credentials, timeout_seconds: float, host: str | None) -> None:
+        renewable = not isinstance(auth, AnonymousCredentials)
         session = AuthorizedSession(  # type: ignore[no-untyped-call]
-            auth, refresh_timeout=timeout_seconds, max_refresh_attempts=1
+            auth,
+            refresh_status_codes=(401,) if renewable else (),
+            refresh_timeout=timeout_seconds,
+            max_refresh_attempts=1,
         )
         super().__init__(auth, session)
         self.auth = auth
