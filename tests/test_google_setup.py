@@ -242,6 +242,13 @@ def test_the_register_can_be_filtered_and_a_filter_of_staff_s_own_is_kept(
     assert office.tab("Register").basic_filter == kept
 
 
+def test_a_tab_of_staff_s_own_that_is_in_the_way_is_kept_and_told_of(office: GoogleOffice) -> None:
+    office.staff({"addSheet": {"properties": {"sheetId": 5, "title": "temuan"}}})
+    office.type("temuan!A1", [["milik staf"]])
+    assert "Tab temuan yang sudah ada diberi nama temuan (lama 5)." in office.set_up()
+    assert office.cells("temuan (lama 5)") == [["milik staf"]]
+
+
 def test_rows_are_written_only_into_an_empty_tab(office: GoogleOffice) -> None:
     office.set_up()
     office.type("Petugas!A2", [["Sri Lestari"]])

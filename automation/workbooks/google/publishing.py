@@ -68,8 +68,13 @@ def creation(titles: Sequence[str], view: View, editor: str | None) -> list[Piec
 def _rename(foreign: Mapping[int, str]) -> Iterator[Request]:
     """Makes way, whoever's tab it is that bears a title that the program needs."""
     for sheet_id, title in foreign.items():
-        properties = {"sheetId": sheet_id, "title": f"{title} (lama {sheet_id})"}
+        properties = {"sheetId": sheet_id, "title": set_aside(sheet_id, title)}
         yield {"updateSheetProperties": {"properties": properties, "fields": "title"}}
+
+
+def set_aside(sheet_id: int, title: str) -> str:
+    """The title that somebody's tab gets whose own the program needs."""
+    return f"{title} (lama {sheet_id})"
 
 
 def _create(title: str, tab: ProgramTab | None, editor: str | None) -> Iterator[Request]:

@@ -24,7 +24,7 @@ from automation.workbooks.google.protection import (
     warn_about_header,
     warn_about_look_up,
 )
-from automation.workbooks.google.publishing import calls, creation
+from automation.workbooks.google.publishing import calls, creation, set_aside
 from automation.workbooks.google.reading import ProgramTab, View, view_of
 from automation.workbooks.google.settings import PROGRAM_TITLES, GoogleSettings
 from automation.workbooks.google.shapes import object_id
@@ -179,6 +179,8 @@ class Setup:
     def _program_tabs(self, view: View, staff_ids: Mapping[str, int]) -> list[list[Request]]:
         """What is missing; in each a note of what is there, so that the next run lays it out."""
         pieces = creation(PROGRAM_TITLES, view, self._connection.address)
+        for sheet_id, title in view.foreign.items():
+            self._say(f"Tab {title} yang sudah ada diberi nama {set_aside(sheet_id, title)}.")
         for title in PROGRAM_TITLES:
             if title not in view.program:
                 self._say(f"Tab {title} dibuat.")
