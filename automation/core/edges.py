@@ -81,7 +81,7 @@ class SentMail:
 class Mailbox(Protocol):
     """What was sent, and the way out. Raises EdgeError."""
 
-    def restore(self, grid: Grid | None, now: datetime) -> None:
+    def restore(self, grid: Grid | None) -> None:
         """Rebuilds a lost memory from the cells of `Pengingat`."""
 
     def settle(self, live: Collection[tuple[str, str]], now: datetime) -> None:

@@ -6,7 +6,7 @@ local wall-clock time.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,6 @@ from automation.core.schema import Schema, Sop
 from automation.core.working_time import WorkCalendar
 
 Status = Literal["running", "overdue", "on_time", "late", "paused", "closed", "invalid"]
-STATUSES: tuple[Status, ...] = get_args(Status)
 OPEN: tuple[Status, ...] = ("running", "overdue", "paused")
 FINISHED: tuple[Status, ...] = ("on_time", "late")
 

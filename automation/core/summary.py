@@ -24,10 +24,8 @@ class Totals:
     cases: int
     open: int
     overdue: int
-    paused: int
     finished: int
     on_time: int
-    closed: int
     invalid: int
 
     @property
@@ -41,7 +39,6 @@ class Quality:
 
     errors: int
     warnings: int
-    infos: int
     unmeasurable: int  # intervals without a figure
     afterwards: int  # cases whose steps were stamped within a minute of each other
 
@@ -107,10 +104,8 @@ def totals(progress: Progress) -> Totals:
         cases=len(progress.cases),
         open=sum(count.get(status, 0) for status in OPEN),
         overdue=count.get("overdue", 0),
-        paused=count.get("paused", 0),
         finished=sum(count.get(status, 0) for status in FINISHED),
         on_time=count.get("on_time", 0),
-        closed=count.get("closed", 0),
         invalid=count.get("invalid", 0),
     )
 
@@ -122,7 +117,6 @@ def _quality(
     return Quality(
         errors=int(count.get("error", 0)),
         warnings=int(count.get("warning", 0)),
-        infos=int(count.get("info", 0)),
         unmeasurable=int(progress.intervals.unmeasurable.sum()),
         afterwards=len(filled_in_afterwards(register, schema)),
     )

@@ -149,11 +149,6 @@ class WorkCalendar:
         clipped = ((max(start, opens), min(end, closes)) for opens, closes in whole)
         return [(opens, closes) for opens, closes in clipped if opens < closes]
 
-    def closed_days(self, start: datetime, end: datetime) -> list[date]:
-        """The days without working hours between two instants, wholly or in part."""
-        days = self._days_between(start, end)
-        return [midnight.date() for midnight, hours in days if not hours.periods]
-
     def _days_between(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, DayHours]]:
         if start < self._first_instant or end > self._last_instant:
             outside = start if start < self._first_instant else end

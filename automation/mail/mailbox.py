@@ -34,7 +34,7 @@ class OutboxMailbox:
     def outbox(self) -> Outbox:
         return Outbox(self.state)
 
-    def restore(self, grid: Grid | None, now: datetime) -> None:
+    def restore(self, grid: Grid | None) -> None:
         """Fills an empty outbox from the cells of the tab Pengingat, wherever they stand."""
         if grid and self.outbox.is_empty:
             journal.restore(self.outbox.store, (cell for row in grid for cell in row))

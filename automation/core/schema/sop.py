@@ -135,9 +135,6 @@ class Sop(Fact):
     def step_named(self, name: str) -> Step:
         return next(step for step in self.steps if step.name == name)
 
-    def decision_named(self, name: str) -> Decision | None:
-        return next((each for each in self.decisions if each.name == name), None)
-
 
 def step_key(number: int) -> str:
     return f"step_{number}"

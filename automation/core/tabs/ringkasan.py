@@ -48,7 +48,7 @@ def ringkasan(
         labels=[
             *_heading(summary, schema, zone),
             *_figures(summary),
-            *_sentences(summary, schema, notes),
+            *_sentences(summary, notes),
             *sections,
         ],
         widths=WIDTHS,
@@ -111,7 +111,7 @@ def _figures(summary: Summary) -> Iterator[Label]:
         yield Label(CAPTIONS, column, caption, "caption", span)
 
 
-def _sentences(summary: Summary, schema: Schema, notes: Sequence[str]) -> Iterator[Label]:
+def _sentences(summary: Summary, notes: Sequence[str]) -> Iterator[Label]:
     sentences = [_compliance(summary), _bottleneck(summary), _legal(summary), _quality(summary)]
     for place, text in enumerate([*sentences, *notes][: CHARTS - SENTENCES]):
         yield Label(SENTENCES + place, 0, text, "text", COLUMNS)

@@ -59,7 +59,7 @@ def _blocks(page: Page, before: Sequence[Sequence[Scalar]]) -> list[Block]:
         old = padded(before[row] if row < len(before) else (), len(cells))
         if cells == old:
             continue
-        for span in _spans(_changed(page, row, cells, old)):
+        for span in _spans(_changed(page, cells, old)):
             block = last.get(span)
             if block is None or not block.takes(row):
                 block = last[span] = Block(row, *span)
@@ -68,7 +68,7 @@ def _blocks(page: Page, before: Sequence[Sequence[Scalar]]) -> list[Block]:
     return blocks
 
 
-def _changed(page: Page, row: int, cells: Row, old: Row) -> list[int]:
+def _changed(page: Page, cells: Row, old: Row) -> list[int]:
     """The columns that differ; with the text of the links, the cells that carry them."""
     changed = {
         place for place, (new, was) in enumerate(zip(cells, old, strict=True)) if not same(new, was)
