@@ -98,7 +98,7 @@ def test_a_second_run_and_a_dry_run_send_nothing(office: Path) -> None:
 
 
 def test_a_dry_run_and_a_preview_say_who_would_be_mailed_and_why(tmp_path: Path) -> None:
-    """In Indonesian, the copies and the head's morning figures included; both leave no trace."""
+    """Both say the same, and remember nothing: a run would still send all of it."""
     early = "2026-11-23T08:00"
     program(tmp_path, "--now", "2026-11-22T12:00", "demo", "--dir", ".", "--cases", "20")
     told = program(tmp_path, "--now", early, "run", "--dry-run").stdout
@@ -107,6 +107,8 @@ def test_a_dry_run_and_a_preview_say_who_would_be_mailed_and_why(tmp_path: Path)
     assert shown.startswith(told)
     count = int(re.search(r"^(\d+) surel akan dikirim", told, re.M)[1])
     assert count == told.count("Surel kepada") == len(list((tmp_path / "prev").glob("*.html")))
+    assert not list((tmp_path / "outbox").glob("*.eml"))
+    assert f"{count} surel dikirim" in program(tmp_path, "--now", early, "run").stdout
 
 
 def test_the_month_is_archived_as_a_workbook(office: Path) -> None:

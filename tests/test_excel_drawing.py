@@ -40,9 +40,6 @@ def read_back(folder: Path, *values: Value) -> list[object]:
     return [row[0] for row in read_tabs(folder / "drawn.xlsx", ["Ringkasan"])["Ringkasan"]][1:]
 
 
-# Writing
-
-
 @pytest.mark.parametrize(
     "text",
     ["=1+1", "+62812345", "@x", "-5", "http://contoh.example.id", "{=A1}", "0812", "_x0041_", "Å…"],
@@ -194,6 +191,3 @@ def test_charts_are_fed_from_their_own_tab(tmp_path: Path) -> None:
     drawn = zipfile.ZipFile(tmp_path / "drawn.xlsx").read("xl/charts/chart1.xml").decode()
     for part in ("Berkas", "Ringkasan!$A$2:$A$3", "Ringkasan!$B$2:$B$3", BLUE, '"stacked"'):
         assert part in drawn
-
-
-# Reading

@@ -134,9 +134,6 @@ def test_a_finding_leads_to_its_cell_in_the_register(tmp_path: Path) -> None:
     assert excel(tmp_path).cell_link("Register", "") is None
 
 
-# Setting up
-
-
 def test_setup_makes_a_register_that_is_complete_and_empty(tmp_path: Path) -> None:
     (told,) = excel(tmp_path).setup(staff_sheets(SCHEMA))
     assert "dibuat" in told

@@ -106,6 +106,3 @@ def test_a_damaged_register_is_given_up_after_a_moment(tmp_path: Path) -> None:
     with pytest.raises(EdgeError):
         excel(tmp_path).read()
     assert time.monotonic() - start < 2
-
-
-# Publishing
