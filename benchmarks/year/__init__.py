@@ -1,0 +1,1 @@
+"""A simulated year of an office, held against what the reminders promise."""
