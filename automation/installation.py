@@ -18,7 +18,7 @@ from automation.mail.login import SmtpSettings
 from automation.mail.mailbox import OutboxMailbox
 from automation.mail.smtp import Smtp
 from automation.mail.transport import Transport
-from automation.settings import Settings, load_schema
+from automation.settings import LOCK_FILE, Settings, load_schema
 from automation.workbooks.excel import ExcelWorkbook
 from automation.workbooks.google import GoogleSettings, GoogleWorkbook
 
@@ -115,7 +115,7 @@ class Installation:
         folder = self.settings.path(self.settings.office.state)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(folder / "run.lock", timeout=0)
+            lock = FileLock(folder / LOCK_FILE, timeout=0)
             lock.acquire()
         except Timeout:
             raise EdgeError(

@@ -20,10 +20,14 @@ from pydantic import (
     model_validator,
 )
 
+from automation.collisions import collision
 from automation.core.schema import DOCUMENTS, Schema, SchemaError, first_reason, parse_schema
+from automation.mail.store import FILE_NAME as OUTBOX_FILE
+from automation.workbooks.excel import beside
 
 STANDARD_SCHEMA = Path(__file__).parent.parent / "sheets_schema"
 USUAL_FILE = Path("credentials/settings.toml")
+LOCK_FILE = "run.lock"  # in the state folder
 
 
 class SettingsError(ValueError):
@@ -127,14 +131,45 @@ def load_settings(file: Path | None) -> Settings:
     Raises SettingsError.
     """
     if file is None and not USUAL_FILE.exists():
-        return Settings()
+        return _without_collision(Settings(), USUAL_FILE)
     file = file or USUAL_FILE
     try:
         settings = Settings.model_validate(_parsed(file))
     except ValidationError as error:
         raise SettingsError(f"Pengaturan {file}: {_reason(error)}.") from None
     folder = file.absolute().parent
-    return settings.in_folder(folder.parent if folder.name == "credentials" else folder)
+    return _without_collision(
+        settings.in_folder(folder.parent if folder.name == "credentials" else folder), file
+    )
+
+
+def _without_collision(settings: Settings, file: Path) -> Settings:
+    """The settings, if no path that the program writes to is another of theirs."""
+    workbook, mail, state = settings.workbook, settings.mail, settings.office.state
+    written = {name: state / name for name in (OUTBOX_FILE, LOCK_FILE)}
+    kept = {
+        "[office] state": state,
+        "[workbook] key_file": workbook.key_file,
+        "[mail] folder": mail.folder,
+        "[mail] password_file": mail.password_file,
+        "[mail] oauth2_file": mail.oauth2_file,
+        "[mail] ca_file": mail.ca_file,
+        "pengaturan": file.absolute(),
+        **{name: settings.office.schema_folder / f"{name}.toml" for name in DOCUMENTS},
+    }
+    if workbook.kind == "excel":
+        written |= {
+            "[workbook] summary": workbook.summary,
+            "ringkasan (baru)": beside(workbook.summary),
+        }
+        kept["[workbook] register"] = workbook.register_file
+    reason = collision(
+        {name: settings.path(path) for name, path in written.items()},
+        {name: settings.path(path) for name, path in kept.items() if path},
+    )
+    if reason:
+        raise SettingsError(f"Pengaturan {file}: {reason}.")
+    return settings
 
 
 def load_schema(settings: Settings) -> Schema:

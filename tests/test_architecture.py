@@ -35,6 +35,7 @@ CORE = (
 )
 EDGES = ("workbooks", "mail")
 WIRING = (
+    "collisions",
     "settings",
     "mishap",
     "scheduler",

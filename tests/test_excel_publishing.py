@@ -12,7 +12,7 @@ from automation.core.drawing import Column, Sheet, Table
 from automation.core.edges import EdgeError, Published
 from automation.core.staff_tabs import staff_sheets
 from automation.workbooks.excel_reader import read_tabs
-from automation.workbooks.excel_writer import write_workbook
+from automation.workbooks.excel_writer import workbook_bytes, write_workbook
 from tests.excel_office import SCHEMA, TITLES, excel, sheet
 from tests.offices import NOW
 
@@ -60,10 +60,16 @@ def test_a_summary_that_is_open_is_kept_and_the_new_one_stands_beside_it(
 
 
 def test_both_files_open_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    refuse(monkeypatch, "ringkasan.xlsx", "ringkasan (baru).xlsx")
+    names = "ringkasan.xlsx", "ringkasan (baru).xlsx"
+    content = workbook_bytes([sheet("lama")], NOW, "ringkasan")
+    for name in names:
+        (tmp_path / name).write_bytes(content)
+    refuse(monkeypatch, *names)
     with pytest.raises(EdgeError, match="tutup kedua berkas"):
         excel(tmp_path).publish([sheet("baru")], NOW)
-    assert not list(tmp_path.iterdir())
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == dict.fromkeys(
+        names, content
+    )
 
 
 def test_a_full_disk_leaves_the_old_summary(

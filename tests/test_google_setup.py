@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from automation.workbooks.google.settings import PROGRAM_TITLES
+from automation.core.tabs import PROGRAM_TITLES
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
 from tests.offices import standard_schema
 from tests.sheets_emulator import Emulator

@@ -7,6 +7,7 @@ the new one, never a part.
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,9 +16,15 @@ from automation.core.drawing import Sheet, column_letter
 from automation.core.edges import Check, EdgeError, Published
 from automation.core.register import HEADER_ROWS, Grid
 from automation.core.schema import header_name
+from automation.workbooks.excel_mark import is_summary
 from automation.workbooks.excel_reader import read_tabs
 from automation.workbooks.excel_writer import workbook_bytes
-from automation.workbooks.files import create, remove, replace, writable
+from automation.workbooks.files import create, is_ours, remove, replace, resolved, writable
+
+
+def beside(summary: Path) -> Path:
+    """Where the new summary is kept while the old one cannot be replaced."""
+    return summary.with_stem(f"{summary.stem} (baru)")
 
 
 class ExcelWorkbook:
@@ -30,9 +37,9 @@ class ExcelWorkbook:
         staff_titles: Sequence[str],
         own_titles: Sequence[str] = ("Pengingat",),
     ) -> None:
-        self._register = register.resolve()
-        self._summary = summary.resolve()
-        self._beside = self._summary.with_stem(f"{self._summary.stem} (baru)")
+        self._register = resolved(register)
+        self._summary = resolved(summary)
+        self._beside = beside(self._summary)
         self._staff_titles = tuple(staff_titles)
         self._own_titles = tuple(own_titles)
 
@@ -53,18 +60,24 @@ class ExcelWorkbook:
 
     def publish(self, sheets: Sequence[Sheet], now: datetime) -> Published:
         """Replaces the summary; where it is open and cannot be, keeps the new one beside it."""
-        content = workbook_bytes(sheets, now)
+        content = workbook_bytes(sheets, now, "ringkasan")
         try:
-            replace(self._summary, content)
+            replace(self._summary, content, is_summary)
         except PermissionError:
             return self._publish_beside(content)
-        remove(self._beside)
+        self._clear_beside()
         return Published(complete=True)
+
+    def _clear_beside(self) -> None:
+        """What cannot be read now may be somebody's, and stays."""
+        with suppress(OSError):
+            if is_ours(self._beside, is_summary):
+                remove(self._beside)
 
     def _publish_beside(self, content: bytes) -> Published:
         name, beside = self._summary.name, self._beside.name
         try:
-            replace(self._beside, content)
+            replace(self._beside, content, is_summary)
         except PermissionError:
             raise EdgeError(
                 f"Ringkasan baru tidak dapat disimpan karena {self._summary} dan {beside} sedang "

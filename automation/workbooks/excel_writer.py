@@ -23,6 +23,7 @@ from automation.core.drawing import (
 )
 from automation.workbooks.excel_cells import Styles, clean, write_links, write_values
 from automation.workbooks.excel_charts import insert_chart
+from automation.workbooks.excel_mark import PROPERTY, Mark
 from automation.workbooks.excel_rules import WordLists, add_choice, add_condition, add_moment
 
 OPTIONS = {
@@ -39,15 +40,17 @@ NOTE_WIDTH, NOTE_LINE, NOTE_CHARACTERS = 320, 17, 46  # pixels, pixels, characte
 
 
 def write_workbook(file: Path, sheets: Sequence[Sheet], created: datetime) -> None:
-    """Writes `sheets` as an .xlsx, made at `created` as its properties say. Raises OSError."""
+    """Writes `sheets` over `file`, without a mark. Raises OSError."""
     file.write_bytes(workbook_bytes(sheets, created))
 
 
-def workbook_bytes(sheets: Sequence[Sheet], created: datetime) -> bytes:
-    """The .xlsx of `sheets`, made at `created` as its properties say."""
+def workbook_bytes(sheets: Sequence[Sheet], created: datetime, mark: Mark | None = None) -> bytes:
+    """The .xlsx of `sheets`, made at `created` as its properties say, with the mark of its kind."""
     content = BytesIO()
     with Workbook(content, OPTIONS) as workbook:
         workbook.set_properties({"created": created})
+        if mark:
+            workbook.set_custom_property(PROPERTY, mark)
         styles, lists = Styles(workbook), WordLists(workbook)
         tabs = [workbook.add_worksheet(sheet.title) for sheet in sheets]
         for worksheet, sheet in zip(tabs, sheets, strict=True):

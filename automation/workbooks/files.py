@@ -2,27 +2,54 @@
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from automation.core.edges import Check, EdgeError
 
 
-def replace(target: Path, content: bytes) -> None:
-    """Puts `content` in place of `target`.
+def replace(target: Path, content: bytes, ours: Callable[[Path], bool]) -> None:
+    """Puts `content` where no file is, or in place of a `target` that is ours or empty.
 
     Raises PermissionError where somebody has it open and the system does not let it be replaced;
-    EdgeError where the folder cannot be written. The old file is then as it was.
+    EdgeError where it is not ours, or the folder cannot be written. The old file is then as it was.
     """
     partial = _partial(target, content)
     try:
-        partial.replace(target)
+        _put(partial, target, ours)
     except PermissionError:
-        remove(partial)
         raise
     except OSError as error:
-        remove(partial)
         raise _unwritable(target, error) from None
+    finally:
+        remove(partial)
+
+
+def is_ours(target: Path, ours: Callable[[Path], bool]) -> bool:
+    """Whether nothing is lost with the file: it is the program's own, or empty. Raises OSError."""
+    return target.is_file() and (not target.stat().st_size or ours(target))
+
+
+def resolved(path: Path) -> Path:
+    """`path` without links. Raises EdgeError where links lead in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        raise EdgeError(
+            f"{path} adalah tautan yang berputar; perbaiki tautan itu, atau letaknya pada "
+            "pengaturan."
+        ) from None
+
+
+def _put(partial: Path, target: Path, ours: Callable[[Path], bool]) -> None:
+    """Looks whose the file is at the last moment: somebody may have put one there meanwhile."""
+    with suppress(OSError):  # a file is there, or the file system has no hard links
+        target.hardlink_to(partial)
+        return
+    if os.path.lexists(target) and not is_ours(target, ours):
+        raise _somebodys(target)
+    partial.replace(target)
 
 
 def create(target: Path, content: bytes) -> bool:
@@ -53,8 +80,9 @@ def remove(file: Path) -> None:
 def _partial(target: Path, content: bytes) -> Path:
     """`content`, safe on disk beside `target`, over what a killed run may have left there."""
     partial = target.with_name(f".{target.name}.part")
+    remove(partial)  # and write through no link that somebody put there
     try:
-        with partial.open("wb") as file:
+        with partial.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -78,6 +106,13 @@ def _link(partial: Path, target: Path, content: bytes) -> None:
         except OSError:
             remove(target)
             raise
+
+
+def _somebodys(target: Path) -> EdgeError:
+    return EdgeError(
+        f"{target} bukan buatan program ini, atau memuat isian orang lain, sehingga tidak diganti; "
+        "pindahkan atau ganti nama berkas itu, atau pilih letak lain."
+    )
 
 
 def _unwritable(target: Path, error: OSError) -> EdgeError:

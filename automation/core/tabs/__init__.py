@@ -14,6 +14,9 @@ from automation.core.tabs.pemantauan import pemantauan
 from automation.core.tabs.ringkasan import made_at, ringkasan, unreadable
 
 PENGINGAT = "Pengingat"
+# The program's tabs in the order they stand in; the first one sums the others up.
+PROGRAM_TITLES = ("Ringkasan", "Pemantauan", "Temuan", PENGINGAT, "SOP")
+ALWAYS = ("Ringkasan", "Temuan", "SOP")  # of them: also where the Register is unreadable, archived
 
 # Where a cell of a staff tab is: (tab, cell name) -> link, None where the workbook has no links.
 CellLink = Callable[[str, str], str | None]

@@ -6,6 +6,7 @@ from automation.core.edges import Check, EdgeError
 from automation.core.register import HEADER_ROWS
 from automation.core.schema import Tab as StaffTab
 from automation.core.schema import header_name
+from automation.core.tabs import PROGRAM_TITLES
 from automation.workbooks.google.connection import Cells, Connection, Request
 from automation.workbooks.google.faults import Patience
 from automation.workbooks.google.key import (
@@ -16,7 +17,7 @@ from automation.workbooks.google.key import (
 )
 from automation.workbooks.google.reading import view_of
 from automation.workbooks.google.sentences import FAULTS, sentence
-from automation.workbooks.google.settings import PROGRAM_TITLES, GoogleSettings
+from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.structure import Structure, same_locale
 
 MOST_CLOCK_ERROR = 120  # seconds; Google accepts up to 300

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from automation.core.drawing import Sheet
+from automation.core.tabs import PROGRAM_TITLES
 from automation.workbooks.google.client import compact
 from automation.workbooks.google.connection import NOTHING, Request
 from automation.workbooks.google.difference import cell_requests, height_requests
@@ -17,7 +18,6 @@ from automation.workbooks.google.memory import Memory, fingerprint
 from automation.workbooks.google.page import Page, page
 from automation.workbooks.google.protection import protect_tab
 from automation.workbooks.google.reading import ProgramTab, View
-from automation.workbooks.google.settings import PROGRAM_TITLES
 from automation.workbooks.google.shapes import object_id
 
 LARGEST_CALL = 2_000_000  # bytes, as Google recommends

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
+from automation.core.tabs import PROGRAM_TITLES
 from automation.workbooks.google.connection import Cells, Connection
 from automation.workbooks.google.faults import RefusedError
 from automation.workbooks.google.layout import chart_id
 from automation.workbooks.google.memory import Memory
 from automation.workbooks.google.protection import protection_id
-from automation.workbooks.google.settings import PROGRAM_TITLES, GoogleSettings
+from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.shapes import object_id
 from automation.workbooks.google.structure import Structure, Tab
 

@@ -5,9 +5,6 @@ from pathlib import Path
 
 from automation.core.schema import Schema
 
-# The program's tabs in the order they stand in; the first one sums the others up.
-PROGRAM_TITLES = ("Ringkasan", "Pemantauan", "Temuan", "Pengingat", "SOP")
-
 
 @dataclass(frozen=True)
 class GoogleSettings:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from automation.core.drawing import Sheet
+from automation.core.tabs import PROGRAM_TITLES
 from automation.workbooks.google.colours import colour_requests
 from automation.workbooks.google.connection import NOTHING, Cells, Connection, Request
 from automation.workbooks.google.faults import RefusedError
@@ -26,7 +27,7 @@ from automation.workbooks.google.protection import (
 )
 from automation.workbooks.google.publishing import calls, creation, set_aside
 from automation.workbooks.google.reading import ProgramTab, View, view_of
-from automation.workbooks.google.settings import PROGRAM_TITLES, GoogleSettings
+from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.shapes import object_id
 from automation.workbooks.google.staff_tab import (
     StaffTab,

@@ -13,13 +13,14 @@ from functools import partial
 from automation.core.drawing import Sheet
 from automation.core.edges import Check, EdgeError, Published
 from automation.core.register import Grid
+from automation.core.tabs import PROGRAM_TITLES
 from automation.workbooks.google.connection import Connection, Request
 from automation.workbooks.google.doctor import inspect
 from automation.workbooks.google.faults import DoubtfulError, Patience, RefusedError, is_passing
 from automation.workbooks.google.publishing import is_repeatable, publication
 from automation.workbooks.google.reading import View, look, look_closely
 from automation.workbooks.google.sentences import FAULTS, sentence
-from automation.workbooks.google.settings import PROGRAM_TITLES, GoogleSettings
+from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.setup import Setup
 
 ADDRESS = "https://docs.google.com/spreadsheets/d/{}/edit"
