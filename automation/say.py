@@ -18,6 +18,7 @@ from automation.core.plan import Figures, Plan
 from automation.core.schema import Schema
 from automation.core.tabs.lists import SEVERITY_WORDS
 from automation.core.tabs.values import STATUS_WORDS
+from automation.core.validation import counted
 from automation.cycle import Outcome, Report
 from automation.mail.outgoing import DIGEST, STAGE_NAMES
 
@@ -47,8 +48,10 @@ def findings(seen: Plan, as_json: bool) -> None:
         place = f"{finding.tab} {finding.cell}".strip()
         level = SEVERITY_WORDS[finding.severity]
         print(f"{level}: {place}: {finding.message} {finding.suggestion}")
-    counts = pd.Series([finding.severity for finding in seen.findings], dtype=str).value_counts()
-    told = (f"{number(counts.get(key, 0))} {word.lower()}" for key, word in SEVERITY_WORDS.items())
+    told = (
+        f"{number(counted(seen.findings, key))} {word.lower()}"
+        for key, word in SEVERITY_WORDS.items()
+    )
     print(f"Jumlah: {', '.join(told)}.")
 
 
@@ -188,7 +191,7 @@ def outcome_sentences(done: Outcome) -> Iterator[str]:
         yield (
             f"{number(totals.cases)} berkas: {number(totals.open)} terbuka, "
             f"{number(totals.overdue)} terlambat, {number(totals.finished)} selesai; "
-            f"{number(len(done.plan.findings))} temuan."
+            f"{number(sum(found.count for found in done.plan.findings))} temuan."
         )
     delivery = done.delivery
     yield f"{number(delivery.sent)} surel dikirim, {number(delivery.waiting)} menunggu."

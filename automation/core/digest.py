@@ -11,7 +11,7 @@ import pandas as pd
 from automation.core.notices import Person
 from automation.core.progress import FINISHED, OPEN, Progress
 from automation.core.schema import Sop
-from automation.core.validation import Finding
+from automation.core.validation import Finding, counted
 from automation.core.working_time import WorkCalendar
 
 OLDEST_TOLD = 5
@@ -108,7 +108,7 @@ def figures_of_the_morning(
         received=int(_within(cases["received"], start, end).sum()),
         finished=int(finished.sum()),
         compliance=on_time / int(finished.sum()) if finished.any() else None,
-        findings=sum(finding.severity == "error" for finding in findings),
+        findings=counted(findings, "error"),
         steps=_steps(progress, sop, start, end),
         days=_days(cases, calendar, start, end),
         oldest=_oldest(progress, sop),

@@ -18,7 +18,7 @@ from automation.core.indonesian import number as decimal
 from automation.core.notices import History, Letter, Notice, Person, Stage
 from automation.core.progress import Progress
 from automation.core.schema import Schema, Step
-from automation.core.validation import Finding
+from automation.core.validation import Finding, counted
 
 # Most urgent first: the order within a letter.
 URGENCY: tuple[Stage, ...] = ("escalation", "overdue", "legal", "soon", "turn", "findings")
@@ -209,11 +209,12 @@ def _register_errors(situation: Situation) -> Iterator[Candidate]:
         f"{finding.tab} {finding.cell}: {finding.message} {finding.suggestion}".replace("  ", " ")
         for finding in errors[: policy.listed]
     ]
-    if len(errors) > policy.listed:
-        lines.append(f"dan {decimal(len(errors) - policy.listed)} temuan lain pada tab Temuan.")
+    count = counted(errors, "error")
+    if count > policy.listed:
+        lines.append(f"dan {decimal(count - policy.listed)} temuan lain pada tab Temuan.")
     keepers = situation.roster.of_role(situation.schema.reminders.keeper_role).holders
     key = f"|0|findings|{situation.now:%Y-%m-%d}"
-    notice = _about_register(key, "\n".join(lines), len(errors))
+    notice = _about_register(key, "\n".join(lines), count)
     yield from _to_each(keepers, notice)
 
 

@@ -11,7 +11,7 @@ from automation.core.deadlines import Deadlines
 from automation.core.progress import FINISHED, OPEN, Progress
 from automation.core.register import Register
 from automation.core.schema import Schema
-from automation.core.validation import Finding, filled_in_afterwards
+from automation.core.validation import Finding, counted, filled_in_afterwards
 
 MONTHS_SHOWN = 12
 OLDEST_SHOWN = 10
@@ -113,10 +113,9 @@ def totals(progress: Progress) -> Totals:
 def _quality(
     register: Register, progress: Progress, findings: Sequence[Finding], schema: Schema
 ) -> Quality:
-    count = pd.Series([finding.severity for finding in findings], dtype=object).value_counts()
     return Quality(
-        errors=int(count.get("error", 0)),
-        warnings=int(count.get("warning", 0)),
+        errors=counted(findings, "error"),
+        warnings=counted(findings, "warning"),
         unmeasurable=int(progress.intervals.unmeasurable.sum()),
         afterwards=len(filled_in_afterwards(register, schema)),
     )

@@ -22,11 +22,11 @@ from automation.core.validation import (
     stamps,
     texts,
 )
-from automation.core.validation.findings import Context, Finding, Hit, Rule, worded
+from automation.core.validation.findings import Context, Finding, Hit, Rule, counted, worded
 from automation.core.validation.stamps import filled_in_afterwards
 from automation.core.working_time import WorkCalendar
 
-__all__ = ["RULES", "Context", "Finding", "Hit", "Rule", "check", "filled_in_afterwards"]
+__all__ = ["RULES", "Context", "Finding", "Hit", "Rule", "check", "counted", "filled_in_afterwards"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 

@@ -15,12 +15,16 @@ import numpy as np
 import pandas as pd
 
 from automation.core.holders import Roster
+from automation.core.indonesian import number as digits
 from automation.core.register import Register, Table
 from automation.core.schema import Schema, Severity, Step, Wording
 from automation.core.validation.privacy import told
 from automation.core.working_time import WorkCalendar
 
+SPELLED_OUT = 1_000  # places of one rule in one column; nobody reads more, and more take minutes
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+REST = "{count} temuan lain seperti ini pada kolom {column}, mulai dari baris {row}."
+REST_SUGGESTION = "Perbaiki kolom itu seperti pada temuan yang diuraikan."
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Finding:
     severity: Severity
     message: str
     suggestion: str
+    count: int = 1  # places that it speaks of
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,10 @@ class Context:
 
 @dataclass(frozen=True)
 class Hit:
-    """A place where a rule is not kept, and the values that its wording names."""
+    """A place where a rule is not kept, and the values that its wording names.
+
+    `rest` = 0; else it is the first of so many that are counted and not spelled out.
+    """
 
     tab: str
     row: int = 0
@@ -79,6 +87,7 @@ class Hit:
     cell: str = ""
     number: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    rest: int = 0
 
 
 Rule = Callable[[Context], Iterable[Hit]]
@@ -90,11 +99,12 @@ def hits(
     """A hit in column `key` of each row that `where` marks; none if the sheet lacks the column.
 
     A value that is a Series holds what stands in the cells, row by row, and is told with care;
-    another is a fact, and the same for all rows.
+    another is a fact, and the same for all rows. Of very many the rest is one hit.
     """
-    places = np.flatnonzero(where)
-    if key not in table.letters or not places.size:
+    marked = np.flatnonzero(where)
+    if key not in table.letters or not marked.size:
         return
+    places, rest = marked[:SPELLED_OUT], marked[SPELLED_OUT:]
     rows = table.frame["row"].iloc[places]
     numbers = (
         table.frame["number"].iloc[places].map(told) if "number" in table.frame else repeat("")
@@ -107,11 +117,17 @@ def hits(
     for row, number, *parts in zip(rows, numbers, *told_values, strict=False):
         named = dict(zip(values, parts, strict=True))
         yield Hit(table.tab.title, row, header, f"{letter}{row}", number, named)
+    if rest.size:
+        row = table.frame["row"].iloc[rest[0]]
+        yield Hit(table.tab.title, row, header, f"{letter}{row}", rest=rest.size)
 
 
 def worded(hit: Hit, rule: str, wording: Wording) -> Finding:
     """The finding of a hit. A wording can name `{column}` and `{tab}` whatever the rule."""
     values = {"column": hit.column, "tab": hit.tab, **hit.values}
+    if hit.rest:
+        wording = wording.model_copy(update={"message": REST, "suggestion": REST_SUGGESTION})
+        values |= {"count": digits(hit.rest), "row": str(hit.row)}
     return Finding(
         number=hit.number,
         tab=hit.tab,
@@ -122,7 +138,13 @@ def worded(hit: Hit, rule: str, wording: Wording) -> Finding:
         severity=wording.severity,
         message=_filled_in(wording.message, values),
         suggestion=_filled_in(wording.suggestion, values),
+        count=hit.rest or 1,
     )
+
+
+def counted(findings: Iterable[Finding], severity: Severity) -> int:
+    """The places that findings of this severity speak of."""
+    return sum(finding.count for finding in findings if finding.severity == severity)
 
 
 def _filled_in(words: str, values: Mapping[str, str]) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from automation.core.validation.findings import Context, Hit, hits
 from automation.core.validation.privacy import ID_DIGITS, holds_id_number
 
@@ -11,6 +13,9 @@ _PHONE = rf"(?:\(?0|\+?62)(?:{_GAP}\d){{8,13}}"  # 9 to 14 digits with its zero,
 _EMAIL = r"[^\s@/,;()<>]+@[^\s@/,;()<>.]+(?:\.[^\s@/,;()<>.]+)+"
 _REMARK = r"(?: ?\([^()@\d]*\))?"  # whose it is
 _BETWEEN = r" ?(?:[/,;]|\batau\b) ?"
+
+
+LONGEST_CONTACT = 300  # characters; in what a cell can hold the search would take seconds
 
 
 def _contacts(one: str) -> str:
@@ -27,8 +32,7 @@ _MANY_DIGITS = rf"(?:\d[ .\-]{{0,3}}){{{ID_DIGITS - 1}}}\d"
 def contact_malformed(context: Context) -> Iterator[Hit]:
     """A contact is an e-mail address or an Indonesian telephone number."""
     cases = context.register.cases
-    contacts = cases.frame["contact"]
-    fits = contacts.str.fullmatch(_WITHOUT_ZERO).astype(bool)
+    contacts, fits = cases.frame["contact"], _fits(cases.frame["contact"], _WITHOUT_ZERO)
     malformed = ~fits & contacts.str.contains(r"\w")  # a dash says that there is none
     malformed[malformed] = ~contacts[malformed].map(holds_id_number).astype(bool)  # has its own
     return hits(cases, "contact", malformed)
@@ -38,8 +42,12 @@ def phone_lost_zero(context: Context) -> Iterator[Hit]:
     """A telephone number keeps its leading zero."""
     cases = context.register.cases
     contacts = cases.frame["contact"]
-    fits = contacts.str.fullmatch(_WITHOUT_ZERO).astype(bool)
-    return hits(cases, "contact", fits & ~contacts.str.fullmatch(_PLAUSIBLE).astype(bool))
+    return hits(cases, "contact", _fits(contacts, _WITHOUT_ZERO) & ~_fits(contacts, _PLAUSIBLE))
+
+
+def _fits(contacts: "pd.Series[str]", pattern: str) -> "pd.Series[bool]":
+    written = contacts.where(contacts.str.len() <= LONGEST_CONTACT, "")
+    return written.str.fullmatch(pattern).astype(bool)
 
 
 def identity_number(context: Context) -> Iterator[Hit]:
