@@ -7,15 +7,16 @@ from automation.core.office_hours import unannounced_years
 from automation.core.register import read_register
 from automation.installation import Installation
 from automation.mail.transport import TransportError
+from automation.settings import USUAL_FILE, Mail
 from automation.workbooks.files import writable
 
+PLACEHOLDER_SENDER = Mail().sender
 OLDEST_PLAUSIBLE = 2026  # the program is no older; an earlier clock is wrong
 
 
 def examine(installation: Installation) -> Iterator[Check]:
     """Every check, in the order in which one would mend things. Sends nothing, changes nothing."""
-    schema = installation.schema
-    yield Check("Pengaturan", True, f"SOP {schema.sop.number}, {len(schema.sop.steps)} langkah.")
+    yield _settings(installation)
     yield _clock(installation)
     yield _calendar(installation)
     checks = installation.workbook.checks()
@@ -32,6 +33,12 @@ def _said(subject: str, look: Callable[[], str]) -> Check:
         return Check(subject, True, look())
     except (EdgeError, TransportError) as error:
         return Check(subject, False, str(error))
+
+
+def _settings(installation: Installation) -> Check:
+    sop, file = installation.schema.sop, installation.settings.file
+    read = f"Dibaca dari {file}" if file else f"Nilai bawaan, karena {USUAL_FILE} tidak ada"
+    return Check("Pengaturan", True, f"{read}; SOP {sop.number}, {len(sop.steps)} langkah.")
 
 
 def _clock(installation: Installation) -> Check:
@@ -65,6 +72,11 @@ def _register(installation: Installation) -> str:
             f"Tab atau tajuk yang hilang atau berulang: {', '.join(faults)}; jalankan `setup` "
             "untuk melihat apa yang perlu ditambahkan."
         )
+    if register.staff.frame.empty:
+        raise EdgeError(
+            f"Tab {register.staff.tab.title} belum memuat seorang pun, jadi tidak ada yang dapat "
+            "diingatkan; isikan petugas, jabatan, dan surelnya."
+        )
     return f"Terbaca, {len(register.cases.frame)} berkas, {len(register.staff.frame)} petugas."
 
 
@@ -72,5 +84,10 @@ def _mail(installation: Installation) -> str:
     mail = installation.settings.mail
     if mail.kind == "folder":
         return f"Surel ditulis ke folder {installation.settings.path(mail.folder)}."
+    if mail.sender == PLACEHOLDER_SENDER:
+        raise EdgeError(
+            f"Alamat pengirim masih contoh ({mail.sender}); isikan alamat kantor pada [mail] "
+            "sender."
+        )
     with installation.transport:
         return f"Masuk ke {mail.host}:{mail.port} berhasil."

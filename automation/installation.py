@@ -14,15 +14,13 @@ from automation.core.schema import Schema
 from automation.cycle import Office
 from automation.mail import message
 from automation.mail.folder import Folder
-from automation.mail.login import SmtpSettings
+from automation.mail.login import PASSWORD_VARIABLE, SmtpSettings
 from automation.mail.mailbox import OutboxMailbox
 from automation.mail.smtp import Smtp
 from automation.mail.transport import Transport
 from automation.settings import LOCK_FILE, Settings, load_schema
 from automation.workbooks.excel import ExcelWorkbook
 from automation.workbooks.google import GoogleSettings, GoogleWorkbook
-
-PASSWORD_VARIABLE = "AUTOMATION_MAIL_PASSWORD"
 
 
 @dataclass(frozen=True)

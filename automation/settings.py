@@ -4,14 +4,13 @@ Relative paths are relative to the settings file's own folder, or to that folder
 file lies in `credentials/`; without a file, to the current directory.
 """
 
-import re
-import tomllib
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -21,8 +20,10 @@ from pydantic import (
 )
 
 from automation.collisions import collision
-from automation.core.schema import DOCUMENTS, Schema, SchemaError, first_reason, parse_schema
+from automation.core.schema import DOCUMENTS, Schema, SchemaError, parse_schema, reasons
 from automation.mail.store import FILE_NAME as OUTBOX_FILE
+from automation.setting_types import Address, Domain, Host, Login, Place, Seconds, Spreadsheet, Zone
+from automation.toml_file import TomlError, read_toml
 from automation.workbooks.excel import beside
 
 STANDARD_SCHEMA = Path(__file__).parent.parent / "sheets_schema"
@@ -31,21 +32,7 @@ LOCK_FILE = "run.lock"  # in the state folder
 
 
 class SettingsError(ValueError):
-    """Settings that cannot be used: one Indonesian sentence with file, key and reason."""
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f"zona waktu {name!r} tidak dikenal, contoh Asia/Jakarta") from error
-    return name
-
-
-def _spreadsheet(text: str) -> str:
-    """An id, also where the whole address was pasted."""
-    found = re.search(r"/spreadsheets/d/([^/?#]+)", text)
-    return found[1] if found else text.strip()
+    """Settings that cannot be used: Indonesian sentences, one a line, with file, key and reason."""
 
 
 class Section(BaseModel):
@@ -53,18 +40,18 @@ class Section(BaseModel):
 
 
 class Office(Section):
-    schema_folder: Path = Field(default=STANDARD_SCHEMA, alias="schema")
-    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
-    state: Path = Path("state")
+    schema_folder: Place = Field(default=STANDARD_SCHEMA, alias="schema")
+    timezone: Zone = "Asia/Jakarta"
+    state: Place = Path("state")
 
 
 class Workbook(Section):
     kind: Literal["excel", "google"] = "excel"
-    register_file: Path = Field(default=Path("register.xlsx"), alias="register")
-    summary: Path = Path("ringkasan.xlsx")
-    spreadsheet: Annotated[str, AfterValidator(_spreadsheet)] = ""
-    key_file: Path = Path("credentials/service_account.json")
-    timeout_seconds: float = Field(default=30.0, gt=0)
+    register_file: Place = Field(default=Path("register.xlsx"), alias="register")
+    summary: Place = Path("ringkasan.xlsx")
+    spreadsheet: Spreadsheet = ""
+    key_file: Place = Path("credentials/service_account.json")
+    timeout_seconds: Seconds = 30.0
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -75,18 +62,18 @@ class Workbook(Section):
 
 class Mail(Section):
     kind: Literal["folder", "smtp"] = "folder"
-    folder: Path = Path("outbox")
-    sender: str = "pengingat@kantor.example.id"
-    reply_to: str = ""
-    allowed_domains: tuple[str, ...] = ()
-    host: str = "smtp.gmail.com"
+    folder: Place = Path("outbox")
+    sender: Annotated[Address, Field(min_length=1)] = "pengingat@kantor.example.id"
+    reply_to: Address = ""
+    allowed_domains: tuple[Domain, ...] = ()
+    host: Host = "smtp.gmail.com"
     port: int = Field(default=587, gt=0, lt=65536)
     security: Literal["starttls", "tls", "none"] = "starttls"
-    user: str = ""
-    password_file: Path = Path("credentials/mail_password")
-    oauth2_file: Path | None = None
-    ca_file: Path | None = None
-    timeout_seconds: float = Field(default=30.0, gt=0)
+    user: Login = ""
+    password_file: Place = Path("credentials/mail_password")
+    oauth2_file: Place | None = None
+    ca_file: Place | None = None
+    timeout_seconds: Seconds = 30.0
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -109,15 +96,21 @@ class Settings(Section):
     mail: Mail = Mail()
     watch: Watch = Watch()
     _base: Path = PrivateAttr(default_factory=Path)
+    _file: Path | None = PrivateAttr(default=None)
+
+    @property
+    def file(self) -> Path | None:
+        """Where they were read from; None: they are the defaults."""
+        return self._file
 
     def path(self, path: Path) -> Path:
         """A path of the settings, resolved against the installation's folder."""
         return self._base / path
 
-    def in_folder(self, folder: Path) -> Self:
-        """The same settings for an installation in `folder`."""
+    def in_folder(self, folder: Path, file: Path | None = None) -> Self:
+        """The same settings for an installation in `folder`, read from `file`."""
         moved = self.model_copy()
-        moved._base = folder
+        moved._base, moved._file = folder, file or self._file
         return moved
 
     @property
@@ -130,17 +123,55 @@ def load_settings(file: Path | None) -> Settings:
 
     Raises SettingsError.
     """
-    if file is None and not USUAL_FILE.exists():
-        return _without_collision(Settings(), USUAL_FILE)
+    if file is None and not os.path.lexists(USUAL_FILE):
+        return _without_collision(_with_places_free(Settings()), USUAL_FILE)
     file = file or USUAL_FILE
+    written = _parsed(file)
     try:
-        settings = Settings.model_validate(_parsed(file))
+        settings = Settings.model_validate(written)
     except ValidationError as error:
-        raise SettingsError(f"Pengaturan {file}: {_reason(error)}.") from None
+        raise SettingsError(_lines(file, reasons(error, Settings, written))) from None
     folder = file.absolute().parent
-    return _without_collision(
-        settings.in_folder(folder.parent if folder.name == "credentials" else folder), file
+    base = folder.parent if folder.name == "credentials" else folder
+    return _without_collision(_with_places_free(settings.in_folder(base, file)), file)
+
+
+def _lines(file: Path | None, faults: Iterable[tuple[str, str]]) -> str:
+    """One sentence for each key that cannot be used."""
+    where = f"Pengaturan {file}" if file else "Pengaturan bawaan"
+    return "\n".join(
+        f"{where}: kunci {key}: {reason}." if key else f"{where}: {reason}."
+        for key, reason in faults
     )
+
+
+def _with_places_free(settings: Settings) -> Settings:
+    """The settings, if no folder stands where a file is meant, and no file where a folder is."""
+    faults = tuple(_misplaced(settings))
+    if faults:
+        raise SettingsError(_lines(settings.file, faults))
+    return settings
+
+
+def _misplaced(settings: Settings) -> Iterator[tuple[str, str]]:
+    office, book, mail = settings.office, settings.workbook, settings.mail
+    folders = {"office.schema": office.schema_folder, "office.state": office.state}
+    files = {"mail.password_file": mail.password_file}
+    files |= {"mail.oauth2_file": mail.oauth2_file} if mail.oauth2_file else {}
+    files |= {"mail.ca_file": mail.ca_file} if mail.ca_file else {}
+    if mail.kind == "folder":
+        folders["mail.folder"] = mail.folder
+    if book.kind == "excel":
+        files |= {"workbook.register": book.register_file, "workbook.summary": book.summary}
+    else:
+        files["workbook.key_file"] = book.key_file
+    for key, path in folders.items():
+        for place in (settings.path(path), *settings.path(path).parents):
+            if os.path.isfile(place):  # noqa: PTH113 - unlike Path's it never raises
+                yield key, f"{place} adalah berkas, bukan folder"
+    for key, path in files.items():
+        if os.path.isdir(settings.path(path)):  # noqa: PTH112 - likewise
+            yield key, f"{path} adalah folder, bukan berkas"
 
 
 def _without_collision(settings: Settings, file: Path) -> Settings:
@@ -178,7 +209,7 @@ def load_schema(settings: Settings) -> Schema:
     Raises SettingsError with file, key and reason.
     """
     folder = settings.path(settings.office.schema_folder)
-    if not (folder / "sop.toml").exists():
+    if not os.path.exists(folder / "sop.toml"):  # noqa: PTH110 - likewise
         raise SettingsError(
             f"Folder skema {folder} tidak memuat sop.toml; periksa [office] schema pada pengaturan."
         )
@@ -186,25 +217,17 @@ def load_schema(settings: Settings) -> Schema:
     try:
         return parse_schema(documents)
     except SchemaError as error:
-        raise SettingsError(f"Skema {folder}: {error}.") from None
+        lines = (f"Skema {folder}: {fault}." for fault in error.faults)
+        raise SettingsError("\n".join(lines)) from None
 
 
 def _document(folder: Path, name: str) -> Path:
     own = folder / f"{name}.toml"
-    return own if own.exists() else STANDARD_SCHEMA / f"{name}.toml"
+    return own if os.path.exists(own) else STANDARD_SCHEMA / f"{name}.toml"  # noqa: PTH110
 
 
 def _parsed(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SettingsError(f"Berkas {file} tidak ditemukan; periksa nama dan letaknya.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"Berkas {file} tidak dapat dibaca: {error}.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"Berkas {file} bukan TOML yang sah: {error}.") from None
-
-
-def _reason(error: ValidationError) -> str:
-    key, reason = first_reason(error)
-    return f"kunci {key}: {reason}"
+        return read_toml(file)
+    except TomlError as error:
+        raise SettingsError(str(error)) from None

@@ -11,6 +11,7 @@ PROGRAM = ROOT / "automation"
 # Within core/ a module imports only what stands above it.
 CORE = (
     "schema",
+    "encoding",
     "addresses",
     "drawing",
     "indonesian",
@@ -37,6 +38,8 @@ EDGES = ("workbooks", "mail")
 WIRING = (
     "collisions",
     "settings",
+    "setting_types",
+    "toml_file",
     "mishap",
     "scheduler",
     "archive",

@@ -171,7 +171,11 @@ def test_bad_input_is_one_sentence_and_exit_code_2(
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("standard_minutes = 15", 'standard_minutes = "x"', "sop.toml, steps.0.standard_minutes"),
+        (
+            "standard_minutes = 15",
+            'standard_minutes = "x"',
+            'sop.toml, steps[1] "Unduh".standard_minutes',
+        ),
         ('role = "Ketua Tim"', 'role = "Nobody"', "sop.toml"),
         (
             'superior = "Kasubbag Umum"',

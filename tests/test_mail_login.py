@@ -34,6 +34,16 @@ def test_a_file_holds_the_password_and_perhaps_a_line_end(tmp_path: Path) -> Non
     (tmp_path / "password").write_text("rahasia\r\n", encoding="utf-8")
     assert password(settings(password_file=tmp_path / "password")) == "rahasia"
     assert "tidak dapat dibaca" in refusal(password_file=tmp_path / "none")
+    (tmp_path / "empty").write_text("\n")
+    assert "kosong" in refusal(password_file=tmp_path / "empty")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_password_is_read_in_every_encoding_that_editors_write(
+    tmp_path: Path, encoding: str
+) -> None:
+    (tmp_path / "password").write_bytes("rahasia\r\n".encode(encoding))
+    assert password(settings(password_file=tmp_path / "password")) == "rahasia"
 
 
 def test_an_environment_variable_holds_the_password(monkeypatch: pytest.MonkeyPatch) -> None:

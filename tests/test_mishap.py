@@ -7,7 +7,9 @@ import pytest
 
 from automation import __main__
 from automation.core.edges import EdgeError
+from automation.core.office_hours import national_holidays
 from automation.core.plan import Plan
+from automation.core.schema import Holidays
 from automation.mishap import mishap
 from automation.scheduler import Shift
 
@@ -24,6 +26,14 @@ def test_kind_and_place_are_told_and_nothing_else() -> None:
     told = mishap(caught.value)
     assert "KeyError, test_mishap.py baris" in told
     assert "Budi" not in told
+
+
+def test_the_place_is_the_last_one_in_our_own_code() -> None:
+    """The fault is in the package `holidays`, which knows no such country."""
+    nowhere = Holidays.model_construct(country="XX", categories=(), language=None)
+    with pytest.raises(NotImplementedError) as caught:
+        national_holidays(nowhere, 2026, 2026)
+    assert "NotImplementedError, office_hours.py baris" in mishap(caught.value)
 
 
 def test_the_command_line_ends_with_the_sentence(

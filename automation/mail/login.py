@@ -17,8 +17,10 @@ from typing import Literal
 
 from yagmail import oauth2
 
+from automation.core.encoding import decoded
 from automation.mail.transport import TransportError
 
+PASSWORD_VARIABLE = "AUTOMATION_MAIL_PASSWORD"
 KEYRING_SERVICE = "yagmail"  # where `yagmail.register` puts passwords
 OAUTH2_KEYS = ("google_client_id", "google_client_secret", "google_refresh_token")
 
@@ -60,7 +62,7 @@ def authenticate_oauth2(smtp: smtplib.SMTP, settings: SmtpSettings, file: Path) 
     """Logs in with a fresh access token. yagmail's own login would do so without STARTTLS and
     without looking at the answer."""
     try:
-        info = json.loads(file.read_text(encoding="utf-8"))
+        info = json.loads(decoded(file.read_bytes()))
         secrets = {key: info[key] for key in OAUTH2_KEYS}
     except (OSError, ValueError, KeyError, TypeError):
         raise TransportError(
@@ -82,9 +84,12 @@ def authenticate_oauth2(smtp: smtplib.SMTP, settings: SmtpSettings, file: Path) 
 
 def _from_file(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8").strip()
+        found = decoded(file.read_bytes()).strip()
     except (OSError, UnicodeDecodeError):
         raise TransportError(f"Berkas kata sandi surel {file} tidak dapat dibaca.") from None
+    if not found:
+        raise TransportError(f"Berkas kata sandi surel {file} masih kosong.")
+    return found
 
 
 def _from_variable(name: str) -> str:
@@ -99,8 +104,8 @@ def _from_keyring(user: str) -> str:
         keyring = import_module("keyring")
     except ImportError:
         raise TransportError(
-            "Kata sandi surel belum diatur: isi [mail] password_file atau password_variable,"
-            " atau pasang paket keyring."
+            "Kata sandi surel belum diatur: simpan dalam berkas [mail] password_file atau dalam"
+            f" variabel lingkungan {PASSWORD_VARIABLE}, atau pasang paket keyring."
         ) from None
     try:
         stored = keyring.get_password(KEYRING_SERVICE, user)

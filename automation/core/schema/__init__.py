@@ -4,15 +4,16 @@ The facts themselves are TOML, in `sheets_schema/` or in another office's folder
 which shape they must have and refuses what does not fit; it reads no file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, Self
 
-from pydantic import ValidationError, model_validator
+from pydantic import TypeAdapter, ValidationError, model_validator
 
-from automation.core.schema.fact import Fact, Severity, known
+from automation.core.schema.fact import Fact, Severity, known, refuse
 from automation.core.schema.hours import Holidays, Period, Regime, WorkingHours
 from automation.core.schema.policy import ReminderPolicy, Wording
-from automation.core.schema.reasons import first_reason
+from automation.core.schema.reasons import nearest, reasons
 from automation.core.schema.sop import Deadline, Decision, Kind, Role, Sop, Step, step_key
 from automation.core.schema.tabs import Column, ColumnType, Tab, Tabs, header_name, with_steps
 
@@ -37,9 +38,10 @@ __all__ = [
     "Tabs",
     "Wording",
     "WorkingHours",
-    "first_reason",
     "header_name",
+    "nearest",
     "parse_schema",
+    "reasons",
     "step_key",
 ]
 
@@ -47,7 +49,11 @@ DOCUMENTS = ("sop", "tabs", "working_hours", "reminders", "findings")
 
 
 class SchemaError(ValueError):
-    """A fact that does not fit. The message names the document, the key and the reason."""
+    """Facts that do not fit: for each the document, the key and the reason."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
 
 
 class Schema(Fact):
@@ -62,8 +68,8 @@ class Schema(Fact):
     @model_validator(mode="after")
     def _roles_exist(self) -> Self:
         roles = [role.name for role in self.sop.roles]
-        known("reminders.keeper_role", self.reminders.keeper_role, roles)
-        known("reminders.head_role", self.reminders.head_role, roles)
+        keeper, head = self.reminders.keeper_role, self.reminders.head_role
+        refuse(chain(known("keeper_role", keeper, roles), known("head_role", head, roles)))
         return self
 
     def choices(self, column: Column) -> tuple[str, ...]:
@@ -83,34 +89,31 @@ class Schema(Fact):
 def parse_schema(documents: Mapping[str, Mapping[str, Any]]) -> Schema:
     """The schema from its parsed TOML documents, by name (`DOCUMENTS`).
 
-    Raises SchemaError with document, key and reason for the first fact that does not fit.
+    Raises SchemaError with document, key and reason of everything that does not fit.
     """
-    parts: dict[str, Any] = {}
-    models: dict[str, type[Fact]] = {
-        "sop": Sop,
-        "working_hours": WorkingHours,
-        "reminders": ReminderPolicy,
+    faults: list[str] = []
+    sop = _part("sop", Sop, documents["sop"], faults)
+    parts = {
+        "sop": sop,
+        "tabs": _part(
+            "tabs", Tabs, with_steps(documents["tabs"], sop.steps if sop else ()), faults
+        ),
+        "working_hours": _part("working_hours", WorkingHours, documents["working_hours"], faults),
+        "reminders": _part("reminders", ReminderPolicy, documents["reminders"], faults),
+        "findings": _part("findings", dict[str, Wording], documents["findings"], faults),
     }
-    for name, model in models.items():
-        parts[name] = _part(name, model, documents[name])
-    parts["tabs"] = _part("tabs", Tabs, with_steps(documents["tabs"], parts["sop"]))
-    parts["findings"] = {
-        rule: _part("findings", Wording, fact, rule) for rule, fact in documents["findings"].items()
-    }
+    schema: Schema | None = None if faults else _part("reminders", Schema, parts, faults)
+    if schema is None:
+        raise SchemaError(faults)
+    return schema
+
+
+def _part(document: str, shape: Any, data: Any, faults: list[str]) -> Any:
+    """The document in its shape; None, with what does not fit added to the faults."""
     try:
-        return Schema(**parts)
+        return TypeAdapter(shape).validate_python(data)
     except ValidationError as error:
-        raise SchemaError(_reason("reminders", error)) from None
-
-
-def _part(document: str, model: type[Fact], data: Any, key: str = "") -> Any:
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        raise SchemaError(_reason(document, error, key)) from None
-
-
-def _reason(document: str, error: ValidationError, key: str = "") -> str:
-    within, reason = first_reason(error)
-    place = ".".join(filter(None, (key, within)))
-    return f"{document}.toml, {place}: {reason}" if place else f"{document}.toml, {reason}"
+        for key, reason in reasons(error, shape, data):
+            place = f", {key}" if key else ""
+            faults.append(f"{document}.toml{place}: {reason}")
+        return None

@@ -1,12 +1,14 @@
 """The SOP: steps, roles, standard times, kinds of case and their legal deadlines."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from automation.core.schema.fact import Fact, Tuple, known, unique
+from automation.core.schema.fact import Fact, Faulty, Tuple, known, refuse, unique
 
 
 def _pattern(text: str) -> str:
@@ -102,35 +104,48 @@ class Sop(Fact):
     @model_validator(mode="after")
     def _names_agree(self) -> Self:
         roles, steps = [r.name for r in self.roles], [s.name for s in self.steps]
-        unique("roles", roles)
-        unique("steps", steps)
-        unique("kinds", [kind.name for kind in self.kinds])
-        for role in self.roles:
-            known(f"roles.{role.name}.superior", role.superior, roles)
-        for step in self.steps:
-            for role_name in (step.role, *step.initials):
-                known(f"steps.{step.name}", role_name, roles)
-        for kind in self.kinds:
-            for deadline in kind.deadlines:
-                known(f"kinds.{kind.name}.until_step", deadline.until_step, steps)
-        for decision in self.decisions:
-            for name in (decision.needs_step, decision.excludes_step):
-                known(f"decisions.{decision.name}", name, steps)
-        for role in self.roles:
-            self.superiors(role.name)
+        refuse(
+            chain(
+                unique("roles", roles),
+                unique("steps", steps),
+                unique("kinds", [kind.name for kind in self.kinds]),
+                *(self._role_faults(role, roles) for role in self.roles),
+                *(
+                    known(f'steps "{step.name}"', name, roles)
+                    for step in self.steps
+                    for name in (step.role, *step.initials)
+                ),
+                *(
+                    known(f'kinds "{kind.name}".until_step', deadline.until_step, steps)
+                    for kind in self.kinds
+                    for deadline in kind.deadlines
+                ),
+                *(
+                    known(f'decisions "{decision.name}"', name, steps)
+                    for decision in self.decisions
+                    for name in (decision.needs_step, decision.excludes_step)
+                ),
+            )
+        )
         return self
 
+    def _role_faults(self, role: Role, roles: Sequence[str]) -> Faulty:
+        key = f'roles "{role.name}".superior'
+        unknown = list(known(key, role.superior, roles))
+        yield from unknown
+        if not unknown and role.name in self.superiors(role.name):
+            yield key, "rantai atasan berputar"
+
     def superiors(self, role: str) -> tuple[str, ...]:
-        """The roles above `role`, nearest first. Raises ValueError where they run in a circle."""
+        """The roles above `role`, nearest first; each once, `role` too where they run in a circle
+        (which is refused)."""
         above = {each.name: each.superior for each in self.roles}
-        chain: list[str] = []
+        above_it: list[str] = []
         superior = above[role]
-        while superior is not None:
-            if superior in chain or superior == role:
-                raise ValueError(f"roles.{role}.superior: rantai atasan berputar")
-            chain.append(superior)
-            superior = above[superior]
-        return tuple(chain)
+        while superior is not None and superior not in above_it:
+            above_it.append(superior)
+            superior = above.get(superior)
+        return tuple(above_it)
 
     def step_named(self, name: str) -> Step:
         return next(step for step in self.steps if step.name == name)

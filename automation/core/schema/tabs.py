@@ -1,12 +1,13 @@
 """The tabs that staff fill in, and their columns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from automation.core.schema.fact import Fact, Tuple, unique
-from automation.core.schema.sop import Sop, Step
+from automation.core.schema.fact import Fact, Tuple, refuse, unique
+from automation.core.schema.sop import Step
 
 STEPS_KEY = "steps"  # the column that stands for all step columns
 
@@ -32,8 +33,9 @@ class Tab(Fact):
 
     @model_validator(mode="after")
     def _headers_differ(self) -> Self:
-        unique("columns.key", [column.key for column in self.columns])
-        unique("columns.header", [header_name(column.header) for column in self.columns])
+        headers = [header_name(column.header) for column in self.columns]
+        keys = [column.key for column in self.columns]
+        refuse(chain(unique("columns.key", keys), unique("columns.header", headers)))
         return self
 
     def column(self, key: str) -> Column:
@@ -55,7 +57,7 @@ def header_name(header: str) -> str:
     return "".join(header.split()).casefold()
 
 
-def with_steps(tabs: Mapping[str, Any], sop: Sop) -> dict[str, Any]:
+def with_steps(tabs: Mapping[str, Any], steps: Sequence[Step]) -> dict[str, Any]:
     """The tabs with the column "steps" replaced by a column for each step of the SOP."""
     cases = tabs.get("cases")
     if not isinstance(cases, dict) or not isinstance(cases.get("columns"), list):
@@ -63,7 +65,7 @@ def with_steps(tabs: Mapping[str, Any], sop: Sop) -> dict[str, Any]:
     columns: list[Any] = []
     for column in cases["columns"]:
         is_place = isinstance(column, dict) and column.get("key") == STEPS_KEY
-        columns.extend(map(_step_column, sop.steps) if is_place else [column])
+        columns.extend(map(_step_column, steps) if is_place else [column])
     return {**tabs, "cases": {**cases, "columns": columns}}
 
 

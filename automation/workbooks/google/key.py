@@ -11,6 +11,7 @@ from google.auth.credentials import AnonymousCredentials, Credentials
 from google.oauth2 import service_account
 
 from automation.core.edges import EdgeError
+from automation.core.encoding import decoded
 
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 KEY_VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"
@@ -75,13 +76,13 @@ def key_path(key_file: Path | None) -> Path:
 
 def _content(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(decoded(path.read_bytes()))
     except OSError as error:
         raise EdgeError(
             f"Kunci akun layanan {path} tidak dapat dibaca ({error.strerror}); periksa hak akses "
             "berkas itu."
         ) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise EdgeError(_malformed(path)) from None
     if not isinstance(content, dict) or content.get("type") != "service_account":
         raise EdgeError(_malformed(path))
