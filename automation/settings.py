@@ -21,6 +21,7 @@ from pydantic import (
 
 from automation.collisions import collision
 from automation.core.schema import DOCUMENTS, Schema, SchemaError, parse_schema, reasons
+from automation.core.validation import unfit_wordings
 from automation.mail.store import FILE_NAME as OUTBOX_FILE
 from automation.setting_types import Address, Domain, Host, Login, Place, Seconds, Spreadsheet, Zone
 from automation.toml_file import TomlError, read_toml
@@ -214,11 +215,16 @@ def load_schema(settings: Settings) -> Schema:
             f"Folder skema {folder} tidak memuat sop.toml; periksa [office] schema pada pengaturan."
         )
     documents = {name: _parsed(_document(folder, name)) for name in DOCUMENTS}
+    faults = [
+        f"findings.toml, {key}: {reason}" for key, reason in unfit_wordings(documents["findings"])
+    ]
     try:
-        return parse_schema(documents)
+        schema = parse_schema(documents)
     except SchemaError as error:
-        lines = (f"Skema {folder}: {fault}." for fault in error.faults)
-        raise SettingsError("\n".join(lines)) from None
+        faults = [*error.faults, *faults]
+    if faults:
+        raise SettingsError("\n".join(f"Skema {folder}: {fault}." for fault in faults))
+    return schema
 
 
 def _document(folder: Path, name: str) -> Path:

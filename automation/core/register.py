@@ -17,7 +17,7 @@ import pandas as pd
 from automation.core.dates import NAT, read_moments, read_times
 from automation.core.drawing import column_letter
 from automation.core.indonesian import moment
-from automation.core.schema import Column, Schema, Tab, header_name
+from automation.core.schema import CaseNumber, Column, Schema, Tab, header_name, left_out
 
 # A tab's rows of cells, from row 1 and column A on; rows may be of different lengths.
 Grid = Sequence[Sequence[object]]
@@ -115,11 +115,14 @@ def read_register(grids: Mapping[str, Grid | None], schema: Schema) -> Register:
         else:
             faults.extend(_header_faults(tab, grid))
         names = tables["staff"].frame["name"] if "staff" in tables else pd.Series([], dtype=object)
-        tables[key] = _table(tab, grid or [], schema, names)
+        absent = left_out(key, tab)
+        tables[key] = _table(tab, absent, grid or [], schema, names)
     return Register(**tables, header_faults=tuple(faults))
 
 
-def _table(tab: Tab, grid: Grid, schema: Schema, names: "pd.Series[str]") -> Table:
+def _table(
+    tab: Tab, absent: Sequence[Column], grid: Grid, schema: Schema, names: "pd.Series[str]"
+) -> Table:
     header_row, places = _header(tab, grid)
     found = {key: each[0] for key, each in places.items() if len(each) == 1}
     body = grid[header_row + 1 :]
@@ -128,7 +131,7 @@ def _table(tab: Tab, grid: Grid, schema: Schema, names: "pd.Series[str]") -> Tab
     empty: list[object] = [None] * len(rows)
     frame = pd.DataFrame({"row": rows + header_row + 2})
     filled, faults = pd.DataFrame(index=frame.index), []
-    for column in tab.columns:
+    for column in (*tab.columns, *absent):
         chosen = [cells[column.key][row] for row in rows.tolist()] if column.key in cells else empty
         if column.type in DATED:
             frame[column.key], filled[column.key], found_faults = _dated(column, chosen, schema)
@@ -240,7 +243,7 @@ def _texts(
     if column.type == "person":
         return _canonical(texts, names.unique().tolist())
     if column.key == "number":
-        return _case_numbers(texts, schema.sop.case_number.pattern)
+        return _case_numbers(texts, schema.sop.case_number)
     return texts
 
 
@@ -271,11 +274,11 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def _case_numbers(texts: "pd.Series[str]", pattern: str) -> "pd.Series[str]":
+def _case_numbers(texts: "pd.Series[str]", form: CaseNumber) -> "pd.Series[str]":
     """Without blanks; in capitals where only that makes them fit the pattern."""
     numbers = texts.str.replace(" ", "", regex=False)
     capitals = numbers.str.upper()
-    fits = ~numbers.str.fullmatch(pattern) & capitals.str.fullmatch(pattern)
+    fits = ~numbers.map(form.fits).astype(bool) & capitals.map(form.fits).astype(bool)
     return numbers.where(~fits, capitals)
 
 

@@ -4,21 +4,38 @@ The facts themselves are TOML, in `sheets_schema/` or in another office's folder
 which shape they must have and refuses what does not fit; it reads no file.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import chain
-from typing import Any, Self
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from pydantic import TypeAdapter, ValidationError, model_validator
+from pydantic import TypeAdapter, ValidationError
 
-from automation.core.schema.fact import Fact, Severity, known, refuse
+from automation.core.schema.fact import Fact, Faulty, Severity, known, nearest
 from automation.core.schema.hours import Holidays, Period, Regime, WorkingHours
 from automation.core.schema.policy import ReminderPolicy, Wording
-from automation.core.schema.reasons import nearest, reasons
-from automation.core.schema.sop import Deadline, Decision, Kind, Role, Sop, Step, step_key
-from automation.core.schema.tabs import Column, ColumnType, Tab, Tabs, header_name, with_steps
+from automation.core.schema.reasons import reasons
+from automation.core.schema.sop import (
+    CaseNumber,
+    Deadline,
+    Decision,
+    Kind,
+    Role,
+    Sop,
+    Step,
+    step_key,
+)
+from automation.core.schema.tabs import (
+    Column,
+    ColumnType,
+    Tab,
+    Tabs,
+    header_name,
+    left_out,
+    with_steps,
+)
 
 __all__ = [
     "DOCUMENTS",
+    "CaseNumber",
     "Column",
     "ColumnType",
     "Deadline",
@@ -39,6 +56,7 @@ __all__ = [
     "Wording",
     "WorkingHours",
     "header_name",
+    "left_out",
     "nearest",
     "parse_schema",
     "reasons",
@@ -64,13 +82,6 @@ class Schema(Fact):
     working_hours: WorkingHours
     reminders: ReminderPolicy
     findings: dict[str, Wording]
-
-    @model_validator(mode="after")
-    def _roles_exist(self) -> Self:
-        roles = [role.name for role in self.sop.roles]
-        keeper, head = self.reminders.keeper_role, self.reminders.head_role
-        refuse(chain(known("keeper_role", keeper, roles), known("head_role", head, roles)))
-        return self
 
     def choices(self, column: Column) -> tuple[str, ...]:
         """The words a choice column allows; empty for names of staff, which the tab decides."""
@@ -102,10 +113,11 @@ def parse_schema(documents: Mapping[str, Mapping[str, Any]]) -> Schema:
         "reminders": _part("reminders", ReminderPolicy, documents["reminders"], faults),
         "findings": _part("findings", dict[str, Wording], documents["findings"], faults),
     }
-    schema: Schema | None = None if faults else _part("reminders", Schema, parts, faults)
-    if schema is None:
+    if not faults:
+        faults += _contradictions(Schema.model_construct(**parts))
+    if faults:
         raise SchemaError(faults)
-    return schema
+    return Schema(**parts)
 
 
 def _part(document: str, shape: Any, data: Any, faults: list[str]) -> Any:
@@ -113,7 +125,33 @@ def _part(document: str, shape: Any, data: Any, faults: list[str]) -> Any:
     try:
         return TypeAdapter(shape).validate_python(data)
     except ValidationError as error:
-        for key, reason in reasons(error, shape, data):
-            place = f", {key}" if key else ""
-            faults.append(f"{document}.toml{place}: {reason}")
+        faults += _told(document, reasons(error, shape, data))
         return None
+
+
+def _told(document: str, faults: Faulty) -> Iterator[str]:
+    for key, reason in faults:
+        place = f", {key}" if key else ""
+        yield f"{document}.toml{place}: {reason}"
+
+
+def _contradictions(schema: Schema) -> Iterator[str]:
+    """What one document says against another."""
+    roles, policy = [role.name for role in schema.sop.roles], schema.reminders
+    yield from _told("reminders", known("keeper_role", policy.keeper_role, roles))
+    yield from _told("reminders", known("head_role", policy.head_role, roles))
+    yield from _told("tabs", _unheld(schema))
+
+
+def _unheld(schema: Schema) -> Faulty:
+    """What the SOP measures by a column that the tab of the cases leaves out."""
+    sop, keys = schema.sop, [column.key for column in schema.tabs.cases.columns]
+    uses = {
+        "kind": ("tenggat hukum", any(kind.deadlines for kind in sop.kinds)),
+        "disposition": ("follows_disposition", any(s.follows_disposition for s in sop.steps)),
+        "decision": ("decisions", bool(sop.decisions)),
+    }
+    uses |= {step.key: (f'langkah "{step.name}"', True) for step in sop.steps}
+    for key, (use, asked) in uses.items():
+        if asked and key not in keys:
+            yield "cases.columns", f"memerlukan kolom {key}, karena sop.toml memuat {use}"

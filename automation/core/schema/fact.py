@@ -1,12 +1,31 @@
 """What every fact has in common: frozen, strict, nothing unknown in it."""
 
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Collection, Iterable, Sequence
+from difflib import get_close_matches
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Severity = Literal["error", "warning", "info"]
 Tuple = Field(default=(), strict=False)
+LONGEST_LINE = 200  # characters of a name: it stands in headers, subjects and lists
+LONGEST_TEXT = 2000
+
+
+def _line(text: str) -> str:
+    if not text.strip() or not text.isprintable() or len(text) > LONGEST_LINE:
+        raise ValueError(f"harus satu baris teks, paling banyak {LONGEST_LINE} huruf")
+    return text
+
+
+def _text(text: str) -> str:
+    if not text.replace("\n", "").isprintable() or len(text) > LONGEST_TEXT:
+        raise ValueError(f"harus teks biasa, paling banyak {LONGEST_TEXT} huruf")
+    return text
+
+
+Line = Annotated[str, AfterValidator(_line)]
+Text = Annotated[str, AfterValidator(_text)]
 
 
 class Fact(BaseModel):
@@ -42,3 +61,9 @@ def unique(key: str, names: Sequence[str]) -> Faulty:
     doubled = {name for name in names if names.count(name) > 1}
     if doubled:
         yield key, f"{', '.join(sorted(doubled))} disebut dua kali"
+
+
+def nearest(written: str, names: Collection[str]) -> str:
+    """What to do about a name that is not known: the one that was probably meant."""
+    alike = get_close_matches(written, names, n=1)
+    return f"mungkin maksudnya {alike[0]}" if alike else "periksa ejaannya"

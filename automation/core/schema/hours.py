@@ -2,12 +2,13 @@
 
 import re
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Annotated, Self
 
+import holidays
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from automation.core.schema.fact import Fact, Tuple
+from automation.core.schema.fact import Fact, FactError, Tuple, known, nearest, refuse
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -39,6 +40,20 @@ class Holidays(Fact):
     country: str
     categories: tuple[str, ...] = Tuple
     language: str | None = None
+
+    @model_validator(mode="after")
+    def _known_to_the_package(self) -> Self:
+        countries = holidays.list_supported_countries(include_aliases=True)
+        if self.country not in countries:
+            raise FactError([("country", f"tidak dikenal; {nearest(self.country, countries)}")])
+        source = holidays.country_holidays(self.country)
+        refuse(
+            chain(
+                *(known("categories", one, source.supported_categories) for one in self.categories),
+                known("language", self.language, source.supported_languages),
+            )
+        )
+        return self
 
 
 class Regime(Fact):

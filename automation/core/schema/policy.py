@@ -1,8 +1,15 @@
 """What is mailed when, and how a finding is worded."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from automation.core.schema.fact import Fact, Severity, Tuple
+from automation.core.schema.fact import Fact, Severity, Text
+
+A_DAY = 24 * 60
+Minutes = Annotated[int, Field(gt=0, le=A_DAY * 365)]
+Count = Annotated[int, Field(gt=0, le=1000)]
+Days = Annotated[int, Field(ge=0, le=365)]
 
 
 class TurnPolicy(Fact):
@@ -11,24 +18,24 @@ class TurnPolicy(Fact):
 
 class SoonPolicy(Fact):
     share: float = Field(gt=0, lt=1)
-    coarsest_minutes: int = Field(ge=0)
+    coarsest_minutes: int = Field(ge=0, le=A_DAY)
 
 
 class OverduePolicy(Fact):
-    repeat_minutes: int = Field(gt=0)
+    repeat_minutes: Minutes
 
 
 class EscalationPolicy(Fact):
-    factor: float = Field(ge=1)
-    repeat_minutes: int = Field(gt=0)
+    factor: float = Field(ge=1, le=1000)
+    repeat_minutes: Minutes
 
 
 class LegalPolicy(Fact):
-    days_before: tuple[int, ...] = Tuple
+    days_before: tuple[Days, ...] = Field(min_length=1, strict=False)
 
 
 class FindingsPolicy(Fact):
-    listed: int = Field(gt=0)  # findings spelled out in one mail
+    listed: Count  # findings spelled out in one mail
 
 
 class DigestPolicy(Fact):
@@ -36,8 +43,8 @@ class DigestPolicy(Fact):
 
 
 class Limits(Fact):
-    per_person_per_day: int = Field(gt=0)
-    quiet_minutes: int = Field(ge=0)
+    per_person_per_day: Count
+    quiet_minutes: int = Field(ge=0, le=A_DAY)
 
 
 class ReminderPolicy(Fact):
@@ -59,5 +66,5 @@ class Wording(Fact):
     """What a finding of one rule says. `{name}` stands for a value that the rule supplies."""
 
     severity: Severity
-    message: str
-    suggestion: str
+    message: Text
+    suggestion: Text

@@ -3,14 +3,13 @@
 Source of the kinds: https://docs.pydantic.dev/latest/errors/validation_errors/
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from automation.core.schema.fact import FactError
+from automation.core.schema.fact import FactError, nearest
 
 WHOLE, NUMBER, DATE = "harus bilangan bulat", "harus bilangan", "harus tanggal, contoh 2026-02-19"
 LIST, TABLE, TEXT, TRUTH = "harus daftar", "harus tabel", "harus teks", "harus true atau false"
@@ -38,11 +37,11 @@ REASONS = {
     "less_than": "harus kurang dari {lt}",
     "less_than_equal": "paling banyak {le}",
     "finite_number": NUMBER,
+    "string_pattern_mismatch": "hanya huruf kecil, angka dan garis bawah, diawali huruf",
     "string_too_short": "tidak boleh kosong",
     "too_short": "paling sedikit {min_length} isian",
     "value_error": "{error}",
 }
-CHECK_SPELLING = "periksa ejaannya"
 NAMES = ("name", "key", "title")  # what an entry of a list is called by
 
 
@@ -63,12 +62,6 @@ def reasons(error: ValidationError, shape: Any, data: object) -> Iterator[tuple[
         if found["type"] == "extra_forbidden":
             context["nearest"] = nearest(str(found["loc"][-1]), _keys(shape, found["loc"][:-1]))
         yield key, REASONS.get(found["type"], "isinya tidak sesuai").format_map(context)
-
-
-def nearest(written: str, names: Collection[str]) -> str:
-    """What to do about a name that is not known: the one that was probably meant."""
-    alike = get_close_matches(written, names, n=1)
-    return f"mungkin maksudnya {alike[0]}" if alike else CHECK_SPELLING
 
 
 def _place(path: tuple[int | str, ...], data: object) -> str:

@@ -8,32 +8,51 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from automation.core.schema.fact import Fact, Faulty, Tuple, known, refuse, unique
+from automation.core.schema.fact import (
+    Fact,
+    FactError,
+    Faulty,
+    Line,
+    Text,
+    Tuple,
+    known,
+    refuse,
+    unique,
+)
+from automation.core.schema.patterns import hazard
+
+LONGEST_NUMBER = 60  # characters of a register number
 
 
 def _pattern(text: str) -> str:
+    """A regular expression that Python can use, and in bounded time."""
     try:
         re.compile(text)
-    except re.error as error:
-        raise ValueError(f"bukan ekspresi reguler: {error}") from error
+    except (re.error, OverflowError, RecursionError):
+        raise ValueError("bukan ekspresi reguler; periksa tanda kurungnya") from None
+    if hazard(text):
+        raise ValueError(
+            "terlalu banyak pengulangan, atau pengulangan di dalam pengulangan; pakai jumlah yang "
+            r"tetap, contoh \d{4}"
+        )
     return text
 
 
 class Role(Fact):
-    name: str
+    name: Line
     superior: str | None = None  # the role that an overdue step is escalated to
 
 
 class Step(Fact):
-    name: str  # short, as in the column header
-    activity: str  # the SOP's own wording
+    name: Line  # short, as in the column header
+    activity: Text  # the SOP's own wording
     role: str  # the role that holds the step
     role_confirmed: bool
     follows_disposition: bool = False
     initials: tuple[str, ...] = Tuple  # roles that put their initials
-    requirement: str = ""
+    requirement: Text = ""
     standard_minutes: int = Field(gt=0)  # working minutes
-    output: str = ""
+    output: Text = ""
     number: int = 0  # 1-based place, given by the SOP
 
     @property
@@ -51,23 +70,23 @@ class Step(Fact):
 
 
 class Deadline(Fact):
-    name: str
+    name: Line
     days: int = Field(gt=0)  # counted from the day after receipt
     extension_days: int = 0
     unit: Literal["working", "calendar"]
     until_step: str  # the step whose stamp meets the deadline
-    source: str
+    source: Text
     confirmed: bool
 
 
 class Kind(Fact):
-    name: str
+    name: Line
     code: str = ""
     deadlines: tuple[Deadline, ...] = Tuple
 
 
 class Decision(Fact):
-    name: str
+    name: Line
     closes: Literal["never", "when_finished", "at_once"]
     needs_step: str | None = None
     excludes_step: str | None = None
@@ -75,15 +94,33 @@ class Decision(Fact):
 
 class CaseNumber(Fact):
     pattern: Annotated[str, AfterValidator(_pattern)]
-    example: str
+    example: Line
+
+    @model_validator(mode="after")
+    def _example_fits(self) -> Self:
+        if not self.fits(self.example):
+            raise FactError([("example", "tidak sesuai dengan pattern; nomor dibaca tanpa spasi")])
+        return self
+
+    def fits(self, number: str) -> bool:
+        return self._match(number) is not None
+
+    def parts(self, number: str) -> dict[str, str | None]:
+        """What the named groups of the pattern hold; nothing for a number that does not fit."""
+        found = self._match(number)
+        return found.groupdict() if found else {}
+
+    def _match(self, number: str) -> re.Match[str] | None:
+        """What is longer than any number is none, and takes no time."""
+        return re.fullmatch(self.pattern, number) if len(number) <= LONGEST_NUMBER else None
 
 
 class Sop(Fact):
-    number: str
-    title: str
-    office: str
+    number: Line
+    title: Line
+    office: Line
     revised: date | None = None
-    channels: tuple[str, ...] = Tuple
+    channels: tuple[Line, ...] = Tuple
     case_number: CaseNumber
     roles: tuple[Role, ...] = Field(min_length=1, strict=False)
     steps: tuple[Step, ...] = Field(min_length=1, strict=False)

@@ -1,12 +1,13 @@
-"""The tabs that staff fill in, and their columns."""
+"""The tabs that staff fill in, and their columns: which the program needs, and of what type."""
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from itertools import chain
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from automation.core.schema.fact import Fact, Tuple, refuse, unique
+from automation.core.schema.fact import Fact, FactError, Faulty, Line, Text, Tuple, refuse, unique
 from automation.core.schema.sop import Step
 
 STEPS_KEY = "steps"  # the column that stands for all step columns
@@ -14,21 +15,112 @@ STEPS_KEY = "steps"  # the column that stands for all step columns
 ColumnType = Literal["text", "choice", "person", "datetime", "moment", "until", "date", "time"]
 
 
+TEXTS: tuple[ColumnType, ...] = ("text", "choice", "person")
+INSTANTS: tuple[ColumnType, ...] = ("moment", "datetime", "date")
+ENDS: tuple[ColumnType, ...] = ("until", "moment", "datetime")
+DATE: tuple[ColumnType, ...] = ("date",)
+TIME: tuple[ColumnType, ...] = ("time",)
+
+# What the program reads, by tab and column key: the types that it can be (the first where the
+# office leaves the column out), and for the others which one they need beside them.
+READ: Mapping[str, Mapping[str, tuple[ColumnType, ...]]] = {
+    "cases": {
+        "number": ("text",),
+        "received": INSTANTS,
+        "channel": TEXTS,
+        "kind": TEXTS,
+        "applicant": TEXTS,
+        "contact": TEXTS,
+        "subject": TEXTS,
+        "disposition": ("person", "text"),
+        "decision": TEXTS,
+        "remarks": TEXTS,
+    },
+    "staff": {
+        "name": ("text",),
+        "role": ("choice", "text"),
+        "email": ("text",),
+        "active": ("choice", "text"),
+        "substitute": ("person", "text"),
+        "leave_start": DATE,
+        "leave_end": DATE,
+    },
+    "closures": {
+        "start": DATE,
+        "end": DATE,
+        "remarks": TEXTS,
+        "opens": TIME,
+        "closes": TIME,
+        "break_start": TIME,
+        "break_end": TIME,
+    },
+    "pauses": {"number": ("text",), "start": INSTANTS, "end": ENDS, "reason": TEXTS},
+}
+# Without these no case can be measured, nobody reached, no pause or closure placed.
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "cases": ("number", "received"),
+    "staff": ("name", "role", "email"),
+    "closures": ("start",),
+    "pauses": ("number", "start", "end"),
+}
+# One of these says nothing, or something else, without the other.
+TOGETHER = (("leave_start", "leave_end"), ("opens", "closes"), ("break_start", "break_end"))
+OPENING, BREAK = "opens", "break_start"  # a break lies within opening hours
+FROM_SOP = {"kind": "kinds", "decision": "decisions", "role": "roles"}  # what the program compares
+
+PROGRAM_TITLES = ("Ringkasan", "Pemantauan", "Temuan", "Pengingat", "SOP", "Daftar Pilihan")
+RESERVED = ("row", "index")  # columns that the tables of the core have beside the office's
+STEP_KEY = "step_"
+ALIKE = 0.75  # of a key to one that is missing, from which on it is taken for a slip
+LONGEST_TITLE = 31  # of a tab, as Excel has it; so are the signs
+NOT_IN_TITLES = "[]:*?/\\"
+LONGEST_HEADER = 100
+WIDEST = 255  # characters, as Excel has it
+
+
+def _title(text: str) -> str:
+    if len(text) > LONGEST_TITLE:
+        raise ValueError(f"judul tab paling panjang {LONGEST_TITLE} huruf")
+    if set(text) & set(NOT_IN_TITLES) or text.startswith("'") or text.endswith("'"):
+        raise ValueError(f"judul tab tidak boleh memuat {NOT_IN_TITLES} atau diapit tanda petik")
+    if header_name(text) in map(header_name, (*PROGRAM_TITLES, "History")):
+        raise ValueError("judul ini sudah dipakai program atau Excel; pilih judul lain")
+    return text
+
+
+def _header(text: str) -> str:
+    if len(text) > LONGEST_HEADER or '"' in text:
+        raise ValueError(f'tajuk paling panjang {LONGEST_HEADER} huruf, tanpa tanda "')
+    return text
+
+
+Title = Annotated[Line, AfterValidator(_title)]
+Header = Annotated[Line, AfterValidator(_header)]
+
+
 class Column(Fact):
-    key: str
-    header: str
+    key: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
+    header: Header
     type: ColumnType
     required: bool = False
     essential: bool = False
-    choices: tuple[str, ...] = Tuple
+    choices: tuple[Line, ...] = Tuple
     choices_from: Literal["", "channels", "kinds", "decisions", "roles", "staff"] = ""
-    width: int = Field(default=16, gt=0)
-    note: str = ""
+    width: int = Field(default=16, gt=0, le=WIDEST)
+    note: Text = ""
+
+    @model_validator(mode="after")
+    def _choices_have_words(self) -> Self:
+        if self.choices and self.choices_from:
+            raise FactError([("choices", "isi choices atau choices_from, bukan keduanya")])
+        if self.type == "choice" and not (self.choices or self.choices_from):
+            raise FactError([("choices", 'type = "choice" memerlukan choices atau choices_from')])
+        return self
 
 
 class Tab(Fact):
-    title: str
-    purpose: str
+    title: Title
+    purpose: Text
     columns: tuple[Column, ...] = Field(min_length=1, strict=False)
 
     @model_validator(mode="after")
@@ -48,8 +140,58 @@ class Tabs(Fact):
     closures: Tab
     pauses: Tab
 
+    @model_validator(mode="after")
+    def _hold_what_the_program_reads(self) -> Self:
+        titles = [header_name(tab.title) for tab in self.all()]
+        refuse(chain(unique("title", titles), *map(self._faults, READ)))
+        return self
+
+    def _faults(self, name: str) -> Faulty:
+        columns = {column.key: column for column in getattr(self, name).columns}
+        absent = [key for key in READ[name] if key not in columns]
+        for key in NEEDED[name]:
+            if key in absent:
+                yield f"{name}.columns", f"program memerlukan kolom {key}"
+        for one, other in TOGETHER:
+            if (one in columns) != (other in columns) and one in READ[name]:
+                yield f"{name}.columns", f"{one} dan {other} ada keduanya atau tidak satu pun"
+        if BREAK in columns and OPENING not in columns:
+            yield f"{name}.columns", f"{BREAK} memerlukan {OPENING}"
+        for place, column in enumerate(columns.values(), start=1):
+            at = f'{name}.columns[{place}] "{column.key}"'
+            yield from _use_faults(at, column, READ[name], absent)
+
     def all(self) -> tuple[Tab, ...]:
         return self.cases, self.staff, self.closures, self.pauses
+
+
+def _use_faults(
+    at: str, column: Column, read: Mapping[str, tuple[ColumnType, ...]], absent: Sequence[str]
+) -> Faulty:
+    """What speaks against a column as the program would read it."""
+    if column.key in RESERVED:
+        yield f"{at}.key", "kunci ini dipakai program sendiri; pilih kunci lain"
+    if column.key.startswith(STEP_KEY) and column.type != "datetime":
+        yield f"{at}.type", 'isi dengan "datetime"'
+    if column.key not in read:
+        meant = get_close_matches(column.key, absent, n=1, cutoff=ALIKE)
+        if meant:
+            yield f"{at}.key", f"tidak dikenal; mungkin maksudnya {meant[0]}"
+    elif column.type not in read[column.key]:
+        yield f"{at}.type", f"isi dengan {' atau '.join(read[column.key])}"
+    source = FROM_SOP.get(column.key)
+    if source and column.key in read and column.type == "choice" and column.choices_from != source:
+        yield f"{at}.choices_from", f'isi dengan "{source}"'
+
+
+def left_out(name: str, tab: Tab) -> list[Column]:
+    """The columns that the program reads and this office does without: they are always empty."""
+    held = {column.key for column in tab.columns}
+    return [
+        Column.model_construct(key=key, header="", type=types[0], choices=(), choices_from="")
+        for key, types in READ[name].items()
+        if key not in held
+    ]
 
 
 def header_name(header: str) -> str:

@@ -5,8 +5,10 @@ they are told is data (`findings.toml`); a rule that an office leaves out there 
 rule raises, mends anything, or repeats what an applicant wrote.
 """
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from automation.core.holders import Roster
 from automation.core.register import Register
@@ -24,9 +26,20 @@ from automation.core.validation import (
 )
 from automation.core.validation.findings import Context, Finding, Hit, Rule, counted, worded
 from automation.core.validation.stamps import filled_in_afterwards
+from automation.core.validation.wording import wording_faults
 from automation.core.working_time import WorkCalendar
 
-__all__ = ["RULES", "Context", "Finding", "Hit", "Rule", "check", "counted", "filled_in_afterwards"]
+__all__ = [
+    "RULES",
+    "Context",
+    "Finding",
+    "Hit",
+    "Rule",
+    "check",
+    "counted",
+    "filled_in_afterwards",
+    "unfit_wordings",
+]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -113,6 +126,11 @@ def check(
         for hit in rule(context)
     ]
     return tuple(sorted(found, key=partial(_place, schema)))
+
+
+def unfit_wordings(wordings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(key, reason) of what in `findings.toml`, as it was parsed, does not fit the rules."""
+    return wording_faults(wordings, [rule.__name__ for rule in RULES])
 
 
 def _place(schema: Schema, finding: Finding) -> tuple[int, int, int, int]:

@@ -68,10 +68,10 @@ class Context:
     @cached_property
     def number_parts(self) -> pd.DataFrame:
         """Serial, kind, month and year in each case's number; NaN where it says nothing of them."""
-        pattern = self.schema.sop.case_number.pattern
         numbers = self.register.cases.frame["number"]
-        parts = numbers.str.extract(rf"^(?P<_number>{pattern})\Z")
-        return parts.reindex(columns=["serial", "kind", "month", "year"]).astype(object)
+        parts = [self.schema.sop.case_number.parts(number) for number in numbers]
+        columns = ["serial", "kind", "month", "year"]
+        return pd.DataFrame(parts, numbers.index, columns, dtype=object)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def number_malformed(context: Context) -> Iterator[Hit]:
     """A register number is written in the office's form."""
     cases, form = context.register.cases, context.schema.sop.case_number
     numbers = cases.frame["number"]
-    malformed = (numbers != "") & ~numbers.str.fullmatch(form.pattern).astype(bool)
+    malformed = (numbers != "") & ~numbers.map(form.fits).astype(bool)
     return hits(cases, "number", malformed, number=numbers, example=form.example)
 
 
@@ -87,7 +87,7 @@ def _in_order(context: Context) -> pd.DataFrame:
     numbered = pd.DataFrame(
         {
             "year": parts["year"].fillna(""),
-            "serial": serial.where(serial < TOO_HIGH),
+            "serial": serial.where(serial.between(0, TOO_HIGH)),
             "day": frame["received"].dt.normalize(),
             "row": frame["row"],
         }

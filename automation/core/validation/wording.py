@@ -1,0 +1,79 @@
+"""Whether the wording of findings fits the rules: each name a rule, each placeholder supplied."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from automation.core.schema import nearest
+
+ALWAYS = ("column", "tab")
+TEXTS = ("message", "suggestion")
+
+# What a rule supplies beside the column and the tab.
+SUPPLIED: Mapping[str, tuple[str, ...]] = {
+    "header_doubled": ("letters",),
+    "minor_header_doubled": ("letters",),
+    "unknown_choice": ("words",),
+    "unknown_kind": ("words",),
+    "unreadable": ("text",),
+    "unreadable_date": ("text",),
+    "unreadable_time": ("text",),
+    "time_missing": ("text",),
+    "too_early": ("text", "earliest"),
+    "received_in_future": ("received", "now"),
+    "number_malformed": ("number", "example"),
+    "number_doubled": ("other_row",),
+    "number_of_other_kind": ("written", "expected"),
+    "number_before_receipt": ("received",),
+    "number_gap": ("missing",),
+    "number_out_of_sequence": ("received", "row_before"),
+    "stamp_before_receipt": ("stamp", "received"),
+    "stamp_before_predecessor": ("stamp", "previous", "previous_step"),
+    "stamp_in_future": ("stamp", "now"),
+    "step_skipped": ("step", "name", "later"),
+    "stamp_outside_hours": ("stamp",),
+    "stamped_afterwards": ("steps",),
+    "decision_too_early": ("decision", "step", "name"),
+    "decision_after_end": ("decision", "step", "name"),
+    "entered_twice": ("other_row", "other_number"),
+    "disposition_unknown": ("name",),
+    "disposition_inactive": ("name",),
+    "address_malformed": ("email",),
+    "address_not_ascii": ("email",),
+    "address_not_allowed": ("email", "domains"),
+    "role_unknown": ("role",),
+    "role_without_holder": ("role",),
+    "role_on_leave": ("role",),
+    "person_doubled": ("first_row",),
+    "substitute_unknown": ("name",),
+    "leave_reversed": ("start", "end"),
+    "closure_reversed": ("start", "end"),
+    "closure_overlaps": ("other_row",),
+    "pause_overlaps": ("other_row",),
+    "pause_before_receipt": ("received",),
+}
+
+
+def wording_faults(
+    wordings: Mapping[str, Any], rules: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """(key, reason) of each wording that no rule uses, and of each placeholder that stays empty.
+
+    `wordings` are the tables of `findings.toml` as they were parsed.
+    """
+    for rule, wording in wordings.items():
+        if rule not in rules:
+            yield rule, f"tidak ada pemeriksaan dengan nama ini; {nearest(rule, rules)}"
+        elif isinstance(wording, Mapping):
+            names = (*ALWAYS, *SUPPLIED.get(rule, ()))
+            for key in TEXTS:
+                yield from _unfilled(f"{rule}.{key}", str(wording.get(key, "")), names)
+
+
+def _unfilled(key: str, words: str, names: Collection[str]) -> Iterator[tuple[str, str]]:
+    for written in re.findall(r"\{([^{}]*)\}", words):
+        if written not in names:
+            allowed = ", ".join(f"{{{name}}}" for name in names)
+            yield key, f"{{{written}}} tidak dikenal; yang ada: {allowed}"
+    if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", words)):
+        yield key, "kurung kurawal tidak berpasangan"
