@@ -30,6 +30,7 @@ from automation.workbooks.excel import beside
 STANDARD_SCHEMA = Path(__file__).parent.parent / "sheets_schema"
 USUAL_FILE = Path("credentials/settings.toml")
 LOCK_FILE = "run.lock"  # in the state folder
+LONGEST_SENTENCE = 1000  # characters
 
 
 class SettingsError(ValueError):
@@ -141,9 +142,15 @@ def _lines(file: Path | None, faults: Iterable[tuple[str, str]]) -> str:
     """One sentence for each key that cannot be used."""
     where = f"Pengaturan {file}" if file else "Pengaturan bawaan"
     return "\n".join(
-        f"{where}: kunci {key}: {reason}." if key else f"{where}: {reason}."
+        _sentence(f"{where}: kunci {key}: {reason}" if key else f"{where}: {reason}")
         for key, reason in faults
     )
+
+
+def _sentence(words: str) -> str:
+    """On one line and of a length that can be read, whatever stands in the file."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in words)
+    return f"{printable[:LONGEST_SENTENCE]}."
 
 
 def _with_places_free(settings: Settings) -> Settings:
@@ -223,7 +230,7 @@ def load_schema(settings: Settings) -> Schema:
     except SchemaError as error:
         faults = [*error.faults, *faults]
     if faults:
-        raise SettingsError("\n".join(f"Skema {folder}: {fault}." for fault in faults))
+        raise SettingsError("\n".join(_sentence(f"Skema {folder}: {fault}") for fault in faults))
     return schema
 
 
