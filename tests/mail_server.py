@@ -34,11 +34,13 @@ class Post:
     mails: list[Answer] = field(default_factory=list)
     before_data: list[Answer] = field(default_factory=list)
     sender: str = "250 OK"
+    offered: list[str] = field(default_factory=list)  # the sender of each mail, taken or not
 
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Any, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         envelope.mail_from = address
+        self.offered.append(address)
         return self.sender
 
     async def handle_RCPT(  # noqa: N802

@@ -114,3 +114,77 @@ def test_a_run_that_takes_too_long_leaves_the_rest_to_the_next(outbox: Outbox) -
 
 def test_nobody_logs_in_where_nothing_waits(outbox: Outbox) -> None:
     assert deliver(outbox, transport(1), NOW) == Delivery(sent=0, waiting=0)
+
+
+HOUR = "550 Domain kantor.go.id has exceeded the max emails per hour (50/50 (100%)) allowed"
+BARE = "550 Ditolak"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [HOUR, "550 relay not permitted", "550 5.1.8 bad outbound sender", "554 message refused", BARE],
+)
+@pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
+def test_a_mail_refused_for_everybody_waits_is_told_of_and_goes_out_later(
+    outbox: Outbox, answer: str, command: str
+) -> None:
+    letters = letter(notice("1")), letter(notice("2"), to=BUDI)
+    everybody = dict.fromkeys([SRI.email, BUDI.email], answer)
+    post = {
+        "MAIL": Post(sender=answer),
+        "RCPT": Post(recipients=everybody),
+        "DATA": Post(mails=[answer] * 2),
+    }[command]
+    done = run(outbox, post, *letters)
+    assert (done.sent, done.waiting) == (0, 2)
+    assert any("bukan karena penerimanya" in each and answer in each for each in done.failed)
+    assert not any("tidak tersampaikan" in each for each in done.failed)
+    assert outbox.history().failures == ()
+    assert run(outbox, Post(), *letters, now=LATER) == Delivery(sent=2, waiting=0)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_one_who_is_refused_while_others_are_taken_is_given_up_wherever_in_the_run(
+    outbox: Outbox, place: int
+) -> None:
+    letters = [letter(notice("2"), to=BUDI), letter(notice("3"), to=BUDI)]
+    letters.insert(place, letter(notice("1")))
+    done = run(outbox, Post(recipients={SRI.email: BARE}), *letters)
+    assert (done.sent, done.waiting) == (2, 0)
+    (sentence,) = done.failed
+    assert sentence.startswith("Surel kepada Sri Lestari (sri@kantor.go.id) tidak tersampaikan:")
+    assert [each.address for each in outbox.history().failures] == [SRI.email]
+
+
+def test_one_who_is_refused_alone_is_given_up_once_another_is_taken(outbox: Outbox) -> None:
+    post = Post(recipients={SRI.email: BARE})
+    assert run(outbox, post, letter(notice("1"))).waiting == 1
+    both = letter(notice("1")), letter(notice("2"), to=BUDI)
+    done = run(outbox, post, *both, now=LATER)
+    assert (done.sent, done.waiting) == (1, 0)
+    assert "tidak tersampaikan" in done.failed[0]
+
+
+def test_an_hourly_limit_reached_in_mid_run_blames_nobody_and_ends_the_run(outbox: Outbox) -> None:
+    letters = [letter(notice(str(place)), to=BUDI) for place in range(9)]
+    post = Post(mails=["250 OK", HOUR])
+    done = run(outbox, post, *letters)
+    assert (done.sent, done.waiting) == (1, 8)
+    assert len(post.received) == 1
+    assert len(post.offered) == 2
+    assert outbox.history().failures == ()
+
+
+def test_a_server_that_refuses_the_office_is_not_offered_everything(outbox: Outbox) -> None:
+    letters = [letter(notice(str(place)), to=BUDI) for place in range(9)]
+    post = Post(mails=["554 message refused"] * 9)
+    done = run(outbox, post, *letters)
+    assert (done.sent, done.waiting, len(post.offered)) == (0, 9, 3)
+    assert "3 surel berturut-turut ditolak" in done.failed[-1]
+
+
+def test_an_address_that_may_not_be_relayed_to_stops_nobody_else(outbox: Outbox) -> None:
+    letters = letter(notice("1")), letter(notice("2"), to=BUDI)
+    done = run(outbox, Post(recipients={SRI.email: "550 relay not permitted"}), *letters)
+    assert (done.sent, done.waiting) == (1, 1)
+    assert "Surel ditunda" in done.failed[0]

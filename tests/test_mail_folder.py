@@ -44,7 +44,7 @@ def test_a_folder_that_cannot_be_written_defers_the_mail_and_stops(tmp_path: Pat
         (tmp_path / "surel").rmdir()
         outcome = folder.send(message, OFFICE.sender, [SRI.email])
     assert isinstance(outcome, Answered)
-    assert not outcome.refused[SRI.email].permanent
+    assert outcome.refused[SRI.email].fault == "moment"
     assert "tidak dapat ditulisi" in outcome.stop
     (tmp_path / "berkas").write_text("", encoding="utf-8")
     with pytest.raises(TransportError, match="tidak dapat dibuat"):

@@ -13,11 +13,11 @@ from automation.core.notices import Letter
 from automation.mail import journal
 from automation.mail.outbox import PAUSES, Claim, Outbox
 from automation.mail.store import FILE_NAME, OutboxError
-from automation.mail.transport import Answered, Lost, Outcome, Refusal
+from automation.mail.transport import Answered, Fault, Lost, Outcome, Refusal
 from tests.mail_letters import BUDI, NOW, SRI, letter, mail, notice, pairs
 
-GREYLISTED = Refusal("server menjawab 451 Greylisted", permanent=False)
-UNKNOWN = Refusal("server menjawab 550 User unknown", permanent=True)
+GREYLISTED = Refusal("server menjawab 451 Greylisted")
+UNKNOWN = Refusal("server menjawab 550 User unknown", "recipient")
 LATER = NOW + timedelta(minutes=6)
 
 
@@ -124,18 +124,35 @@ def test_a_withdrawn_mail_whose_step_waits_again_is_sent_after_all(outbox: Outbo
     assert states(outbox) == [(SRI.email, "Terkirim")]
 
 
-def test_pauses_grow_and_have_an_end(outbox: Outbox) -> None:
+def tried(outbox: Outbox, refusal: Refusal, times: int) -> list[timedelta]:
+    """The pauses between `times` tries that are all answered so."""
     outbox.queue([mail(letter())], NOW)
     now, tries = NOW, []
-    while claim := outbox.claim(now):
+    while len(tries) < times and (claim := outbox.claim(now)):
         tries.append(now)
-        outbox.record(claim, Answered({SRI.email: GREYLISTED}), now)
+        outbox.record(claim, Answered({SRI.email: refusal}), now)
         now += PAUSES[min(len(tries), len(PAUSES)) - 1]
         assert outbox.claim(now - timedelta(seconds=1)) is None
-    pauses = [later - earlier for earlier, later in pairwise(tries)]
-    assert pauses == list(PAUSES) == sorted(PAUSES)
+    return [later - earlier for earlier, later in pairwise(tries)]
+
+
+@pytest.mark.parametrize("fault", ["office", "limit", "moment", "doubtful"])
+def test_what_is_not_the_recipients_fault_waits_with_growing_pauses_until_it_is_taken(
+    outbox: Outbox, fault: Fault
+) -> None:
+    pauses = tried(outbox, Refusal("server menjawab 550 relay not permitted", fault), 20)
+    assert pauses == [*PAUSES, *PAUSES[-1:] * 11] == sorted(pauses)
+    assert outbox.history().failures == ()
+    assert outbox.waiting() == 1
+    send(outbox, Answered(), NOW + timedelta(days=30))
+    assert states(outbox) == [(SRI.email, "Terkirim")]
+
+
+def test_a_mailbox_that_stays_full_is_given_up_behind_the_last_pause(outbox: Outbox) -> None:
+    pauses = tried(outbox, Refusal("server menjawab 452 4.2.2 Full", "full"), 20)
+    assert pauses == list(PAUSES)
     assert states(outbox) == [
-        (SRI.email, "Gagal: setelah 9 kali percobaan, server menjawab 451 Greylisted")
+        (SRI.email, "Gagal: setelah 9 kali percobaan, server menjawab 452 4.2.2 Full")
     ]
     assert outbox.waiting() == 0
 

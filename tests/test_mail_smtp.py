@@ -61,25 +61,92 @@ def test_a_mail_is_accepted_after_an_encrypted_login(security: str, login: SmtpS
     assert (post.received[0].mail_from, post.received[0].rcpt_tos) == (USER, [SRI])
 
 
-def test_a_message_is_refused_for_the_moment_or_for_good() -> None:
-    for answer, permanent in [
-        ("451 4.7.1 Greylisted", False),
-        ("552 5.3.4 Too big", True),
-        ("550 5.7.1 Relaying denied", False),
-        ("550 5.4.5 Daily sending limit", False),
-    ]:
-        outcome = send(Post(mails=[answer]))
-        assert isinstance(outcome, Answered)
-        assert outcome.refused[SRI].permanent is permanent
-        assert outcome.refused[SRI].reason == f"server menjawab {answer}"
-        assert not outcome.stop
+def refused_at(command: str, answer: str) -> Answered:
+    """What is made of `answer` to MAIL, RCPT or DATA, for a mail to one person."""
+    posts = {
+        "MAIL": Post(sender=answer),
+        "RCPT": Post(recipients={SRI: answer}),
+        "DATA": Post(mails=[answer]),
+    }
+    outcome = send(posts[command])
+    assert isinstance(outcome, Answered)
+    return outcome
+
+
+@pytest.mark.parametrize(
+    ("command", "answer", "fault"),
+    [
+        ("RCPT", "550 5.1.1 The email account that you tried to reach does not exist", "recipient"),
+        ("RCPT", "550 5.1.2 Bad destination system", "recipient"),
+        ("RCPT", "501 5.1.3 Bad recipient address syntax", "recipient"),
+        ("RCPT", "556 5.1.10 Domain does not accept mail", "recipient"),
+        ("RCPT", "556 Domain does not accept mail", "recipient"),
+        ("RCPT", "550 5.2.1 The account that you tried to reach is disabled", "recipient"),
+        ("RCPT", "552 5.2.2 Over quota", "recipient"),
+        ("DATA", "550 5.1.1 User unknown", "recipient"),
+        ("RCPT", "550 No such user here", "recipient"),
+        ("RCPT", "550 User unknown", "recipient"),
+        ("RCPT", "511 sorry, no mailbox here by that name (#5.1.1 - chkuser)", "recipient"),
+        ("RCPT", "552 Mailbox is full", "recipient"),
+        ("RCPT", "452 4.2.2 Over quota", "full"),
+        ("RCPT", "550 5.4.1 Recipient address rejected: Access denied", "doubtful"),
+        ("RCPT", "550 Ditolak", "doubtful"),
+        ("RCPT", "550 Requested action not taken: mailbox unavailable", "doubtful"),
+        ("RCPT", "550 5.1.0 Address rejected", "doubtful"),
+        ("RCPT", "550 Domain kantor.id has exceeded the max emails per hour (50/50)", "limit"),
+        ("DATA", "550 5.4.5 Daily user sending limit exceeded", "limit"),
+        ("MAIL", "450 4.7.1 Error: too much mail from 10.0.0.1, rate limit", "limit"),
+        ("RCPT", "550 relay not permitted", "office"),
+        ("RCPT", "553 sorry, that domain is not in my rcpthosts (#5.7.1)", "office"),
+        ("RCPT", "550 5.1.8 Access denied, bad outbound sender", "office"),
+        ("RCPT", "550 5.1.0 <a@b.id>: Sender address rejected: User unknown in table", "office"),
+        ("RCPT", "550 5.1.1 <a@b.id>: Sender address rejected: User unknown", "office"),
+        ("RCPT", "550 5.7.23 SPF validation failed", "office"),
+        ("RCPT", "530 5.7.0 Authentication required", "office"),
+        ("MAIL", "550 5.1.1 User unknown", "office"),
+        ("MAIL", "550 Ditolak", "office"),
+        ("DATA", "554 message refused", "office"),
+        ("DATA", "550 Ditolak", "office"),
+        ("DATA", "552 5.3.4 Message size exceeds limit", "office"),
+        ("DATA", "554 5.6.0 Content not accepted", "office"),
+        ("DATA", "550 5.7.1 Relaying denied", "office"),
+        ("DATA", "451 4.7.1 Greylisted", "moment"),
+        ("RCPT", "451 Local error", "moment"),
+    ],
+)
+def test_an_answer_is_laid_to_whom_it_speaks_of(command: str, answer: str, fault: str) -> None:
+    outcome = refused_at(command, answer)
+    assert outcome.refused[SRI].fault == fault
+    assert answer in outcome.refused[SRI].reason
+    assert bool(outcome.stop) == (fault == "limit" or command == "MAIL")
+    assert bool(outcome.refused[SRI].advice) == (fault in ("office", "limit", "doubtful"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("550 Domain x.id has exceeded the max emails per hour", "batas jumlah surel kantor"),
+        ("550 relay not permitted", "tidak mau meneruskan"),
+        ("550 5.1.8 bad outbound sender", "alamat pengirim ditolak"),
+        ("530 5.7.0 Must log in first", "meminta login"),
+        ("554 message refused", "server menolak surel kantor"),
+    ],
+)
+def test_what_is_ours_to_mend_is_said_in_the_right_words(answer: str, words: str) -> None:
+    assert words in refused_at("RCPT", answer).refused[SRI].reason
+
+
+def test_a_message_that_two_were_to_get_blames_neither_of_them() -> None:
+    outcome = send(Post(mails=["550 5.1.1 User unknown"]), [SRI, BUDI])
+    assert isinstance(outcome, Answered)
+    assert {each.fault for each in outcome.refused.values()} == {"moment"}
 
 
 def test_one_of_several_recipients_is_refused_and_the_other_gets_the_mail() -> None:
     post = Post(recipients={SRI: "550 5.1.1 User unknown"})
     outcome = send(post, [SRI, BUDI])
     assert isinstance(outcome, Answered)
-    assert {address: each.permanent for address, each in outcome.refused.items()} == {SRI: True}
+    assert {address: each.fault for address, each in outcome.refused.items()} == {SRI: "recipient"}
     assert [each.rcpt_tos for each in post.received] == [[BUDI]]
 
 
@@ -87,7 +154,7 @@ def test_an_unknown_recipient_alone_means_that_nothing_is_sent() -> None:
     post = Post(recipients={SRI: "550 5.1.1 User unknown"})
     outcome = send(post)
     assert isinstance(outcome, Answered)
-    assert outcome.refused[SRI].permanent
+    assert outcome.refused[SRI].fault == "recipient"
     assert not post.received
 
 
@@ -114,7 +181,7 @@ def test_a_refused_sender_or_a_closing_server_stops_the_run_and_fails_nobody() -
         outcome = send(post, [SRI, BUDI])
         assert isinstance(outcome, Answered)
         assert outcome.stop
-        assert {each.permanent for each in outcome.refused.values()} == {False}
+        assert {each.fault for each in outcome.refused.values()} <= {"office", "moment"}
         assert set(outcome.refused) == {SRI, BUDI}
 
 

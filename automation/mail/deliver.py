@@ -1,13 +1,33 @@
 """Empties the outbox through a transport: one mail at a time, over one connection."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
 
 from automation.core.edges import Delivery
-from automation.mail.outbox import Outbox, Result
-from automation.mail.transport import Answered, Transport, TransportError
+from automation.core.indonesian import number
+from automation.mail.outbox import Claim, Outbox, Result
+from automation.mail.transport import Answered, Outcome, Refusal, Transport, TransportError
 
 BUDGET = timedelta(minutes=4)  # of real time; what is left goes out in the next run
+# Mails refused one after the other, none of them taken nor for a reason of the recipient's: then
+# the server means the office, and to offer it everything only makes it angrier.
+MOST_REFUSED = 3
+
+
+@dataclass
+class _Round:
+    """What became of the mails of one run."""
+
+    results: dict[int, tuple[Result, ...]] = field(default_factory=dict)  # by the mail's id
+    doubtful: list[tuple[Claim, Answered]] = field(default_factory=list)
+    held_up: list[Refusal] = field(default_factory=list)
+    refused_in_a_row: int = 0
+    halted: str = ""  # why it ended early
+
+    def states(self) -> list[str]:
+        return [result.state for results in self.results.values() for result in results]
 
 
 def deliver(
@@ -18,38 +38,90 @@ def deliver(
     Opens no connection where nothing waits. What cannot be sent stays in the outbox, and one
     sentence says why. Raises OutboxError where the outbox cannot be written.
     """
-    results: list[Result] = []
+    this = _Round()
     end = monotonic() + budget.total_seconds()
     with outbox.alone():
         try:
-            halted = _send_due(outbox, transport, now, end, results)
+            _send_due(outbox, transport, now, end, this)
         except TransportError as error:
-            halted = str(error)
-    failures = [_failure(result) for result in results if result.state == "failed"]
+            this.halted = str(error)
+        for claim, outcome in this.doubtful:
+            _judge_again(outbox, claim, outcome, now, this)
     return Delivery(
-        sent=sum(result.state == "sent" for result in results),
+        sent=this.states().count("sent"),
         waiting=outbox.waiting(),
-        failed=(*failures, halted) if halted else tuple(failures),
+        failed=(*_failures(this), *_held_up(this.held_up), *filter(None, [this.halted])),
     )
 
 
 def _send_due(
-    outbox: Outbox, transport: Transport, now: datetime, end: float, results: list[Result]
-) -> str:
-    """Adds to `results`. Returns why it stopped early, as a sentence, else ""."""
+    outbox: Outbox, transport: Transport, now: datetime, end: float, this: _Round
+) -> None:
     if not outbox.is_due(now):
-        return ""
+        return
     with transport:
-        while claim := outbox.claim(now):
+        while not this.halted and (claim := outbox.claim(now)):
             outcome = transport.send(claim.message, claim.sender, claim.recipients)
-            results += outbox.record(claim, outcome, now)
-            reason = outcome.stop if isinstance(outcome, Answered) else outcome.reason
+            this.results[claim.id] = outbox.record(claim, outcome, now)
+            _judge(claim, outcome, this)
+            reason = _reason_to_stop(outcome, this)
             if not reason and monotonic() > end:
                 reason = "waktunya habis"
             if reason:
-                return f"Pengiriman terhenti ({reason}); sisanya dicoba pada putaran berikutnya."
-    return ""
+                this.halted = (
+                    f"Pengiriman terhenti ({reason}); sisanya dicoba pada putaran berikutnya."
+                )
 
 
-def _failure(result: Result) -> str:
-    return f"Surel kepada {result.name} ({result.address}) tidak tersampaikan: {result.reason}."
+def _judge(claim: Claim, outcome: Outcome, this: _Round) -> None:
+    """Notes what is to be told to whoever runs the program, or can be judged only at the end."""
+    if not isinstance(outcome, Answered):
+        return
+    refusals = [*outcome.refused.values()]
+    faults = {refusal.fault for refusal in refusals}
+    if "doubtful" in faults and _waits(this, claim):
+        this.doubtful.append((claim, outcome))
+    this.held_up += (each for each in refusals if each.fault in ("office", "limit"))
+    taken = len(refusals) < len(claim.recipients)
+    if taken or faults & {"recipient", "full"}:
+        this.refused_in_a_row = 0
+    elif faults & {"office", "doubtful"}:
+        this.refused_in_a_row += 1
+
+
+def _judge_again(
+    outbox: Outbox, claim: Claim, outcome: Answered, now: datetime, this: _Round
+) -> None:
+    """With what was taken after it."""
+    this.results[claim.id] = outbox.record(claim, outcome, now)
+    if _waits(this, claim):
+        this.held_up += (each for each in outcome.refused.values() if each.fault == "doubtful")
+
+
+def _waits(this: _Round, claim: Claim) -> bool:
+    return any(result.state == "waiting" for result in this.results[claim.id])
+
+
+def _reason_to_stop(outcome: Outcome, this: _Round) -> str:
+    reason = outcome.stop if isinstance(outcome, Answered) else outcome.reason
+    if not reason and this.refused_in_a_row >= MOST_REFUSED:
+        return f"{number(this.refused_in_a_row)} surel berturut-turut ditolak"
+    return reason
+
+
+def _failures(this: _Round) -> list[str]:
+    return [
+        f"Surel kepada {result.name} ({result.address}) tidak tersampaikan: {result.reason}."
+        for results in this.results.values()
+        for result in results
+        if result.state == "failed"
+    ]
+
+
+def _held_up(refusals: Iterable[Refusal]) -> list[str]:
+    """One sentence for each kind of reason, with the server's own words of the first time."""
+    first = {refusal.advice: refusal for refusal in reversed([*refusals])}
+    return [
+        f"Surel ditunda, bukan karena penerimanya: {refusal.reason}. {refusal.advice}"
+        for refusal in reversed(first.values())
+    ]

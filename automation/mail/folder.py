@@ -38,7 +38,7 @@ class Folder:
             self.write(message)
         except OSError as error:
             reason = f"folder surel {self.path} tidak dapat ditulisi ({error.strerror})"
-            return Answered(dict.fromkeys(recipients, Refusal(reason, permanent=False)), reason)
+            return Answered(dict.fromkeys(recipients, Refusal(reason)), reason)
         return Answered()
 
     def write(self, message: bytes) -> Path:

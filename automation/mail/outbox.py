@@ -26,10 +26,11 @@ from filelock import FileLock, Timeout
 from automation.core.notices import Failure, History
 from automation.mail.outgoing import Mail
 from automation.mail.store import OutboxError, Store
-from automation.mail.transport import Answered, Lost, Outcome, Refusal
+from automation.mail.transport import Lost, Outcome, Refusal
 
-# How long a mail that was refused for the moment waits for its next try. Behind the last of these
-# it is given up: after a good day, longer than any greylisting.
+# How long a mail that was not taken waits for its next try; from then on always the last of these.
+# It is given up only where the recipient's mailbox is to blame: at once, or behind all of these if
+# it was so for the moment only. What nobody takes ends when its notices are not live any more.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 20, 40, 80, 160, 320, 640))
 FAILURES_TOLD = 20  # the latest
 INTERRUPTED = Lost("program terhenti ketika mengirim")
@@ -218,10 +219,13 @@ def _claims(
 def _record(
     database: sqlite3.Connection, claim: Claim, outcome: Outcome, now: datetime
 ) -> tuple[Result, ...]:
-    for address in claim.recipients:
-        state, reason = _state(claim, outcome, address)
+    refusals = _refusals(claim, outcome)
+    others = None in refusals.values() or _others_taken(database, claim)
+    for address, refusal in refusals.items():
+        state, reason = _state(claim, refusal, others)
         database.execute(
-            "UPDATE recipient SET state = ?, reason = ?, at = ? WHERE mail_id = ? AND address = ?",
+            "UPDATE recipient SET state = ?, reason = ?, at = ?"
+            " WHERE mail_id = ? AND address = ? AND state = 'waiting'",
             (state, reason, now.isoformat(), claim.id, address),
         )
     results = tuple(
@@ -245,19 +249,33 @@ def _record(
     return results
 
 
-def _state(claim: Claim, outcome: Outcome, address: str) -> tuple[str, str]:
+def _state(claim: Claim, refusal: Refusal | None, others_taken: bool) -> tuple[str, str]:
     """State and reason of one recipient after an attempt."""
-    if isinstance(outcome, Answered):
-        refusal = outcome.refused.get(address)
-    else:
-        refusal = Refusal(outcome.reason, permanent=False)
     if refusal is None:
         return "sent", ""
-    if refusal.permanent:
+    if refusal.fault == "recipient" or (refusal.fault == "doubtful" and others_taken):
         return "failed", refusal.reason
-    if claim.attempts > len(PAUSES):
+    if refusal.fault == "full" and claim.attempts > len(PAUSES):
         return "failed", f"setelah {claim.attempts} kali percobaan, {refusal.reason}"
     return "waiting", refusal.reason
+
+
+def _refusals(claim: Claim, outcome: Outcome) -> dict[str, Refusal | None]:
+    """What was answered for each recipient, None where the mail was taken."""
+    if isinstance(outcome, Lost):
+        return dict.fromkeys(claim.recipients, Refusal(outcome.reason))
+    return {address: outcome.refused.get(address) for address in claim.recipients}
+
+
+def _others_taken(database: sqlite3.Connection, claim: Claim) -> bool:
+    """Whether a mail was taken for somebody since this one was last offered, or written down."""
+    return bool(
+        database.execute(
+            "SELECT 1 FROM recipient WHERE state = 'sent' AND at >="
+            " (SELECT min(at) FROM recipient WHERE mail_id = ? AND state = 'waiting') LIMIT 1",
+            (claim.id,),
+        ).fetchone()
+    )
 
 
 def _withdraw(database: sqlite3.Connection, mail_id: int, now: datetime) -> None:

@@ -7,19 +7,16 @@ is it known what the server said, and whether a connection was lost before or af
 import smtplib
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Self
 
 import yagmail
 
 from automation.mail.cells import clean
 from automation.mail.login import SmtpSettings, authenticate_oauth2, password
+from automation.mail.refusals import answer, judge
 from automation.mail.transport import Answered, Lost, Outcome, Refusal, TransportError
-
-# Permanent codes that speak of us, not of the recipient: not logged in, relaying denied, blocked by
-# policy (RFC 3463, X.7.x), Gmail's daily limit (5.4.5). Another try helps once that is mended.
-OUR_CODES = (530, 534, 535, 538)
-OUR_STATUS = ("5.7.", "5.4.5")
 
 
 class Smtp:
@@ -46,19 +43,18 @@ class Smtp:
             refused = _envelope(smtp, sender, recipients)
             if len(refused) == len(recipients):
                 smtp.rset()
-                return Answered(refused)
+                return Answered(refused, stop=_stop(refused))
         except (smtplib.SMTPException, OSError) as error:
-            reason = _broken(error)
-            return Answered(dict.fromkeys(recipients, Refusal(reason, permanent=False)), reason)
+            refusal = _rejected(error)
+            return Answered(dict.fromkeys(recipients, refusal), stop=refusal.reason)
         try:
             code, text = _data(smtp, message)
         except (smtplib.SMTPException, OSError) as error:
             return Lost(_broken(error))
         if code == 250:
-            return Answered(refused, said=_said(code, text))
-        refusal = _refusal(code, text)
-        everybody = dict.fromkeys(recipients, refusal) | refused
-        return Answered(everybody, stop=refusal.reason if code == 421 else "")
+            return Answered(refused, said=answer(code, text), stop=_stop(refused))
+        refused = _refused_message(code, text, recipients, refused)
+        return Answered(refused, stop=answer(code, text) if code == 421 else _stop(refused))
 
 
 def _envelope(smtp: smtplib.SMTP, sender: str, recipients: Sequence[str]) -> dict[str, Refusal]:
@@ -73,8 +69,31 @@ def _envelope(smtp: smtplib.SMTP, sender: str, recipients: Sequence[str]) -> dic
         if code == 421:
             raise smtplib.SMTPResponseException(code, text)
         if code not in (250, 251):
-            refused[recipient] = _refusal(code, text)
+            refused[recipient] = judge("RCPT", code, text)
     return refused
+
+
+def _refused_message(
+    code: int, text: bytes | str, recipients: Sequence[str], refused: dict[str, Refusal]
+) -> dict[str, Refusal]:
+    """Nobody has the mail. An answer to the message blames nobody by name where it went to more
+    than one."""
+    refusal = judge("DATA", code, text)
+    if len(recipients) - len(refused) > 1 and refusal.fault in ("recipient", "full"):
+        refusal = replace(refusal, fault="moment")
+    return dict.fromkeys(recipients, refusal) | refused
+
+
+def _stop(refused: Mapping[str, Refusal]) -> str:
+    """Why nothing more is to be offered now, or ""."""
+    return next((each.reason for each in refused.values() if each.fault == "limit"), "")
+
+
+def _rejected(error: Exception) -> Refusal:
+    """For everybody, before the message: the sender was refused, or the connection broke."""
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return judge("MAIL", error.smtp_code, error.smtp_error)
+    return Refusal(_broken(error))
 
 
 def _data(smtp: smtplib.SMTP, message: bytes) -> tuple[int, bytes | str]:
@@ -108,7 +127,7 @@ def _logged_in(settings: SmtpSettings) -> yagmail.Client:
     except smtplib.SMTPAuthenticationError as error:
         raise TransportError(
             f"Server surel {where} menolak login {settings.user}"
-            f" ({_said(error.smtp_code, error.smtp_error)}). Periksa nama pengguna dan kata sandi;"
+            f" ({answer(error.smtp_code, error.smtp_error)}). Periksa nama pengguna dan kata sandi;"
             " untuk Gmail dipakai sandi aplikasi."
         ) from None
     except socket.gaierror:
@@ -154,29 +173,14 @@ def _context(settings: SmtpSettings) -> ssl.SSLContext:
         ) from None
 
 
-def _refusal(code: int, text: bytes | str) -> Refusal:
-    said = _said(code, text)
-    status = said.partition(" ")[2]
-    ours = code in OUR_CODES or status.startswith(OUR_STATUS)
-    return Refusal(f"server menjawab {said}", permanent=500 <= code < 600 and not ours)
-
-
-def _said(code: int, text: bytes | str) -> str:
-    """The server's answer as one line: "550 5.1.1 User unknown"."""
-    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return clean(f"{code} {words}")
-
-
 def _broken(error: Exception) -> str:
     """Why a connection is of no more use, in a few words."""
     if isinstance(error, TimeoutError) or "timed out" in str(error):
         return "tidak ada jawaban dalam batas waktu"
     if isinstance(error, ConnectionRefusedError):
         return "sambungan ditolak"
-    if isinstance(error, smtplib.SMTPSenderRefused):
-        return f"alamat pengirim ditolak: {_said(error.smtp_code, error.smtp_error)}"
     if isinstance(error, smtplib.SMTPResponseException):
-        return f"server menjawab {_said(error.smtp_code, error.smtp_error)}"
+        return f"server menjawab {answer(error.smtp_code, error.smtp_error)}"
     if isinstance(error, smtplib.SMTPServerDisconnected):
         return "sambungan terputus"
     return clean(str(error))

@@ -3,9 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Literal, Protocol, Self
 
 from automation.core.edges import EdgeError
+
+# Whose fault a refusal is, and so what becomes of the mail:
+# recipient  the address or its mailbox, for good: given up at once
+# full       the mailbox, for the moment: given up behind the last pause
+# doubtful   this recipient was refused, nobody knows why: given up once others are taken
+# office     the sender, the login, the message or the server: waits until the server is content
+# limit      the office sent too much: waits, and nothing more is offered now
+# moment     greylisting, a disk that is full, a lost connection: waits
+Fault = Literal["recipient", "full", "doubtful", "office", "limit", "moment"]
 
 
 @dataclass(frozen=True)
@@ -13,7 +22,8 @@ class Refusal:
     """The answer for a recipient whose mail was not taken."""
 
     reason: str  # a few Indonesian words, with the server's own
-    permanent: bool  # False: worth another try later
+    fault: Fault = "moment"
+    advice: str = ""  # an Indonesian sentence for whoever runs the program
 
 
 @dataclass(frozen=True)
