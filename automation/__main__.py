@@ -20,7 +20,7 @@ from automation.cycle import look, republish, run
 from automation.demo.play import play
 from automation.doctor import examine
 from automation.installation import Installation
-from automation.mail.mailbox import mails
+from automation.mail.mailbox import composed
 from automation.mail.preview import write_preview
 from automation.mail.trial import send_test
 from automation.mishap import mishap
@@ -178,8 +178,8 @@ def mail(
     elif preview is not None:
         seen, letters, digests = _foreseen(installation)
         say.intentions(seen, letters, digests)
-        written = mails(letters, digests, installation.correspondent, installation.now)
-        say.lines(f"Pratinjau: {page}" for page in write_preview(written, preview))
+        written, faults = composed(letters, digests, installation.correspondent, installation.now)
+        say.lines([*faults, *(f"Pratinjau: {page}" for page in write_preview(written, preview))])
 
 
 def _foreseen(installation: Installation) -> tuple[Plan, Sequence[Letter], Sequence[Digest]]:

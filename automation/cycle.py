@@ -65,14 +65,14 @@ def run(office: Office, now: datetime, report: Report = lambda stage: None) -> O
 def republish(office: Office, now: datetime) -> Published:
     """The program's tabs as a run at `now` would leave them, without any mail. Raises EdgeError."""
     grids = office.workbook.read()
-    office.mailbox.restore(grids.get(PENGINGAT))
+    office.mailbox.restore(grids.get(PENGINGAT), now)
     return _publish(office, plan(grids, office.schema, now, office.allowed_domains))
 
 
 def _deliver(office: Office, seen: Plan, log: Grid | None) -> Delivery:
     mailbox = office.mailbox
     try:
-        mailbox.restore(log)
+        mailbox.restore(log, seen.now)
         if seen.figures is None:
             return Delivery(sent=0, waiting=0)
         mailbox.settle(seen.live(mailbox.history()), seen.now)

@@ -49,7 +49,8 @@ def run(folder: Path, port: int, wanted: Sequence[Letter], hours: int = 0) -> No
 
 
 def die_at(write: int) -> None:
-    """Kills this process before its `write`-th statement of SQL or word to or from the server."""
+    """Kills this process before its `write`-th statement of SQL or word to or from the server. To
+    be killed before what only reads is to be killed before the next write."""
     seen = 0
 
     def count(*_: object) -> None:
@@ -58,11 +59,15 @@ def die_at(write: int) -> None:
         if seen == write:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    def count_writes(statement: str) -> None:
+        if not statement.startswith(("--", "SELECT", "PRAGMA", "CREATE TEMP")):
+            count()
+
     connect = sqlite3.connect
 
     def traced_connect(*arguments: Any, **options: Any) -> sqlite3.Connection:
         connection = connect(*arguments, **options)
-        connection.set_trace_callback(count)
+        connection.set_trace_callback(count_writes)
         return connection
 
     store.sqlite3.connect = traced_connect

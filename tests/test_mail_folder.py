@@ -9,7 +9,7 @@ import pytest
 from automation.mail.compose import compose
 from automation.mail.deliver import deliver
 from automation.mail.folder import Folder
-from automation.mail.mailbox import mails
+from automation.mail.mailbox import composed
 from automation.mail.outbox import Outbox
 from automation.mail.preview import write_preview
 from automation.mail.transport import Answered, TransportError
@@ -52,7 +52,7 @@ def test_a_folder_that_cannot_be_written_defers_the_mail_and_stops(tmp_path: Pat
 
 
 def test_a_preview_writes_what_would_go_out_and_remembers_nothing(tmp_path: Path) -> None:
-    pages = write_preview(mails([letter(), letter(to=BUDI)], [], OFFICE, NOW), tmp_path)
+    pages = write_preview(composed([letter(), letter(to=BUDI)], [], OFFICE, NOW)[0], tmp_path)
     assert [page.suffix for page in pages] == [".html", ".html"]
     assert "Sri Lestari" in pages[0].read_text(encoding="utf-8")
     assert sorted(file.suffix for file in tmp_path.iterdir()) == [".eml", ".eml", ".html", ".html"]

@@ -21,7 +21,7 @@ def test_killed_at_any_write_and_started_again_it_loses_nothing_and_doubles_only
     post = Post()
     with mail_server(post) as port:
         done = subprocess.run(
-            [*DRIVER, tmp_path, str(port)], capture_output=True, text=True, timeout=120, check=False
+            [*DRIVER, tmp_path, str(port)], capture_output=True, text=True, timeout=400, check=False
         )
     assert done.returncode == 0, done.stderr
     killed = int(done.stdout)
@@ -44,6 +44,6 @@ def test_two_programs_on_one_outbox_never_send_the_same_mail(tmp_path: Path) -> 
             for _ in range(2)
         ]
         for program in programs:
-            _, errors = program.communicate(timeout=60)
+            _, errors = program.communicate(timeout=200)
             assert program.returncode == 0, errors.decode()
     assert len(post.identities()) == len(set(post.identities())) == RACING_LETTERS

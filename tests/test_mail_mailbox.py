@@ -29,7 +29,7 @@ def tab(mails: Sequence[SentMail]) -> list[list[object]]:
 
 def test_what_was_delivered_is_remembered_and_logged(tmp_path: Path) -> None:
     first, wanted = mailbox(tmp_path), letter(notice("1"))
-    first.restore(None)
+    first.restore(None, NOW)
     first.settle(pairs(wanted), NOW)
     assert first.deliver([wanted], (), NOW).sent == 1
     assert mailbox(tmp_path).history().told == pairs(wanted)
@@ -45,7 +45,7 @@ def test_what_was_delivered_is_remembered_and_logged(tmp_path: Path) -> None:
 def test_a_new_machine_learns_from_the_tab_what_was_sent(tmp_path: Path) -> None:
     old, new, wanted = mailbox(tmp_path / "old"), mailbox(tmp_path / "new"), letter()
     old.deliver([wanted], (), NOW)
-    new.restore(tab(old.log()))
+    new.restore(tab(old.log()), LATER)
     assert new.history() == old.history()
     assert new.deliver([wanted], (), LATER).sent == 0
 
@@ -54,7 +54,7 @@ def test_an_outbox_that_knows_something_is_not_filled_from_the_tab(tmp_path: Pat
     old, new = mailbox(tmp_path / "old"), mailbox(tmp_path / "new")
     old.deliver([letter(notice("1"))], (), NOW)
     new.deliver([letter(notice("2"))], (), NOW)
-    new.restore(tab(old.log()))
+    new.restore(tab(old.log()), LATER)
     assert new.history().told == pairs(letter(notice("2")))
 
 
@@ -67,7 +67,7 @@ def test_a_damaged_outbox_is_rebuilt_from_the_tab_and_said_once(tmp_path: Path) 
     for ending in ("", "-wal"):
         (tmp_path / "state" / f"{FILE_NAME}{ending}").write_bytes(b"rusak" * 1000)
     again = mailbox(tmp_path)
-    again.restore(grid)
+    again.restore(grid, LATER)
     done = again.deliver([wanted], (), LATER)
     assert done.sent == 0
     assert "outbox-rusak-1.sqlite3" in done.failed[0]

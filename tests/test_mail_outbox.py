@@ -227,7 +227,7 @@ def test_a_lost_state_folder_is_rebuilt_from_the_log(outbox: Outbox, tmp_path: P
     *done, waiting = every_outcome(outbox)
     rows = journal.log(outbox.store)
     with Outbox(tmp_path / "new machine") as rebuilt:
-        assert journal.restore(rebuilt.store, [row.keys for row in rows]) == 4
+        assert journal.restore(rebuilt.store, [row.keys for row in rows], NOW) == 4
         assert rebuilt.history().told == pairs(*done)
         assert rebuilt.history().mailed == {SRI.email: (NOW, NOW), BUDI.email: (NOW,)}
         assert journal.log(rebuilt.store) == [row for row in rows if "Ditunda" not in row.state]
@@ -236,7 +236,7 @@ def test_a_lost_state_folder_is_rebuilt_from_the_log(outbox: Outbox, tmp_path: P
 
 def test_log_rows_that_somebody_changed_are_left_out(outbox: Outbox) -> None:
     changed = [None, 12, "", "{}", "[]", '{"mail": 1}', '{"keys": null}', '"sent"', "null"]
-    assert journal.restore(outbox.store, changed) == 0
+    assert journal.restore(outbox.store, changed, NOW) == 0
     assert outbox.is_empty
 
 
@@ -250,7 +250,7 @@ def test_a_mail_of_very_many_notices_fits_into_the_cells_of_the_log(
     assert max(len(row.keys) for row in rows) < 32_767
     assert rows[0].numbers.endswith("0019/ADU/XI/2026, dan 1.980 lainnya")
     with Outbox(tmp_path / "new machine") as rebuilt:
-        journal.restore(rebuilt.store, [row.keys for row in rows])
+        journal.restore(rebuilt.store, [row.keys for row in rows], NOW)
         assert rebuilt.history() == outbox.history()
 
 
@@ -265,7 +265,7 @@ def test_a_damaged_file_is_set_aside_and_a_new_one_begun(tmp_path: Path) -> None
         file.write_bytes(content)
         with Outbox(tmp_path) as outbox:
             assert outbox.is_empty
-            assert "rusak" in outbox.store.repaired
+            assert "rusak" in outbox.store.repairs[0]
     assert len(list(tmp_path.glob("outbox-rusak-*.sqlite3"))) == 2
 
 

@@ -1,7 +1,8 @@
 """Which e-mail addresses may be written to.
 
 Stricter than RFC 5321 on purpose: what an office's addresses never contain, and what could carry
-a second recipient or a look-alike, is refused rather than understood.
+a second recipient or a look-alike, is refused rather than understood; so is "=?", by which the
+standard library takes an address for an encoded word and then cannot write its header.
 """
 
 import re
@@ -30,7 +31,8 @@ def address_fault(address: str, allowed_domains: Collection[str] = ()) -> Addres
         return "not_ascii"
     local_part, _, domain = address.partition("@")
     if not (
-        len(address) <= LONGEST_ADDRESS
+        "=?" not in address
+        and len(address) <= LONGEST_ADDRESS
         and len(local_part) <= LONGEST_LOCAL_PART
         and len(domain) <= LONGEST_DOMAIN
         and _LOCAL_PART.fullmatch(local_part)

@@ -81,8 +81,8 @@ class SentMail:
 class Mailbox(Protocol):
     """What was sent, and the way out. Raises EdgeError."""
 
-    def restore(self, grid: Grid | None) -> None:
-        """Rebuilds a lost memory from the cells of `Pengingat`."""
+    def restore(self, grid: Grid | None, now: datetime) -> None:
+        """Rebuilds what is lost of the memory from the cells of `Pengingat`."""
 
     def settle(self, live: Collection[tuple[str, str]], now: datetime) -> None:
         """Puts in order what the last run left; what is not `live` any more is not sent."""

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from automation.core import indonesian
@@ -11,6 +11,8 @@ from automation.core.edges import SentMail
 from automation.mail.store import Store
 
 MOST_ROWS = 2_000  # of the log, written anew with every mail; what is older stays in the outbox
+MOST_RECIPIENTS = 1_000  # of one mail; an office has not so many people
+CLOCK_SET_RIGHT = timedelta(days=2)  # by so much at most was the clock ahead that wrote the log
 LONGEST_KEYS = 20_000  # characters in one row; a cell of Excel holds 32,767
 
 _ROWS = """
@@ -56,18 +58,30 @@ def log(store: Store) -> list[SentMail]:
     ]
 
 
-def restore(store: Store, cells: Iterable[object]) -> int:
-    """Fills an empty outbox from the `keys` of a log, newest first; how many were understood.
-    Other cells are passed over.
+def restore(store: Store, cells: Iterable[object], now: datetime) -> int:
+    """Adds to the outbox what the `keys` of a log, newest first, know beyond it; how many were
+    understood. Other cells are passed over, and what claims to be later than `now` (naive, local).
 
     What was sent or given up is known again. What was waiting is not: its bytes are gone, and
     `decide` composes it anew.
     """
-    done = [each for each in map(_parsed, cells) if each and each["state"] in ("sent", "failed")]
+    latest = (now + CLOCK_SET_RIGHT).isoformat()
+    parsed = (each for each in map(_parsed, cells) if each and each["at"] <= latest)
+    done = [each for each in parsed if each["state"] in ("sent", "failed")]
+    if _knows_all(store, done):
+        return 0
     with store.transaction() as database:
         for record in reversed(done):  # oldest first, as they were written
             _restore(database, record)
     return len(done)
+
+
+def _knows_all(store: Store, done: Sequence[dict[str, Any]]) -> bool:
+    """An outbox that is whole is believed alone, unless the log goes on where it ends: then it was
+    put back to an earlier state, by a backup or a torn journal."""
+    ((newest,),) = store.rows("SELECT max(at) FROM recipient")
+    later = any(newest is None or each["at"] > newest for each in done)
+    return not later and not store.repairs
 
 
 def _keys(store: Store, mail_id: int) -> list[str]:
@@ -106,14 +120,19 @@ def _parsed(text: object) -> dict[str, Any] | None:
     """The record that `log` wrote, or None where somebody changed it."""
     try:
         record = json.loads(str(text))
-        datetime.fromisoformat(record["at"])
+        at = datetime.fromisoformat(record["at"])
         texts = [record[name] for name in _REMEMBERED if name != "place"]
-        sound = isinstance(record["place"], int) and all(
-            isinstance(text, str) for text in (*texts, *record["keys"])
-        )
-    except (ValueError, TypeError, KeyError):
+        keys, place = record["keys"], record["place"]
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
-    return record if sound else None
+    sound = (
+        at.tzinfo is None
+        and type(place) is int
+        and 0 <= place < MOST_RECIPIENTS
+        and isinstance(keys, list)
+        and all(isinstance(each, str) and each.isprintable() for each in (*texts, *keys))
+    )
+    return record | {"at": at.isoformat()} if sound else None
 
 
 def _restore(database: sqlite3.Connection, record: dict[str, Any]) -> None:
@@ -124,8 +143,15 @@ def _restore(database: sqlite3.Connection, record: dict[str, Any]) -> None:
     )
     this_mail = "(SELECT id FROM mail WHERE message_id = :mail)"
     database.execute(
-        "INSERT OR IGNORE INTO recipient (mail_id, place, address, name, state, reason, at)"
-        f" VALUES ({this_mail}, :place, :address, :name, :state, :reason, :at)",
+        "INSERT INTO recipient (mail_id, place, address, name, state, reason, at)"
+        f" VALUES ({this_mail}, :place, :address, :name, :state, :reason, :at)"
+        " ON CONFLICT DO UPDATE SET state = :state, reason = :reason, at = :at"
+        " WHERE state NOT IN ('sent', 'failed') AND address = :address",
+        record,
+    )
+    database.execute(
+        "UPDATE mail SET state = 'closed', message = NULL WHERE message_id = :mail AND NOT EXISTS"
+        " (SELECT 1 FROM recipient WHERE mail_id = mail.id AND state = 'waiting')",
         record,
     )
     database.executemany(

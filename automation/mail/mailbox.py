@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from automation.core.digest import Digest
@@ -34,10 +34,16 @@ class OutboxMailbox:
     def outbox(self) -> Outbox:
         return Outbox(self.state)
 
-    def restore(self, grid: Grid | None) -> None:
-        """Fills an empty outbox from the cells of the tab Pengingat, wherever they stand."""
-        if grid and self.outbox.is_empty:
-            journal.restore(self.outbox.store, (cell for row in grid for cell in row))
+    def restore(self, grid: Grid | None, now: datetime) -> None:
+        """Opens the outbox, which examines it, and completes it from the cells of the tab
+        Pengingat, wherever they stand. The first thing in each run."""
+        self._close()
+        journal.restore(self.outbox.store, (cell for row in grid or () for cell in row), now)
+
+    def _close(self) -> None:
+        opened = self.__dict__.pop("outbox", None)
+        if opened:
+            opened.store.close()
 
     def settle(self, live: Collection[tuple[str, str]], now: datetime) -> None:
         self.outbox.settle(live, now)
@@ -51,20 +57,39 @@ class OutboxMailbox:
         self, letters: Sequence[Letter], digests: Sequence[Digest], now: datetime
     ) -> Delivery:
         """Queues what is new and sends what is due."""
-        self.outbox.queue(mails(letters, digests, self.office, now), now)
+        written, faults = composed(letters, digests, self.office, now)
+        self.outbox.queue(written, now)
         delivery = deliver(self.outbox, self.transport, now)
-        repaired, self.outbox.store.repaired = self.outbox.store.repaired, ""
-        return replace(delivery, failed=(*filter(None, [repaired]), *delivery.failed))
+        repairs = self.outbox.store.repairs
+        if repairs:
+            self.outbox.store.repairs_told()
+        return replace(delivery, failed=(*repairs, *faults, *delivery.failed))
 
     def log(self) -> Sequence[SentMail]:
         return journal.log(self.outbox.store)
 
 
-def mails(
+def composed(
     letters: Sequence[Letter], digests: Sequence[Digest], office: Office, now: datetime
-) -> list[Mail]:
-    """Everything that one run has to say, composed."""
-    return [
-        *(Mail.of(letter, compose(letter, office, now)) for letter in letters),
-        *(digest_mail(person, figures, office, now) for person, figures in digests),
-    ]
+) -> tuple[list[Mail], list[str]]:
+    """Everything that one run has to say, and a sentence for each mail that cannot be written: it
+    is left out, whatever is wrong with it, so that the others go out."""
+    mails, faults = [], []
+    for to, write in (
+        *((each.to, partial(_letter_mail, each)) for each in letters),
+        *((person, partial(digest_mail, person, figures)) for person, figures in digests),
+    ):
+        try:
+            mail = write(office=office, now=now)
+            mails += [mail] if mail.content else []
+        except Exception as error:
+            faults.append(
+                f"Surel kepada {to.email} dilewati karena tidak dapat disusun"
+                f" ({type(error).__name__}); surel lain tetap dikirim. Sampaikan kalimat ini kepada"
+                " pemelihara program."
+            )
+    return mails, faults
+
+
+def _letter_mail(letter: Letter, office: Office, now: datetime) -> Mail:
+    return Mail.of(letter, compose(letter, office, now))

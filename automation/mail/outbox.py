@@ -181,7 +181,7 @@ def _queue(database: sqlite3.Connection, mail: Mail, now: datetime) -> bool:
             identity,
             now.isoformat(),
             mail.message["From"].addresses[0].addr_spec,
-            mail.message.as_bytes(),
+            mail.content,
             mail.stages,
             mail.numbers,
             mail.steps,

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import cached_property
 from typing import Self
 
 from automation.core.indonesian import number
@@ -33,6 +34,11 @@ class Mail:
     stages: str = ""
     numbers: str = ""
     steps: str = ""
+
+    @cached_property
+    def content(self) -> bytes:
+        """As it is sent. Raises where a header cannot be written."""
+        return self.message.as_bytes()
 
     @classmethod
     def of(cls, letter: Letter, message: EmailMessage) -> Self:

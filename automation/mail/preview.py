@@ -15,7 +15,7 @@ def write_preview(mails: Sequence[Mail], path: Path) -> list[Path]:
     pages = []
     with Folder(path) as folder:
         for mail in mails:
-            page = folder.write(mail.message.as_bytes()).with_suffix(".html")
+            page = folder.write(mail.content).with_suffix(".html")
             html = mail.message.get_body(("html",))
             page.write_text(html.get_content() if html else "", encoding="utf-8")
             pages.append(page)

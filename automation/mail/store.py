@@ -1,55 +1,40 @@
-"""The outbox's file: its tables, how it is opened, and what happens when it is damaged.
+"""The outbox's file: how it is opened, what in it is believed, and what becomes of a damaged one.
 
 WAL with synchronous=FULL: a transaction that has returned is on the disk, power cut or not. With
 NORMAL the last ones could be undone by a power cut, and mails that were sent be sent again.
+
+At each opening every mail is held against its seal. If anything is wrong, the file is set aside as
+it is, and a new one takes its place with the mails that are whole; `repairs` then say so, and as
+long as they do, the rest is to be had from the tab Pengingat (`journal.restore`).
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from automation.core.edges import EdgeError
+from automation.mail import tables
+from automation.mail.tables import Whole
 
 FILE_NAME = "outbox.sqlite3"
 BUSY_SECONDS = 30.0
+NEWEST_THINKABLE = 1_000  # a version beyond is no version, but damage
 
-TABLES = """
-CREATE TABLE IF NOT EXISTS mail (
-    id INTEGER PRIMARY KEY,
-    message_id TEXT NOT NULL UNIQUE,
-    state TEXT NOT NULL,                 -- queued, sending, deferred, closed, withdrawn
-    attempts INTEGER NOT NULL DEFAULT 0,
-    next_try TEXT NOT NULL,
-    reached INTEGER NOT NULL DEFAULT 0,  -- 1: somebody has it, or may have it
-    sender TEXT NOT NULL DEFAULT '',
-    message BLOB,                        -- NULL once it will not be sent any more
-    stages TEXT NOT NULL,                -- this and the next two as the tab Pengingat shows them
-    numbers TEXT NOT NULL,
-    steps TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS unsent ON mail (attempts, id) WHERE message IS NOT NULL;
-
-CREATE TABLE IF NOT EXISTS recipient (
-    mail_id INTEGER NOT NULL REFERENCES mail ON DELETE CASCADE,
-    place INTEGER NOT NULL,              -- 0: the mail is to them; else they have a copy
-    address TEXT NOT NULL,
-    name TEXT NOT NULL,
-    state TEXT NOT NULL,                 -- waiting, sent, failed, withdrawn
-    reason TEXT NOT NULL DEFAULT '',     -- of the last refusal
-    at TEXT NOT NULL,                    -- when the state was reached
-    PRIMARY KEY (mail_id, place)
-) WITHOUT ROWID;
-
-CREATE TABLE IF NOT EXISTS told (        -- what is said by a mail that was not withdrawn
-    address TEXT NOT NULL,
-    key TEXT NOT NULL,
-    mail_id INTEGER NOT NULL REFERENCES mail ON DELETE CASCADE,
-    PRIMARY KEY (address, key)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS told_by ON told (mail_id);
-"""
+_WHY = {
+    sqlite3.SQLITE_FULL: "ruang disk habis; kosongkan sebagian",
+    sqlite3.SQLITE_READONLY: "berkas hanya dapat dibaca; beri program hak tulis",
+    sqlite3.SQLITE_PERM: "tidak ada izin; beri program hak tulis",
+    sqlite3.SQLITE_CANTOPEN: "berkas tidak dapat dibuka; periksa hak atas folder itu",
+    sqlite3.SQLITE_BUSY: "sedang dipakai program lain; tunggu sampai selesai",
+    sqlite3.SQLITE_LOCKED: "sedang dipakai program lain; tunggu sampai selesai",
+    sqlite3.SQLITE_IOERR: "disk tidak dapat dibaca atau ditulisi; periksa disk itu",
+    sqlite3.SQLITE_CORRUPT: "isinya rusak; pada putaran berikutnya berkas itu disisihkan",
+    sqlite3.SQLITE_NOTADB: "isinya rusak; pada putaran berikutnya berkas itu disisihkan",
+}
 
 
 class OutboxError(EdgeError):
@@ -57,38 +42,39 @@ class OutboxError(EdgeError):
 
 
 class Store:
-    """An open outbox file. `repaired` says, in Indonesian, that a damaged one was set aside."""
+    """An open outbox file."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
-        self.repaired = ""
-        with self._explained(sqlite3.DatabaseError, OSError):
+        with self._explained():
             folder.mkdir(parents=True, exist_ok=True)
-            try:
-                self.connection = _opened(self.path)
-            except _DamagedError:
-                aside = _set_aside(self.path)
-                self.repaired = (
-                    f"Kotak keluar {self.path} rusak. Berkas itu disisihkan sebagai {aside.name},"
-                    " dan isinya dipulihkan dari tab Pengingat."
-                )
-                self.connection = _opened(self.path)
+            self.connection = _opened(self.path)
 
     def close(self) -> None:
         self.connection.close()
 
+    @property
+    def repairs(self) -> tuple[str, ...]:
+        """That a damaged file was set aside, as Indonesian sentences, until they are told."""
+        return tuple(sentence for (sentence,) in self.rows("SELECT sentence FROM repair"))
+
+    def repairs_told(self) -> None:
+        with self.transaction() as database:
+            database.execute("DELETE FROM repair")
+
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows of a query, as tuples."""
-        with self._explained(sqlite3.DatabaseError):
+        with self._explained():
             return self.connection.execute(query, values).fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All of it or nothing, and nobody else writes meanwhile."""
-        with self._explained(sqlite3.DatabaseError):
+        with self._explained():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
+                tables.seal_changed(self.connection)
             except BaseException:
                 if self.connection.in_transaction:  # a full disk has ended it already
                     self.connection.execute("ROLLBACK")
@@ -96,46 +82,159 @@ class Store:
             self.connection.execute("COMMIT")
 
     @contextmanager
-    def _explained(self, *faults: type[Exception]) -> Iterator[None]:
+    def _explained(self) -> Iterator[None]:
         try:
             yield
-        except faults as error:
+        except sqlite3.DatabaseError as error:
+            primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            why = _WHY.get(primary, str(error))
+            raise OutboxError(f"Kotak keluar {self.path} tidak dapat dipakai: {why}.") from error
+        except OSError as error:
             raise OutboxError(
-                f"Kotak keluar {self.path} tidak dapat dipakai ({error})."
-                " Periksa ruang disk dan hak tulis pada folder itu."
+                f"Kotak keluar {self.path} tidak dapat dipakai: {error.strerror};"
+                " periksa folder itu dan hak tulisnya."
             ) from error
 
 
-class _DamagedError(Exception):
-    pass
-
-
 def _opened(path: Path) -> sqlite3.Connection:
+    if path.exists() and not path.is_file():
+        _renew(path, [], "bukan berkas")
+    database, version = _believed(path)
+    if tables.VERSION < version <= NEWEST_THINKABLE:
+        raise OutboxError(
+            f"Kotak keluar {path} ditulis oleh program yang lebih baru (versi {version}; program"
+            f" ini mengenal versi {tables.VERSION}). Perbarui program; atau pindahkan berkas itu,"
+            " maka isinya dipulihkan dari tab Pengingat."
+        )
+    if database is None:
+        _renew(path, *_saved(path))
+        database = _connected(path)
+    tables.watch(database)
+    return database
+
+
+def _believed(path: Path) -> tuple[sqlite3.Connection | None, int]:
+    """An open connection if all of the file can be believed, and the version that it has."""
+    database, version, sound = None, 0, False
+    try:
+        database = _connected(path)
+        version, sound = _examined(database)
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # also of SQLite's own words
+        if isinstance(error, sqlite3.OperationalError) and not _means_damage(error, path):
+            raise
+    finally:
+        if database and not sound:
+            database.close()
+    return (database if sound else None), version
+
+
+def _means_damage(error: sqlite3.OperationalError, path: Path) -> bool:
+    """Whether it is the content that is wrong: "no such column" is an error like locks and disks,
+    and a file that may be written to can call itself read-only."""
+    primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    return primary == sqlite3.SQLITE_ERROR or (primary == sqlite3.SQLITE_READONLY and writable)
+
+
+def _examined(database: sqlite3.Connection) -> tuple[int, bool]:
+    """The file's version and whether all of it can be believed; fills a new file."""
+    if not tables.structure(database):
+        tables.create(database)
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if version != tables.VERSION or tables.structure(database) != _expected():
+        return version, False
+    database.execute("BEGIN")  # one state of it, whoever writes meanwhile
+    (check,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+    orphans = database.execute("PRAGMA foreign_key_check").fetchone()
+    sealed = all(tables.seal_of(each) == each.seal for each in tables.wholes(database))
+    database.execute("ROLLBACK")
+    return version, check == "ok" and orphans is None and sealed
+
+
+def _expected() -> set[tuple[str, str]]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        tables.create(database)
+        return tables.structure(database)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.executescript(TABLES)
-        with closing(connection.execute("PRAGMA quick_check(1)")) as check:
-            if check.fetchone() != ("ok",):
-                raise _DamagedError
-    except sqlite3.OperationalError:  # locked, full, not permitted: the file itself may be sound
+    except BaseException:
         connection.close()
         raise
-    except (sqlite3.DatabaseError, _DamagedError):
-        connection.close()
-        raise _DamagedError from None
     return connection
 
 
-def _set_aside(path: Path) -> Path:
-    """Renames the damaged file, with its journal, to the first free name."""
-    number = 1
-    while (aside := path.with_name(f"{path.stem}-rusak-{number}{path.suffix}")).exists():
-        number += 1
+def _saved(path: Path) -> tuple[list[Whole], str]:
+    """The mails that can be believed, and what is wrong with the file: "" if it is only old."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.text_factory = lambda text: text.decode("utf-8", "replace")
+        saved: list[Whole] = []
+        try:
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            (check,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+            old = version == 0 and not any("seal" in sql for _, sql in tables.structure(database))
+            for each in tables.wholes(database, sealed=not old):
+                if _is_thinkable(each) if old else tables.seal_of(each) == each.seal:
+                    saved.append(each)
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            return saved, "rusak"
+        return saved, "" if old and check == "ok" else "rusak"
+
+
+def _is_thinkable(whole: Whole) -> bool:
+    """Whether the program can have written an unsealed mail."""
+    state, attempts, next_try = whole.mail[2:5]
+    try:
+        for text in (next_try, *(at for *_, at in whole.recipients)):
+            datetime.fromisoformat(text)
+    except (ValueError, TypeError):
+        return False
+    texts = (*whole.mail[8:], *(text for row in whole.recipients for text in row[2:]))
+    return (
+        isinstance(attempts, int)
+        and all(isinstance(text, str) for text in texts)
+        and state in ("queued", "sending", "deferred", "closed", "withdrawn")
+        and {row[4] for row in whole.recipients} <= {"waiting", "sent", "failed", "withdrawn"}
+        and all(isinstance(key, str) for _, key, _ in whole.told)
+    )
+
+
+def _renew(path: Path, saved: Sequence[Whole], wrong: str) -> None:
+    """Puts a new file with `saved` in the place of what is there, which is set aside first."""
+    aside = _free_name(path, "rusak" if wrong else "lama")
+    fresh = path.with_suffix(".baru")
+    fresh.unlink(missing_ok=True)
+    with closing(sqlite3.connect(fresh, isolation_level=None)) as database:
+        tables.create(database)
+        tables.watch(database)
+        database.execute("BEGIN")
+        for each in saved:
+            tables.insert(database, each)
+        tables.seal_changed(database)
+        if wrong:
+            database.execute(
+                "INSERT INTO repair VALUES (?)",
+                (
+                    f"Kotak keluar {path} {wrong}. Yang lama disisihkan sebagai {aside.name};"
+                    " yang utuh dipertahankan, dan selebihnya dipulihkan dari tab Pengingat.",
+                ),
+            )
+        database.execute("COMMIT")
     for ending in ("-wal", "-shm"):
         journal = Path(f"{path}{ending}")
         if journal.exists():
             journal.replace(f"{aside}{ending}")
-    return path.replace(aside)
+    path.replace(aside)
+    fresh.replace(path)
+
+
+def _free_name(path: Path, word: str) -> Path:
+    number = 1
+    while (aside := path.with_name(f"{path.stem}-{word}-{number}{path.suffix}")).exists():
+        number += 1
+    return aside
