@@ -62,6 +62,8 @@ def authenticate_oauth2(smtp: smtplib.SMTP, settings: SmtpSettings, file: Path) 
     """Logs in with a fresh access token. yagmail's own login would do so without STARTTLS and
     without looking at the answer."""
     try:
+        if not file.is_file():  # a pipe would be waited for
+            raise FileNotFoundError
         info = json.loads(decoded(file.read_bytes()))
         secrets = {key: info[key] for key in OAUTH2_KEYS}
     except (OSError, ValueError, KeyError, TypeError):
@@ -84,6 +86,8 @@ def authenticate_oauth2(smtp: smtplib.SMTP, settings: SmtpSettings, file: Path) 
 
 def _from_file(file: Path) -> str:
     try:
+        if not file.is_file():  # a pipe would be waited for
+            raise FileNotFoundError
         found = decoded(file.read_bytes()).strip()
     except (OSError, UnicodeDecodeError):
         raise TransportError(f"Berkas kata sandi surel {file} tidak dapat dibaca.") from None

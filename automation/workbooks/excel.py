@@ -24,7 +24,7 @@ from automation.workbooks.files import create, is_ours, remove, replace, resolve
 
 def beside(summary: Path) -> Path:
     """Where the new summary is kept while the old one cannot be replaced."""
-    return summary.with_stem(f"{summary.stem} (baru)")
+    return summary.with_stem(f"{summary.stem} (baru)") if summary.name else summary
 
 
 class ExcelWorkbook:
@@ -50,12 +50,13 @@ class ExcelWorkbook:
 
     def _own_grids(self) -> dict[str, Grid]:
         """From the newer of the two files that can be read."""
-        files = [file for file in (self._summary, self._beside) if file.is_file()]
-        for file in sorted(files, key=lambda file: file.stat().st_mtime, reverse=True):
-            try:
+        dated = []
+        for file in (self._summary, self._beside):
+            with suppress(OSError):  # it is not there, or in a folder that is closed to us
+                dated.append((file.stat().st_mtime, file))
+        for _, file in sorted(dated, reverse=True):
+            with suppress(EdgeError):
                 return read_tabs(file, self._own_titles)
-            except EdgeError:
-                continue
         return {}
 
     def publish(self, sheets: Sequence[Sheet], now: datetime) -> Published:

@@ -1,43 +1,93 @@
 """What python-calamine does not tell of an .xlsx: how far a tab reaches, which cells hold errors.
 
-It reserves memory for a tab's whole rectangle, which one stray cell in the last row makes larger
-than there is; and it reads `#N/A` as an empty cell.
+It reserves memory for a tab's whole rectangle, whatever size the file states, and unpacks whatever
+is packed; so both are measured first, piece by piece. And it reads `#N/A` as an empty cell.
 """
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from io import BytesIO
 from xml.etree import ElementTree
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LINKED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-HEAD = 4096  # bytes of a worksheet that surely hold its <dimension>
-DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
+MOST_PARTS = 10_000
+MOST_BYTES = 250_000_000  # of all that is read, unpacked; 100,000 cases have a third of it
+PIECE = 1 << 20  # bytes that are looked at together
+CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+REFERENCE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]+)?(\d+)?")
+LONGEST_LETTERS, LAST_COLUMN, LAST_ROW = 3, 16_384, 1_048_576
+TOO_FAR = 10**9
+PICTURES = ("xl/media/", "xl/embeddings/")
 ERROR_CELL = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"[^>]*? t="e"[^>]*>(?:(?!</c>).)*<v>([^<]*)</v>', re.S
+    rb'<c r="([A-Z]+)(\d+)"[^>]*? t="e"[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>', re.S
 )
 
 
+class TooLargeError(Exception):
+    """The workbook would take more memory than a register ever does."""
+
+
 class Package:
-    """The raw worksheets of a workbook; none where it is not an .xlsx or .xlsm."""
+    """The raw worksheets of an .xlsx or .xlsm. Raises BadZipFile, TooLargeError."""
 
     def __init__(self, content: bytes) -> None:
-        self._zip = ZipFile(BytesIO(content)) if content.startswith(b"PK") else None
-        self._parts = dict(_parts(self._zip)) if self._zip else {}
+        self._zip = ZipFile(BytesIO(content))
+        names = self._zip.namelist()
+        if len(names) > MOST_PARTS:
+            raise TooLargeError
+        if len({name.casefold() for name in names}) < len(names):
+            raise BadZipFile  # which of two parts of one name is read depends on the reader
+        self._measure()
+        self._parts = dict(_parts(self._zip))
+
+    def _measure(self) -> None:
+        """Unpacks once what a reader would, to see how much it is, whatever the package states."""
+        total = 0
+        for info in self._zip.infolist():
+            if not info.filename.startswith(PICTURES):
+                total += sum(map(len, self._pieces(info, MOST_BYTES - total)))
+
+    def _pieces(self, info: ZipInfo, most: int) -> Iterator[bytes]:
+        """A part in pieces; one that says less than it holds is read on."""
+        honest = copy(info)
+        honest.file_size = most + 2 * PIECE  # too much is noticed before the end is believed
+        with self._zip.open(honest) as part:
+            read = 0
+            while piece := part.read(PIECE):
+                read += len(piece)
+                if read > most:
+                    raise TooLargeError
+                yield piece
 
     def cells(self, tab: str) -> int:
-        """How many cells the tab's rectangle has, as the file says; 0 where it says nothing."""
-        if self._zip is None or tab not in self._parts:
-            return 0
-        with self._zip.open(self._parts[tab]) as part:
-            found = DIMENSION.search(part.read(HEAD))
-        return _column_number(found[1]) * int(found[2]) if found else 0
+        """How many cells the rectangle of a tab has, at most. Raises BadZipFile if it is absent."""
+        if tab not in self._parts:
+            raise BadZipFile
+        rows = columns = referred = cells = lines = 0
+        rest = b""
+        for piece in self._pieces(self._zip.getinfo(self._parts[tab]), MOST_BYTES):
+            text = rest + piece
+            end = text.rfind(b"<")
+            text, rest = (text[:end], text[end:]) if end > 0 else (text, b"")
+            if len(rest) > PIECE:
+                raise TooLargeError
+            found = REFERENCE.findall(text)
+            rows = max(rows, max((_row_number(row) for _, row in found), default=0))
+            letters = {letters for letters, _ in found}
+            columns = max(columns, max(map(_column_number, letters), default=0))
+            referred += len(found)
+            cells += len(CELL.findall(text))
+            lines += len(ROW.findall(text))
+        if cells + lines > referred:  # what has no reference follows what was before it
+            rows, columns = rows + lines, columns + min(cells, LAST_COLUMN)
+        return rows * columns
 
     def errors(self, tab: str) -> Iterator[tuple[int, int, str]]:
         """Cells whose formula failed: row and column from 0, and the error, such as "#N/A"."""
-        if self._zip is None or tab not in self._parts:
-            return
         content = self._zip.read(self._parts[tab])
         if b' t="e"' in content:
             for letters, row, error in ERROR_CELL.findall(content):
@@ -58,9 +108,15 @@ def _parts(package: ZipFile) -> Iterator[tuple[str, str]]:
             yield tab.get("name", ""), file
 
 
+def _row_number(digits: bytes) -> int:
+    return int(digits) if len(digits) <= len(str(LAST_ROW)) and digits else TOO_FAR * bool(digits)
+
+
 def _column_number(letters: bytes) -> int:
-    """b"A" -> 1, b"AA" -> 27."""
+    """b"" -> 0, b"A" -> 1, b"AA" -> 27."""
+    if len(letters) > LONGEST_LETTERS:
+        return TOO_FAR
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number

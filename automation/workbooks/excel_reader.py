@@ -13,9 +13,11 @@ from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_fi
 from automation.core.edges import EdgeError
 from automation.core.register import Grid
 from automation.core.schema import header_name
-from automation.workbooks.excel_package import Package
+from automation.workbooks.excel_package import Package, TooLargeError
+from automation.workbooks.files import regular_bytes
 
-MOST_CELLS = 20_000_000  # of a tab's rectangle; reading more would take over half a gigabyte
+MOST_CELLS = 8_000_000  # of the rectangles of all tabs that are read; more take a gigabyte
+MOST_PACKED = 200_000_000  # bytes of a file
 COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")  # an encrypted .xlsx, or an old .xls
 BROKEN = (CalamineError, BadZipFile, ParseError, zlib.error, EOFError, NotImplementedError)
 
@@ -40,6 +42,11 @@ def read_tabs(file: Path, titles: Collection[str]) -> dict[str, Grid]:
         ) from None
     except PasswordError:
         raise _encrypted(file) from None
+    except TooLargeError:
+        raise EdgeError(
+            f"{file} terlalu besar untuk sebuah buku register; hapus tab, gambar, dan baris yang "
+            "tidak dipakai, lalu simpan."
+        ) from None
     except BROKEN:
         raise EdgeError(
             f"{file} rusak atau bukan buku kerja Excel; buka di Excel dan simpan ulang sebagai "
@@ -54,11 +61,18 @@ def read_tabs(file: Path, titles: Collection[str]) -> dict[str, Grid]:
     reraise=True,
 )
 def _read(file: Path, titles: Collection[str]) -> dict[str, Grid]:
-    content = file.read_bytes()
+    content = regular_bytes(file, MOST_PACKED)
     if content.startswith(COMPOUND_FILE):
         raise _encrypted(file)
-    book, package = CalamineWorkbook.from_filelike(BytesIO(content)), Package(content)
-    return {title: _grid(file, book, package, tab) for title, tab in _tabs(book, titles).items()}
+    package = Package(content)
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    tabs = _tabs(book, titles)
+    left = MOST_CELLS
+    for tab in tabs.values():
+        left -= package.cells(tab)
+        if left < 0:
+            raise _far(file, tab)
+    return {title: _grid(book, package, tab) for title, tab in tabs.items()}
 
 
 def _encrypted(file: Path) -> EdgeError:
@@ -77,12 +91,14 @@ def _tabs(book: CalamineWorkbook, titles: Collection[str]) -> dict[str, str]:
     return {title: found[header_name(title)] for title in titles if header_name(title) in found}
 
 
-def _grid(file: Path, book: CalamineWorkbook, package: Package, tab: str) -> Grid:
-    if package.cells(tab) > MOST_CELLS:
-        raise EdgeError(
-            f"Tab {tab} pada {file} memuat sel yang sangat jauh di luar isian; hapus semua baris "
-            "di bawah dan semua kolom di kanan isian, lalu simpan."
-        )
+def _far(file: Path, tab: str) -> EdgeError:
+    return EdgeError(
+        f"Tab {tab} pada {file} memuat sel yang sangat jauh di luar isian; hapus semua baris "
+        "di bawah dan semua kolom di kanan isian, lalu simpan."
+    )
+
+
+def _grid(book: CalamineWorkbook, package: Package, tab: str) -> Grid:
     grid = book.get_sheet_by_name(tab).to_python(skip_empty_area=False)
     for row, column, error in package.errors(tab):
         if row < len(grid) and column < len(grid[row]):

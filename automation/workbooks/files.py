@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -40,6 +41,16 @@ def resolved(path: Path) -> Path:
             f"{path} adalah tautan yang berputar; perbaiki tautan itu, atau letaknya pada "
             "pengaturan."
         ) from None
+
+
+def regular_bytes(file: Path, most: int) -> bytes:
+    """What stands in `file`. Raises OSError; EdgeError for a device, a pipe, and above `most`."""
+    known = file.stat()
+    if not stat.S_ISREG(known.st_mode):
+        raise EdgeError(f"{file} tidak dapat dibuka: bukan berkas biasa; periksa letaknya.")
+    if known.st_size > most:
+        raise EdgeError(f"{file} terlalu besar untuk sebuah buku register; periksa letaknya.")
+    return file.read_bytes()
 
 
 def _put(partial: Path, target: Path, ours: Callable[[Path], bool]) -> None:
