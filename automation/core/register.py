@@ -31,7 +31,7 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellFault:
     """A filled cell that could not be read as what its column holds."""
 
