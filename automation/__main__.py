@@ -18,7 +18,7 @@ from automation.core.plan import Figures, Plan
 from automation.core.staff_tabs import staff_sheets
 from automation.cycle import look, republish, run
 from automation.demo.play import play
-from automation.doctor import examine
+from automation.doctor import believe_clock, examine
 from automation.installation import Installation
 from automation.mail.mailbox import composed
 from automation.mail.preview import write_preview
@@ -78,7 +78,7 @@ def setup(context: typer.Context) -> None:
 @app.command(epilog="Contoh: python -m automation check --json")
 def check(context: typer.Context, json: Json = False) -> None:
     """Menampilkan temuan; kode keluar 1 bila ada kesalahan."""
-    seen = look(context.obj.office, context.obj.now)
+    seen = say.doubt(look(context.obj.office, context.obj.now))
     say.findings(seen, as_json=json)
     raise typer.Exit(any(finding.severity == "error" for finding in seen.findings))
 
@@ -93,7 +93,7 @@ def status(
 ) -> None:
     """Mengukur setiap berkas terhadap mutu baku, tanpa mengubah apa pun."""
     installation: Installation = context.obj
-    seen = look(installation.office, installation.now)
+    seen = say.doubt(look(installation.office, installation.now))
     figures = _figures(seen)
     if explain is None:
         say.status(figures, seen, installation.schema, as_json=json)
@@ -138,7 +138,12 @@ def watch(context: typer.Context) -> None:
         say.log_outcome(outcome)
         return outcome.plan
 
-    shift = Shift(run_and_say, lambda: look(office, installation.now), lambda: installation.now)
+    def look_and_say() -> Plan:
+        seen = look(office, installation.now)
+        say.log_doubt(seen)
+        return seen
+
+    shift = Shift(run_and_say, look_and_say, lambda: installation.now)
     with installation.alone():
         keep_watch(shift, installation.settings.watch.every_minutes)
 
@@ -184,15 +189,23 @@ def mail(
 
 def _foreseen(installation: Installation) -> tuple[Plan, Sequence[Letter], Sequence[Digest]]:
     """What a run would see now, and what it would mail."""
-    seen = look(installation.office, installation.now)
+    seen = say.doubt(look(installation.office, installation.now))
     history = installation.office.mailbox.history()
     schema = installation.schema
     return seen, seen.letters(schema, history), seen.untold_digests(schema, history)
 
 
 @app.command(epilog="Contoh: python -m automation doctor")
-def doctor(context: typer.Context) -> None:
+def doctor(
+    context: typer.Context,
+    confirm_clock: Annotated[
+        bool,
+        typer.Option("--confirm-clock", help="Jam komputer ini benar; percayai mulai sekarang."),
+    ] = False,
+) -> None:
     """Memeriksa pengaturan, register, surel, kalender, dan jam; menyebut apa yang kurang."""
+    if confirm_clock:
+        believe_clock(context.obj)
     checks = list(examine(context.obj))
     say.lines(f"{'baik ' if c.healthy else 'SALAH'}  {c.subject}: {c.sentence}" for c in checks)
     raise typer.Exit(not all(check.healthy for check in checks))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from automation.core.edges import EdgeError
 from automation.core.plan import follow
-from automation.core.register import Register, read_register
+from automation.core.register import Register
 from automation.core.tabs import PENGINGAT, program_sheets
+from automation.cycle import look
 from automation.installation import Installation
 from automation.workbooks.excel import ExcelWorkbook
 
@@ -15,8 +16,10 @@ from automation.workbooks.excel import ExcelWorkbook
 def archive(installation: Installation, month: date, folder: Path) -> Path:
     """Writes the cases received in `month` as they stand now; the file. Raises EdgeError."""
     office, now = installation.office, installation.now
-    register = of_month(read_register(office.workbook.read(), office.schema), month)
-    seen = follow(register, office.schema, now, office.allowed_domains)
+    whole = look(office, now)
+    if whole.doubt:
+        raise EdgeError(whole.doubt)
+    seen = follow(of_month(whole.register, month), office.schema, now, office.allowed_domains)
     sheets = program_sheets(seen, office.schema, (), _no_link, office.zone)
     file = folder / f"laporan-{month:%Y-%m}.xlsx"
     try:

@@ -5,11 +5,11 @@ was meant to be. Either works without the other: a tab that cannot be published 
 mail server that is down stops no figures.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from automation.core.edges import Delivery, EdgeError, Mailbox, Published, Workbook
+from automation.core.edges import Clock, Delivery, EdgeError, Mailbox, Published, Workbook
 from automation.core.plan import Plan, plan
 from automation.core.register import Grid
 from automation.core.schema import Schema
@@ -27,6 +27,7 @@ class Office:
     mailbox: Mailbox
     allowed_domains: tuple[str, ...]
     zone: str  # as written behind a time: "WIB"
+    clock: Clock | None = None  # None: `now` was chosen on purpose, and nothing speaks against it
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,7 @@ class Outcome:
 
 def look(office: Office, now: datetime) -> Plan:
     """What the register says at `now` (local wall-clock time). Raises EdgeError."""
-    grids = office.workbook.read()
-    return plan(grids, office.schema, now, office.allowed_domains)
+    return _seen(office, office.workbook.read(), now)
 
 
 def run(office: Office, now: datetime, report: Report = lambda stage: None) -> Outcome:
@@ -55,7 +55,9 @@ def run(office: Office, now: datetime, report: Report = lambda stage: None) -> O
     report("Membaca register")
     grids = office.workbook.read()
     report("Memeriksa dan menghitung waktu kerja")
-    seen = plan(grids, office.schema, now, office.allowed_domains)
+    seen = _seen(office, grids, now)
+    if seen.doubt:
+        return Outcome(seen, Delivery(sent=0, waiting=0), _withheld(seen))
     report("Mengirim pengingat")
     delivery = _deliver(office, seen, grids.get(PENGINGAT))
     report("Menerbitkan ringkasan")
@@ -65,13 +67,29 @@ def run(office: Office, now: datetime, report: Report = lambda stage: None) -> O
 def republish(office: Office, now: datetime) -> Published:
     """The program's tabs as a run at `now` would leave them, without any mail. Raises EdgeError."""
     grids = office.workbook.read()
-    office.mailbox.restore(grids.get(PENGINGAT), now)
-    return _publish(office, plan(grids, office.schema, now, office.allowed_domains))
+    seen = _seen(office, grids, now)
+    if seen.doubt:
+        return _withheld(seen)
+    office.mailbox.restore(grids.get(PENGINGAT), seen.now)
+    return _publish(office, seen)
+
+
+def _seen(office: Office, grids: Mapping[str, Grid | None], now: datetime) -> Plan:
+    seen = plan(grids, office.schema, now, office.allowed_domains)
+    if office.clock is None:
+        return seen
+    return replace(seen, doubt=office.clock.doubt(seen.register, grids.get(PENGINGAT), seen.now))
+
+
+def _withheld(seen: Plan) -> Published:
+    return Published(complete=False, note=seen.doubt)
 
 
 def _deliver(office: Office, seen: Plan, log: Grid | None) -> Delivery:
     mailbox = office.mailbox
     try:
+        if office.clock is not None:
+            office.clock.believe(seen.now)
         mailbox.restore(log, seen.now)
         if seen.figures is None:
             return Delivery(sent=0, waiting=0)

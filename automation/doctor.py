@@ -3,15 +3,16 @@
 from collections.abc import Callable, Iterator
 
 from automation.core.edges import Check, EdgeError
+from automation.core.indonesian import moment
 from automation.core.office_hours import unannounced_years
 from automation.core.register import read_register
+from automation.core.tabs import PENGINGAT
 from automation.installation import Installation
 from automation.mail.transport import TransportError
 from automation.settings import USUAL_FILE, Mail
 from automation.workbooks.files import writable
 
 PLACEHOLDER_SENDER = Mail().sender
-OLDEST_PLAUSIBLE = 2026  # the program is no older; an earlier clock is wrong
 
 
 def examine(installation: Installation) -> Iterator[Check]:
@@ -41,12 +42,31 @@ def _settings(installation: Installation) -> Check:
     return Check("Pengaturan", True, f"{read}; SOP {sop.number}, {len(sop.steps)} langkah.")
 
 
+def believe_clock(installation: Installation) -> None:
+    """Keeps that whoever runs the program says that the clock is right. Raises EdgeError."""
+    clock = installation.clock
+    if clock is None:
+        raise EdgeError("--confirm-clock membenarkan jam komputer; hapus --now.")
+    grids = installation.workbook.read()
+    register, log = read_register(grids, installation.schema), grids.get(PENGINGAT)
+    if clock.doubt(register, log, installation.now):
+        clock.confirm(register, log, installation.now)
+
+
 def _clock(installation: Installation) -> Check:
-    now = installation.now
-    healthy = now.year >= OLDEST_PLAUSIBLE
-    zone = installation.settings.office.timezone
-    advice = "" if healthy else " Jam komputer salah; setel tanggal dan jamnya."
-    return Check("Jam", healthy, f"Sekarang {now:%d/%m/%Y %H.%M} ({zone}).{advice}")
+    """What the clock says, and what else tells the time: as far as the register can be read."""
+    now, clock = installation.now, installation.clock
+    says = f"Sekarang {moment(now)} ({installation.settings.office.timezone})"
+    if clock is None:
+        return Check("Jam", True, f"{says}, ditetapkan dengan --now.")
+    try:
+        grids = installation.workbook.read()
+    except EdgeError:
+        grids = {}
+    register, log = read_register(grids, installation.schema), grids.get(PENGINGAT)
+    doubt = clock.doubt(register, log, now)
+    told = "; ".join(clock.evidence(register, log).sentences())
+    return Check("Jam", not doubt, doubt or f"{says}. Pembanding: {told or 'belum ada'}.")
 
 
 def _calendar(installation: Installation) -> Check:

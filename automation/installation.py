@@ -9,6 +9,7 @@ from functools import cached_property
 
 from filelock import FileLock, Timeout
 
+from automation.clock import MachineClock
 from automation.core.edges import EdgeError, Workbook
 from automation.core.schema import Schema
 from automation.cycle import Office
@@ -52,7 +53,16 @@ class Installation:
             self._mailbox,
             self.settings.mail.allowed_domains,
             self.now.replace(tzinfo=self.settings.zone).strftime("%Z"),
+            self.clock,
         )
+
+    @cached_property
+    def clock(self) -> MachineClock | None:
+        """None with `--now`: a clock that was chosen on purpose needs no confirmation."""
+        if self.fixed_now is not None:
+            return None
+        state = self.settings.path(self.settings.office.state)
+        return MachineClock(state, self.settings.zone, self.workbook)
 
     @cached_property
     def workbook(self) -> Workbook:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -36,6 +37,13 @@ def progress() -> Iterator[Report]:
     console = Console(stderr=True)
     with console.status("Mulai") as status:
         yield lambda stage: status.update(f"{stage} …")
+
+
+def doubt(seen: Plan) -> Plan:
+    """Says on stderr what speaks against the machine's clock; hands on what was seen by it."""
+    if seen.doubt:
+        print(seen.doubt, file=sys.stderr)
+    return seen
 
 
 def findings(seen: Plan, as_json: bool) -> None:
@@ -182,6 +190,9 @@ def _addressees(letter: Letter) -> str:
 
 def outcome_sentences(done: Outcome) -> Iterator[str]:
     """A run in a few lines."""
+    if done.plan.doubt:
+        yield done.plan.doubt
+        return
     figures = done.plan.figures
     if figures is None:
         yield "Buku Register tidak dapat dibaca: perbaiki menurut temuan; tidak ada surel dikirim."
@@ -204,3 +215,8 @@ def log_outcome(done: Outcome) -> None:
     level = logging.INFO if done.complete else logging.WARNING
     for sentence in outcome_sentences(done):
         log.log(level, sentence)
+
+
+def log_doubt(seen: Plan) -> None:
+    if seen.doubt:
+        log.warning(seen.doubt)

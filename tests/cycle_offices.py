@@ -34,7 +34,7 @@ class CycleOffice:
     def run(self, now: Any = NOW) -> Outcome:
         installation = self.installation(now)
         with installation.alone():
-            return run(installation.office, now)
+            return run(installation.office, installation.now)
 
     @property
     def mails(self) -> list[str]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from automation.core.clock import Signs
 from automation.core.digest import Digest
 from automation.core.drawing import Sheet
 from automation.core.notices import History, Letter
-from automation.core.register import Grid
+from automation.core.register import Grid, Register
 
 
 class EdgeError(Exception):
@@ -48,6 +49,9 @@ class Workbook(Protocol):
     """Where the register is kept. Raises EdgeError."""
 
     def read(self) -> Mapping[str, Grid | None]: ...
+
+    def time_signs(self) -> Signs:
+        """What the last `read` tells of the time. Raises nothing."""
 
     def publish(self, sheets: Sequence[Sheet], now: datetime) -> Published: ...
 
@@ -96,3 +100,16 @@ class Mailbox(Protocol):
 
     def log(self) -> Sequence[SentMail]:
         """Every mail, newest first."""
+
+
+class Clock(Protocol):
+    """What is known of the time beside the machine's clock. Raises EdgeError."""
+
+    def doubt(self, register: Register, log: Grid | None, now: datetime) -> str:
+        """Why `now` cannot be true, in one Indonesian sentence; "" where it can be.
+
+        `log` has the cells of `Pengingat`.
+        """
+
+    def believe(self, now: datetime) -> None:
+        """Remembers that a run was made at `now`."""

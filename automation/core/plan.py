@@ -53,6 +53,7 @@ class Plan:
     keepers: tuple[Person, ...]  # of the register; hear of mail that was given up
     may_write: bool  # within working hours
     notes: tuple[str, ...]  # remarks for `Ringkasan`
+    doubt: str = ""  # why `now` cannot be true, in one sentence: then nobody is to be told anything
 
     def live(self, history: History) -> frozenset[tuple[str, str]]:
         """Pairs (address, notice key) that make sense now: what else waits to be sent does not."""
@@ -63,14 +64,14 @@ class Plan:
 
     def letters(self, schema: Schema, history: History) -> tuple[Letter, ...]:
         """What is to be mailed now, given what was sent before; nothing outside working hours."""
-        if not self.may_write:
+        if self.doubt or not self.may_write:
             return ()
         found = (*self.candidates, *undeliverable(self.keepers, history))
         return decide(found, schema, history, self.now)
 
     def untold_digests(self, schema: Schema, history: History) -> tuple[Digest, ...]:
         """The digests that are to be mailed now: one mail a person a run, so letters go first."""
-        if not self.may_write:
+        if self.doubt or not self.may_write:
             return ()
         written_to = {letter.to.email for letter in self.letters(schema, history)}
         return tuple(

@@ -3,16 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from automation.core import indonesian
+from automation.core.clock import SET_RIGHT
 from automation.core.edges import SentMail
 from automation.mail.store import Store
 
 MOST_ROWS = 2_000  # of the log, written anew with every mail; what is older stays in the outbox
 MOST_RECIPIENTS = 1_000  # of one mail; an office has not so many people
-CLOCK_SET_RIGHT = timedelta(days=2)  # by so much at most was the clock ahead that wrote the log
 LONGEST_KEYS = 20_000  # characters in one row; a cell of Excel holds 32,767
 
 _ROWS = """
@@ -65,7 +65,7 @@ def restore(store: Store, cells: Iterable[object], now: datetime) -> int:
     What was sent or given up is known again. What was waiting is not: its bytes are gone, and
     `decide` composes it anew.
     """
-    latest = (now + CLOCK_SET_RIGHT).isoformat()
+    latest = (now + SET_RIGHT).isoformat()
     parsed = (each for each in map(_parsed, cells) if each and each["at"] <= latest)
     done = [each for each in parsed if each["state"] in ("sent", "failed")]
     if _knows_all(store, done):
@@ -82,6 +82,12 @@ def _knows_all(store: Store, done: Sequence[dict[str, Any]]) -> bool:
     ((newest,),) = store.rows("SELECT max(at) FROM recipient")
     later = any(newest is None or each["at"] > newest for each in done)
     return not later and not store.repairs
+
+
+def latest(cells: Iterable[object]) -> datetime | None:
+    """When the last mail of a log went out, by its `keys`; None where it tells of none."""
+    found = (each for each in map(_parsed, cells) if each and each["state"] == "sent")
+    return max((datetime.fromisoformat(each["at"]) for each in found), default=None)
 
 
 def _keys(store: Store, mail_id: int) -> list[str]:

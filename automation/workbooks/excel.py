@@ -8,10 +8,11 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+from automation.core.clock import Signs
 from automation.core.drawing import Sheet, column_letter
 from automation.core.edges import Check, EdgeError, Published
 from automation.core.register import HEADER_ROWS, Grid
@@ -47,6 +48,13 @@ class ExcelWorkbook:
         """The staff's tabs, None for one that is missing, and what is left of the own ones."""
         found = read_tabs(self._register, self._staff_titles)
         return {**self._own_grids(), **{title: found.get(title) for title in self._staff_titles}}
+
+    def time_signs(self) -> Signs:
+        """When the register was saved."""
+        try:
+            return Signs(saved=datetime.fromtimestamp(self._register.stat().st_mtime, UTC))
+        except (OSError, OverflowError, ValueError):  # gone by now, or dated beyond all calendars
+            return Signs()
 
     def _own_grids(self) -> dict[str, Grid]:
         """From the newer of the two files that can be read."""

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from automation.core.clock import Signs
 from automation.core.drawing import Sheet
 from automation.core.edges import Check, Published
 from automation.core.register import Grid
@@ -74,6 +75,9 @@ class Memory:
 
     def read(self) -> Mapping[str, Grid | None]:
         return Tabs(self.book.grids(), self.own)
+
+    def time_signs(self) -> Signs:
+        return Signs()
 
     def publish(self, sheets: Sequence[Sheet], now: datetime) -> Published:
         self.own = {sheet.title: sheet for sheet in sheets}

@@ -76,7 +76,7 @@ def compact(body: Mapping[str, Any]) -> bytes:
 
 def _lead(response: Response) -> float | None:
     try:
-        theirs = parsedate_to_datetime(response.headers["Date"])
+        theirs = parsedate_to_datetime(response.headers["Date"]).replace(tzinfo=UTC)
     except (KeyError, ValueError):
         return None
     return (datetime.now(UTC) - theirs).total_seconds()

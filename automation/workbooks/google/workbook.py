@@ -7,9 +7,10 @@ what stands in it (`memory`).
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from automation.core.clock import Signs
 from automation.core.drawing import Sheet
 from automation.core.edges import Check, EdgeError, Published
 from automation.core.register import Grid
@@ -49,6 +50,14 @@ class GoogleWorkbook:
             for title in self._settings.staff_titles
         }
         return {title: tab.cells.values for title, tab in view.program.items()} | grids
+
+    def time_signs(self) -> Signs:
+        """Google's time."""
+        try:
+            lead = self._connection.client.clock_lead
+        except EdgeError:  # without a key nothing was asked
+            return Signs()
+        return Signs() if lead is None else Signs(datetime.now(UTC) - timedelta(seconds=lead))
 
     def _looked(self) -> View:
         return self._patience.persist(lambda: look(self._connection, self._settings))
