@@ -255,3 +255,44 @@ def test_doctor_without_a_key_asks_nobody_of_the_time(tmp_path: Path) -> None:
     clock = next(each for each in examine(office.installation(None)) if each.subject == "Jam")
     assert clock.healthy
     assert "belum ada" in clock.sentence
+
+
+BACK = [timedelta(minutes=20), DAY, 2 * DAY - timedelta(minutes=140)]  # before WRONG
+WRONG = datetime(2026, 11, 25, 9, 30)  # a Wednesday: the day before and the one before that work
+RECEIVED = ["16/11 08.00", "18/11 15.00", "20/11 08.00", "23/11 07.31", "23/11 09.20"]
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> CycleOffice:
+    """Everybody was told by a clock that was ahead: of steps, of an error, of the morning."""
+    office = DeskOffice(tmp_path)
+    rows = [case(f"{n:04}/ADU/XI/2026", Diterima=at(d)) for n, d in enumerate(RECEIVED, 1)]
+    office.write([*rows, case("0006/ADU/XI/2026", Diterima="31/02/2026")])
+    saved(office, WRONG - 2 * DAY)
+    for minutes in (0, 70, 140):
+        by_clock(office, WRONG + timedelta(minutes=minutes))
+    log = str(office.tab("Pengingat"))
+    for stage in ("Terlambat", "Eskalasi", "Temuan", "Ringkasan"):
+        assert stage in log
+    return office
+
+
+@pytest.mark.parametrize("back", BACK)
+def test_a_clock_that_was_set_right_repeats_nothing(told: CycleOffice, back: timedelta) -> None:
+    """Steps that were late by the wrong clock are under way, or soon due, by the right one."""
+    before = told.mails
+    for minutes in (0, 5, 65, 120):
+        right = WRONG - back + timedelta(minutes=minutes)
+        assert by_clock(told, right).published.complete
+    assert told.mails == before
+
+
+@pytest.mark.parametrize("back", BACK)
+def test_a_clock_that_was_set_right_holds_up_nothing(told: CycleOffice, back: timedelta) -> None:
+    """A case that comes in by the right clock is told, whatever was told in its future."""
+    right = WRONG - back
+    before = told.mails
+    told.write([case("0009/ADU/XI/2026", Diterima=right - timedelta(minutes=1))])
+    saved(told, right)
+    by_clock(told, right)
+    assert len(told.mails) == len(before) + 1

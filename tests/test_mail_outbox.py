@@ -310,3 +310,22 @@ def fill(database: sqlite3.Connection, mails: int) -> None:
         "INSERT INTO told VALUES (?, ?, ?)",
         [(SRI.email, f"{place}-{key}", place) for place in range(mails) for key in range(3)],
     )
+
+
+def test_a_clock_that_was_set_back_holds_up_no_mail_that_waits(outbox: Outbox) -> None:
+    """Refused for the moment two days ahead: tried again at once, and not in two days."""
+    ahead = NOW + timedelta(days=2)
+    outbox.queue([mail(wanted := letter())], ahead)
+    send(outbox, Answered({SRI.email: GREYLISTED}), ahead)
+    outbox.settle(pairs(wanted), NOW)
+    assert outbox.is_due(NOW)
+
+
+def test_a_mail_waits_for_its_pause_as_long_as_it_may_be(outbox: Outbox) -> None:
+    outbox.queue([mail(wanted := letter())], NOW)
+    now = NOW
+    for pause in PAUSES:
+        send(outbox, Answered({SRI.email: GREYLISTED}), now)
+        outbox.settle(pairs(wanted), now)
+        assert not outbox.is_due(now + pause - timedelta(seconds=1))
+        now += pause

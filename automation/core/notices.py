@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 Stage = Literal["turn", "soon", "overdue", "escalation", "legal", "findings"]
@@ -54,6 +55,11 @@ class Failure:
     at: datetime
 
 
+Place = tuple[int, int, str]
+_NOWHERE: Place = (-1, 0, "")
+_HOLDERS = ("turn", "soon", "overdue")  # what the holder of a step hears, one after the other
+
+
 @dataclass(frozen=True)
 class History:
     """What was sent before, from the outbox.
@@ -66,3 +72,34 @@ class History:
     told: frozenset[tuple[str, str]]
     mailed: Mapping[str, tuple[datetime, ...]]
     failures: tuple[Failure, ...] = ()
+
+    def was_told(self, address: str, key: str) -> bool:
+        """Whether that was said, or something that follows it: a clock that was set back, or a
+        pause that was entered afterwards, leads through the same stages once more."""
+        line, place = _place(key)
+        return (address, key) in self.told or place < self._furthest.get((address, line), _NOWHERE)
+
+    @cached_property
+    def _furthest(self) -> Mapping[tuple[str, str], Place]:
+        found: dict[tuple[str, str], Place] = {}
+        for address, key in self.told:
+            line, place = _place(key)
+            found[address, line] = max(place, found.get((address, line), _NOWHERE))
+        return found
+
+
+def _place(key: str) -> tuple[str, Place]:
+    """The line of notices that follow each other, and a key's place in it.
+
+    "0001/ADU/XI/2026|4|overdue|2" is the third of its kind, behind "|soon|0" on the same line. Days
+    are in the order of the calendar, days that are left before a deadline in the opposite one.
+    """
+    line, _, occurrence = key.rpartition("|")
+    parts = line.split("|")
+    if parts[0] == "digest":
+        return "digest", (0, 0, occurrence)
+    if parts[-1] in _HOLDERS:
+        return "|".join(parts[:-1]), (_HOLDERS.index(parts[-1]), len(occurrence), occurrence)
+    if "legal" in parts and occurrence.isdecimal():
+        return line, (0, -int(occurrence), "")
+    return line, (0, len(occurrence), occurrence)

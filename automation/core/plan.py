@@ -78,7 +78,7 @@ class Plan:
             (person, figures)
             for person, figures in self.digests
             if person.email not in written_to
-            and (person.email, figures.key) not in history.told
+            and not history.was_told(person.email, figures.key)
             and not is_quiet(history.mailed.get(person.email, ()), schema, self.now)
         )
 

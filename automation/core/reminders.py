@@ -56,7 +56,7 @@ def decide(
     """One letter for each person who is to hear something now, most urgent first."""
     news: dict[str, tuple[Person, list[Notice]]] = {}
     for person, notice in found:
-        if (person.email, notice.key) not in history.told:
+        if not history.was_told(person.email, notice.key):
             notices = news.setdefault(person.email, (person, []))[1]
             if notice.key not in {each.key for each in notices}:
                 notices.append(_with_reminders_sent(notice, history))

@@ -97,6 +97,10 @@ class Outbox:
             database.execute("DELETE FROM mail WHERE state = 'queued'")
             for claim in _claims(database, "state = 'sending'"):
                 _record(database, claim, INTERRUPTED, now)
+            database.execute(  # the clock was set back: no mail waits until it has caught up
+                "UPDATE mail SET next_try = ? WHERE state = 'deferred' AND next_try > ?",
+                (now.isoformat(), (now + PAUSES[-1]).isoformat()),
+            )
             deferred = database.execute("SELECT id, reached FROM mail WHERE state = 'deferred'")
             for mail_id, reached in deferred.fetchall():
                 told = set(
