@@ -73,7 +73,7 @@ def status(figures: Figures, seen: Plan, schema: Schema, as_json: bool) -> None:
     for case in figures.progress.cases.itertuples():
         holders = figures.progress.holding(case.Index).holders
         table.add_row(
-            case.number,
+            case.reference,
             STATUS_WORDS[case.status],
             schema.sop.steps[case.step - 1].header if case.step else "",
             ", ".join(holder.name for holder in holders),
@@ -147,7 +147,8 @@ def _explain_case(figures: Figures, seen: Plan, schema: Schema, index: int) -> N
     case = next(progress.cases.loc[[index]].itertuples())
     intervals, spans = progress.intervals, progress.pauses.spans(index)
     received = "tidak diketahui" if pd.isna(case.received) else moment(case.received)
-    print(f"{case.number} ({case.kind}), baris {case.row}: {STATUS_WORDS[case.status]}")
+    kind = case.kind or "jenis belum dikenali"
+    print(f"{case.reference} ({kind}), baris {case.row}: {STATUS_WORDS[case.status]}")
     print(f"Diterima {received}")
     for place, step in enumerate(schema.sop.steps):
         elapsed, standard = intervals.elapsed[index, place], intervals.standard[index, place]

@@ -213,3 +213,24 @@ def test_an_address_whose_mail_was_given_up_is_named_to_the_keeper_once() -> Non
     pair = ("adi@kantor.example.id", found["Adi"].notices[0].key)
     told_already = History(frozenset({pair}), {}, (failure,))
     assert letters(case(Keputusan="Dicabut"), history=told_already) == {}
+
+
+def test_a_case_whose_number_may_not_be_told_is_named_by_its_row() -> None:
+    """Such as a name in `No. Register`: row 3, reminded like any other and remembered by receipt."""
+    found = letters(case(), case("Sugeng Riyadi"), case(None), now="23/11 08.20")["Adi"]
+    overdue = [notice for notice in found.notices if notice.stage == "overdue"]
+    assert {notice.number for notice in overdue} == {"0001/ADU/XI/2026", "baris 3", "baris 4"}
+    assert len({notice.key for notice in overdue}) == 3
+    assert "Sugeng" not in repr(found)
+
+
+def test_what_was_told_of_a_case_without_a_number_is_not_told_again_when_its_row_moves() -> None:
+    unnamed = case("Sugeng Riyadi", Diterima=at("23/11 08.01"))
+    history = told([*letters(case(), unnamed, now="23/11 08.14").values()], at("23/11 08.05"))
+    assert "Adi" not in letters(unnamed, case(), now="23/11 08.14", history=history)
+
+
+def test_a_kind_that_the_sop_does_not_know_is_not_repeated() -> None:
+    found = letters(case(Jenis="Sugeng Riyadi"))["Adi"]
+    assert [notice.kind for notice in found.notices] == ["", ""]
+    assert "Sugeng" not in repr(found)

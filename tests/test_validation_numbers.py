@@ -21,7 +21,8 @@ def test_every_case_has_a_number() -> None:
 @pytest.mark.parametrize("number", ["42/ADU/XI/2026", "0042/ABC/XI/2026", "0042/ADU/XIII/2026"])
 def test_a_number_has_the_office_s_form(number: str) -> None:
     (finding,) = found("number_malformed", case(number))
-    assert number in finding.message and "0123/ADU/XI/2026" in finding.suggestion
+    assert number not in finding.message and "0123/ADU/XI/2026" in finding.suggestion
+    assert (finding.number, finding.cell) == ("", "A2")
 
 
 def test_a_number_in_small_letters_or_with_blanks_is_understood() -> None:

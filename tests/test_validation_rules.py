@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from automation.core.schema import DOCUMENTS, Schema, parse_schema
 from automation.core.validation import RULES, check
 from automation.demo import sample_rows
-from tests.offices import NOW, ROOT, at, case, grids, standard_schema
+from tests.offices import NOW, ROOT, STAFF, at, case, grids, person, standard_schema
 from tests.registers import checked, context, read, usual_calendar
 
 SEVERITIES = ["error", "warning", "info"]
@@ -68,17 +68,17 @@ def test_the_most_serious_come_first_then_by_place() -> None:
 
 
 def test_braces_in_a_cell_mean_nothing() -> None:
-    row = case("{example}", step_1="{0.__class__}", **{"Disposisi Kepada": "{tab} {nothing}"})
-    messages = {finding.rule: finding.message for finding in checked(grids([row]))}
-    assert messages["number_malformed"].endswith("{example}.")
-    assert messages["disposition_unknown"].startswith("{tab} {nothing} pada")
+    row = case(**{"Disposisi Kepada": "{tab} {nothing}"})
+    left = person("{tab} {nothing}", "Ketua Tim", Aktif="Tidak")
+    messages = {finding.rule: finding.message for finding in checked(grids([row], [*STAFF, left]))}
+    assert messages["disposition_inactive"].startswith("{tab} {nothing} pada")
 
 
 def test_a_long_cell_is_cut_and_a_line_break_in_it_is_a_blank() -> None:
-    (name,) = (
-        finding.message
-        for finding in checked(grids([case(**{"Disposisi Kepada": "Satu\n\x07" + "dua " * 9_000})]))
-    )
+    long = "Satu\n\x07" + "dua " * 8_000
+    staff = [*STAFF, person("S", "Ketua Tim", Aktif="Tidak") | {"Nama": long}]
+    row = case(**{"Disposisi Kepada": long})
+    (name,) = (finding.message for finding in checked(grids([row], staff)))
     assert name.startswith("Satu dua") and len(name) < 120
 
 

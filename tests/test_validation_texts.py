@@ -115,7 +115,7 @@ def test_nearly_the_same_case_within_a_week_is_entered_twice(
     rows = [sent(applicant, subject, when), sent("Sugeng Riyadi", SUBJECT, number=2)]
     findings = found("entered_twice", *rows)
     assert cells(findings) == (["G3"] if twice else [])
-    assert all("baris 2 (0001/ADU/XI/2026)" in finding.message for finding in findings)
+    assert all("dari baris 2:" in finding.message for finding in findings)
     assert not any("sugeng" in finding.message.casefold() for finding in findings)
 
 

@@ -44,7 +44,7 @@ class StepFigures:
 class OldCase:
     """An open case. By its number only: no applicant, no subject."""
 
-    number: str
+    number: str  # or its row: "baris 41"
     kind: str
     step: str  # header of the step it stands at
     holders: tuple[str, ...]
@@ -168,7 +168,7 @@ def _oldest(progress: Progress, sop: Sop) -> list[OldCase]:
     oldest = cases[cases["status"].isin(OPEN)].sort_values("received", kind="stable")
     return [
         OldCase(
-            number=case.number,
+            number=case.reference,
             kind=case.kind,
             step=sop.steps[case.step - 1].header,
             holders=tuple(holder.name for holder in progress.holding(case.Index).holders),

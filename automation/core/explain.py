@@ -9,6 +9,7 @@ import numpy as np
 
 from automation.core.indonesian import clock, minutes, number, short_day
 from automation.core.office_hours import OfficeHours
+from automation.core.validation.privacy import told
 
 Span = tuple[datetime, datetime]
 
@@ -132,7 +133,7 @@ def _told(kind: str, days: list[DayShare]) -> Iterator[str]:
 
 def _closed(days: list[DayShare]) -> str:
     if len(days) > LISTED_CLOSED:
-        named = sorted({share.occasion for share in days if share.occasion})
+        named = sorted({told(share.occasion) for share in days if share.occasion})
         names = f" ({', '.join(named)})" if named else ""
         return f"{short_day(days[0].day)}–{short_day(days[-1].day)}{names}"
     return ", ".join(

@@ -20,10 +20,10 @@ class Person:
 class Notice:
     """One reason to write to one person. Never carries anything of the applicant."""
 
-    key: str  # stable: case|step|stage|occurrence
+    key: str  # stable: case|step|stage|occurrence; never a row
     stage: Stage
-    number: str  # of the case; "" for findings
-    kind: str  # of the case
+    number: str  # of the case, or its row ("baris 41") where that may not be told; "" for findings
+    kind: str  # of the case; "" = unknown
     row: int  # where the case stands in the Register now, for the link; never identity
     step: str  # header of the step, "" for findings
     standard_minutes: int

@@ -16,6 +16,7 @@ from automation.core.holders import Holding, Roster
 from automation.core.pauses import Pauses
 from automation.core.register import Register
 from automation.core.schema import Schema, Sop
+from automation.core.validation.privacy import repeatable_numbers
 from automation.core.working_time import WorkCalendar
 
 Status = Literal["running", "overdue", "on_time", "late", "paused", "closed", "invalid"]
@@ -54,10 +55,12 @@ class Intervals:
 class Progress:
     """Every case measured.
 
-    `cases` has one row for each row of the Register, in its order: row, number, kind, received,
-    disposition, status, step (number of the current step, 0 = none), since, due, elapsed and
-    standard (seconds of the current step, NaN = none), total (seconds of all measured steps),
-    finished_at, holding (place in `holdings`, -1 = none).
+    `cases` has one row for each row of the Register, in its order: row, number (as typed),
+    reference (how people are told of it: its number, or "baris 41" where that lacks the form),
+    identity (what a memory knows it by: its number, else when it was received), kind ("" = none of
+    the SOP's), received, disposition, status, step (number of the current step, 0 = none), since,
+    due, elapsed and standard (seconds of the current step, NaN = none), total (seconds of all
+    measured steps), finished_at, holding (place in `holdings`, -1 = none).
     """
 
     cases: pd.DataFrame
@@ -85,6 +88,10 @@ def measure(
     intervals = _intervals(sop, points, filled, last[:, :-1], at, calendar, pauses)
     current = _current(sop, points, last[:, -1], intervals, at, calendar, pauses)
     cases = table.frame[["row", "number", "kind", "received", "disposition"]].assign(**current)
+    sound = repeatable_numbers(cases["number"], sop.case_number.pattern)
+    cases["reference"] = cases["number"].where(sound, "baris " + cases["row"].astype(str))
+    cases["identity"] = cases["number"].where(sound, _receipts(cases["received"], sound))
+    cases["kind"] = cases["kind"].where(cases["kind"].isin([kind.name for kind in sop.kinds]), "")
     cases["status"] = _statuses(
         sop, table.frame["decision"], cases, intervals, pauses.covers(at, len(cases))
     )
@@ -93,6 +100,12 @@ def measure(
     cases["finished_at"] = np.where(last[:, -1] == len(keys) - 1, points[:, -1], NAT)
     cases["holding"], holdings = _holdings(cases, sop, roster)
     return Progress(cases, intervals, pauses, holdings)
+
+
+def _receipts(received: "pd.Series[pd.Timestamp]", sound: "pd.Series[bool]") -> "pd.Series[str]":
+    """When each case was received; cases of the same instant without a sound number, counted."""
+    instants = received.dt.strftime("%Y-%m-%d %H:%M:%S").fillna("?")
+    return instants + " #" + instants.groupby([instants, sound]).cumcount().add(1).astype(str)
 
 
 def _intervals(

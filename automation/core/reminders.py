@@ -117,7 +117,7 @@ def _with_reminders_sent(notice: Notice, history: History) -> Notice:
 def _steps(situation: Situation) -> Iterator[Candidate]:
     """The current steps of open cases: to their holders, and to the superior when far overdue."""
     cases = situation.progress.cases
-    named = (cases["number"] != "") & ~cases["number"].duplicated(keep=False)
+    named = ~cases["reference"].duplicated(keep=False)
     waiting = cases[cases["status"].isin(("running", "overdue")) & named]
     for case in waiting.itertuples():
         step = situation.schema.sop.steps[case.step - 1]
@@ -171,7 +171,7 @@ def _legal(situation: Situation) -> Iterator[Candidate]:
     nearest = nearest[nearest["left"] <= max(policy.days_before)]
     for index, deadline in nearest.iterrows():
         case = next(cases.loc[[index]].itertuples())
-        if case.status not in ("running", "overdue") or not case.number:
+        if case.status not in ("running", "overdue"):
             continue
         reached = min((d for d in policy.days_before if deadline["left"] <= d), default=0)
         occurrence = "passed" if deadline["left"] < 0 else str(reached)
@@ -179,7 +179,7 @@ def _legal(situation: Situation) -> Iterator[Candidate]:
         holders = situation.progress.holding(index).holders
         notice = replace(
             _notice(case, step, "legal", 0, holders),
-            key=f"{case.number}|0|legal|{deadline['name']}|{occurrence}",
+            key=f"{case.identity}|0|legal|{deadline['name']}|{occurrence}",
             text=_legal_text(deadline),
         )
         yield from _to_each(holders, notice)
@@ -273,9 +273,9 @@ def _notice(
 ) -> Notice:
     """The notice of one row of `Progress.cases`."""
     return Notice(
-        key=f"{case.number}|{step.number}|{stage}|{occurrence}",
+        key=f"{case.identity}|{step.number}|{stage}|{occurrence}",
         stage=stage,
-        number=case.number,
+        number=case.reference,
         kind=case.kind,
         row=case.row,
         step=step.header,

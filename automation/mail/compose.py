@@ -93,7 +93,7 @@ def compose(letter: Letter, office: Office, now: datetime) -> EmailMessage:
         to=letter.to,
         copies=letter.copies,
         keys=[notice.key for notice in letter.notices],
-        case=cases.pop() if about_one else "",
+        case=letter.notices[0].key.partition("|")[0] if about_one else "",
         now=now,
     )
 

@@ -66,7 +66,7 @@ def _case_columns(progress: Progress, sop: Sop, links: Sequence[str | None]) -> 
     headers = ["", *(step.header for step in sop.steps)]
     left = (cases["standard"] - cases["elapsed"]).where(cases["status"] != "paused")
     return [
-        Column("No. Register", cases["number"].tolist(), "plain", 21, links=links),
+        Column("No. Register", cases["reference"].tolist(), "plain", 21, links=links),
         Column("Jenis", cases["kind"].tolist(), "text", 20),
         Column("Diterima", instants(cases["received"]), "datetime", 16),
         Column("Status", [STATUS_WORDS[status] for status in cases["status"]], "text", 20),

@@ -204,7 +204,7 @@ def _oldest_table(summary: Summary, progress: Progress, schema: Schema) -> list[
         for index in oldest.index
     ]
     return [
-        Column("No. Register", oldest["number"].tolist(), "plain"),
+        Column("No. Register", oldest["reference"].tolist(), "plain"),
         Column("Diterima", instants(oldest["received"]), "date"),
         Column("Status", [STATUS_WORDS[status] for status in oldest["status"]]),
         Column("Langkah", [headers[step] for step in oldest["step"]]),

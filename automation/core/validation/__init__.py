@@ -120,7 +120,7 @@ def check(
     """
     context = Context(register, schema, now, calendar, roster, allowed_domains)
     found = [
-        worded(hit, rule.__name__, schema.findings[rule.__name__])
+        worded(hit, rule.__name__, schema.findings[rule.__name__], context.numbers_told)
         for rule in RULES
         if rule.__name__ in schema.findings
         for hit in rule(context)

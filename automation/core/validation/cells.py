@@ -15,11 +15,15 @@ from automation.core.validation.privacy import HIDDEN, told
 MOMENTS: tuple[ColumnType, ...] = ("datetime", "moment", "until")
 # What a cell must look like to be repeated as a failed date: a cell pasted into the wrong column
 # may hold an applicant's name or telephone number.
-_LIKE_A_DATE = re.compile(
-    r"[^\W\d]{0,6},? ?\d{1,4}[ ./,-]+(?:\d{1,2}|[^\W\d]{3,9})(?!\d)"
-    r"(?:[\d ./:,-]|pukul|pkl|jam|wib|t|z)*",
-    re.IGNORECASE,
+_TIME = r"(?:(?:pukul|pkl|jam)\.? ?)?\d{1,2}[.:,]\d{1,2}(?:[.:]\d{1,2})?(?: ?(?:wib|wita|wit|z))?"
+_MONTH = r"(?:jan|[fp]eb|mar|mrt|apr|mei|may|ju[nl]|ag|aug|sep|o[kc]t|no[vp]|de[sc])[a-z]{0,6}\.?"
+_DAY = (
+    r"(?:(?:sen|sel|rab|kam|jum|sab|min|ahad)[^\W\d]{0,4}['`’]?[a-z]{0,2},? )?"
+    rf"(?:\d{{1,2}}[ ./,-]+(?:\d{{1,2}}|{_MONTH})(?:[ ./,-]+\d{{2,4}})?"
+    r"|[12]\d{3}[./-]\d{1,2}[./-]\d{1,2})"
 )
+_LIKE_A_TIME = re.compile(_TIME, re.IGNORECASE)
+_LIKE_A_DATE = re.compile(rf"{_DAY}(?:[ ,t]+{_TIME})?", re.IGNORECASE)
 
 
 def required(context: Context) -> Iterator[Hit]:
@@ -97,11 +101,12 @@ def _faults(context: Context, kind: str, types: Collection[str], **facts: str) -
         texts: defaultdict[str, dict[int, str]] = defaultdict(dict)
         for fault in table.faults:
             if fault.kind == kind and table.tab.column(fault.key).type in types:
-                texts[fault.key][fault.index] = _repeatable(fault.text)
+                texts[fault.key][fault.index] = _repeatable(fault.text, types)
         for key, found in texts.items():
             text = pd.Series(found).reindex(table.frame.index)
             yield from hits(table, key, text.notna(), text=text, **facts)
 
 
-def _repeatable(text: str) -> str:
-    return text if _LIKE_A_DATE.fullmatch(text) else HIDDEN
+def _repeatable(text: str, types: Collection[str]) -> str:
+    form = _LIKE_A_TIME if "time" in types else _LIKE_A_DATE
+    return text if form.fullmatch(text) else HIDDEN

@@ -34,10 +34,9 @@ def entered_twice(context: Context) -> Iterator[Hit]:
     """
     cases = context.register.cases
     earlier = _twins(cases.frame)
-    other = cases.frame[["row", "number"]].astype({"row": "Int64"})
-    other = other.reindex(earlier).set_axis(earlier.index).reindex(cases.frame.index)
-    found = other["row"].notna()
-    return hits(cases, "subject", found, other_row=other["row"], other_number=other["number"])
+    other_row = cases.frame["row"].astype("Int64").reindex(earlier).set_axis(earlier.index)
+    other_row = other_row.reindex(cases.frame.index)
+    return hits(cases, "subject", other_row.notna(), other_row=other_row)
 
 
 def _twins(frame: pd.DataFrame) -> "pd.Series[int]":

@@ -5,7 +5,7 @@ A rule is a function that finds places (`Hit`); its name is the rule's name, and
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -18,7 +18,7 @@ from automation.core.holders import Roster
 from automation.core.indonesian import number as digits
 from automation.core.register import Register, Table
 from automation.core.schema import Schema, Severity, Step, Wording
-from automation.core.validation.privacy import told
+from automation.core.validation.privacy import repeatable_numbers, told
 from automation.core.working_time import WorkCalendar
 
 SPELLED_OUT = 1_000  # places of one rule in one column; nobody reads more, and more take minutes
@@ -31,7 +31,7 @@ REST_SUGGESTION = "Perbaiki kolom itu seperti pada temuan yang diuraikan."
 class Finding:
     """Something wrong in the register: where, how serious, and how to mend it."""
 
-    number: str  # of the case; "" where it is about none
+    number: str  # of the case; "" where it is about none, or the number may not be repeated
     tab: str  # its title
     row: int  # of the sheet, from 1; 0 = the tab as a whole
     column: str  # the schema's header, as in "3. Disposisi"; "" = none
@@ -66,6 +66,14 @@ class Context:
         return tuple(step for step in self.schema.sop.steps if step.key in found)
 
     @cached_property
+    def numbers_told(self) -> frozenset[str]:
+        """The register numbers that may be repeated."""
+        pattern = self.schema.sop.case_number.pattern
+        register = self.register
+        numbers = pd.concat([register.cases.frame["number"], register.pauses.frame["number"]])
+        return frozenset(numbers[repeatable_numbers(numbers, pattern)])
+
+    @cached_property
     def number_parts(self) -> pd.DataFrame:
         """Serial, kind, month and year in each case's number; NaN where it says nothing of them."""
         numbers = self.register.cases.frame["number"]
@@ -85,7 +93,7 @@ class Hit:
     row: int = 0
     column: str = ""
     cell: str = ""
-    number: str = ""
+    number: str = ""  # as typed
     values: Mapping[str, str] = field(default_factory=dict)
     rest: int = 0
 
@@ -106,9 +114,7 @@ def hits(
         return
     places, rest = marked[:SPELLED_OUT], marked[SPELLED_OUT:]
     rows = table.frame["row"].iloc[places]
-    numbers = (
-        table.frame["number"].iloc[places].map(told) if "number" in table.frame else repeat("")
-    )
+    numbers = table.frame["number"].iloc[places] if "number" in table.frame else repeat("")
     told_values = [
         value.iloc[places].map(told) if isinstance(value, pd.Series) else repeat(str(value))
         for value in values.values()
@@ -122,14 +128,14 @@ def hits(
         yield Hit(table.tab.title, row, header, f"{letter}{row}", rest=rest.size)
 
 
-def worded(hit: Hit, rule: str, wording: Wording) -> Finding:
+def worded(hit: Hit, rule: str, wording: Wording, numbers_told: Collection[str]) -> Finding:
     """The finding of a hit. A wording can name `{column}` and `{tab}` whatever the rule."""
     values = {"column": hit.column, "tab": hit.tab, **hit.values}
     if hit.rest:
         wording = wording.model_copy(update={"message": REST, "suggestion": REST_SUGGESTION})
         values |= {"count": digits(hit.rest), "row": str(hit.row)}
     return Finding(
-        number=hit.number,
+        number=hit.number if hit.number in numbers_told else "",
         tab=hit.tab,
         row=hit.row,
         column=hit.column,

@@ -22,7 +22,7 @@ def number_malformed(context: Context) -> Iterator[Hit]:
     cases, form = context.register.cases, context.schema.sop.case_number
     numbers = cases.frame["number"]
     malformed = (numbers != "") & ~numbers.map(form.fits).astype(bool)
-    return hits(cases, "number", malformed, number=numbers, example=form.example)
+    return hits(cases, "number", malformed, example=form.example)
 
 
 def number_doubled(context: Context) -> Iterator[Hit]:

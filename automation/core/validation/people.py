@@ -15,7 +15,7 @@ def disposition_unknown(context: Context) -> Iterator[Hit]:
     names = cases.frame["disposition"]
     strangers = [name for name in names.unique() if name and not roster.is_known(name)]
     if "name" in context.register.staff.letters:
-        yield from hits(cases, "disposition", names.isin(strangers), name=names)
+        yield from hits(cases, "disposition", names.isin(strangers))
 
 
 def disposition_inactive(context: Context) -> Iterator[Hit]:
@@ -47,7 +47,7 @@ def role_unknown(context: Context) -> Iterator[Hit]:
     staff = context.register.staff
     roles = staff.frame["role"]
     known = [role.name for role in context.schema.sop.roles]
-    return hits(staff, "role", (roles != "") & ~roles.isin(known), role=roles)
+    return hits(staff, "role", (roles != "") & ~roles.isin(known))
 
 
 def role_without_holder(context: Context) -> Iterator[Hit]:
@@ -76,7 +76,7 @@ def substitute_unknown(context: Context) -> Iterator[Hit]:
     staff = context.register.staff
     names = staff.frame["substitute"]
     strangers = [name for name in names.unique() if name and not context.roster.is_active(name)]
-    return hits(staff, "substitute", names.isin(strangers), name=names)
+    return hits(staff, "substitute", names.isin(strangers))
 
 
 def substitute_loop(context: Context) -> Iterator[Hit]:
@@ -121,7 +121,7 @@ def _email_faults(context: Context, fault: AddressFault, **facts: str) -> Iterat
     emails, active = staff.frame["email"], staff.frame["name"].map(context.roster.is_active)
     found = emails.map(lambda email: address_fault(email, context.allowed_domains))
     faulty = active.astype(bool) & (emails != "") & (found == fault)
-    return hits(staff, "email", faulty, email=emails, **facts)
+    return hits(staff, "email", faulty, **facts)
 
 
 def _roles_passed_up(context: Context, vacant: bool) -> Iterator[Hit]:

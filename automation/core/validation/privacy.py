@@ -1,6 +1,8 @@
-"""What a finding may repeat of a cell: nothing that looks like a number of a person's papers."""
+"""What may be repeated of a cell: what has its column's form; no number of a person's papers."""
 
 import re
+
+import pandas as pd
 
 from automation.core.register import shown
 
@@ -32,3 +34,10 @@ def _is_id_number(run: str) -> bool:
 def told(value: object) -> str:
     """A cell's value in a sentence: short, printable, and without such a number."""
     return HIDDEN if holds_id_number(str(value)) else shown(value)
+
+
+def repeatable_numbers(numbers: "pd.Series[str]", pattern: str) -> "pd.Series[bool]":
+    """Which register numbers may be told: a cell pasted one column off holds anything."""
+    fitting = numbers.str.fullmatch(pattern).astype(bool)
+    fitting[fitting] = ~numbers[fitting].map(holds_id_number).astype(bool)
+    return fitting
