@@ -9,7 +9,7 @@ import pytest
 
 from automation.core.edges import EdgeError
 from tests.cycle_offices import PROGRAM_TABS, CycleOffice, DeskOffice, cycle_office
-from tests.offices import NOW, at, case, grids
+from tests.offices import NOW, STAFF, at, case, grids
 
 
 @pytest.fixture(params=["excel", "google"])
@@ -65,9 +65,10 @@ def test_two_programs_never_work_on_one_office_at_once(office: CycleOffice) -> N
 
 
 def test_text_from_cells_stays_text_in_the_summary(office: CycleOffice) -> None:
-    office.write([case("=1+1"), case("0002/ADU/XI/2026", **{"Disposisi Kepada": "=HYPERLINK(1)"})])
+    keeper = dict(STAFF[0]) | {"Nama": "=1+1"}
+    office.write([case()], [keeper, *STAFF[1:]])
     office.run()
-    assert "=1+1" in [row[0] for row in office.tab("Pemantauan")]
+    assert "=1+1" in [row[5] for row in office.tab("Pemantauan")]
 
 
 def test_a_step_that_was_stamped_while_its_mail_waited_is_not_mailed(
