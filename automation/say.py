@@ -205,6 +205,7 @@ def outcome_sentences(done: Outcome) -> Iterator[str]:
             f"{number(totals.overdue)} terlambat, {number(totals.finished)} selesai; "
             f"{number(sum(found.count for found in done.plan.findings))} temuan."
         )
+    yield from done.plan.unreached
     delivery = done.delivery
     yield f"{number(delivery.sent)} surel dikirim, {number(delivery.waiting)} menunggu."
     yield from delivery.failed
@@ -213,7 +214,7 @@ def outcome_sentences(done: Outcome) -> Iterator[str]:
 
 
 def log_outcome(done: Outcome) -> None:
-    level = logging.INFO if done.complete else logging.WARNING
+    level = logging.INFO if done.complete and not done.plan.unreached else logging.WARNING
     for sentence in outcome_sentences(done):
         log.log(level, sentence)
 

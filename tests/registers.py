@@ -28,7 +28,7 @@ def read(tabs: Mapping[str, Grid | None]) -> Register:
 
 def context(register: Register, now: datetime = NOW, domains: tuple[str, ...] = ()) -> Context:
     schema = standard_schema()
-    roster = Roster(register.staff, schema.sop, now.date())
+    roster = Roster(register.staff, schema.sop, now.date(), domains)
     calendar = usual_calendar()
     if len(register.closures.frame):
         closures = register.closures.frame

@@ -21,6 +21,7 @@ CORE = (
     "clock",
     "office_hours",
     "staff_tabs",
+    "duty",
     "holders",
     "validation",
     "pauses",

@@ -152,3 +152,67 @@ def test_leave_holds_from_its_first_to_its_last_day(leave: Row, there: bool) -> 
 def test_an_empty_tab_leaves_every_step_without_a_holder() -> None:
     holding = roster().of_role(OFFICER)
     assert holding == Holding((), "nobody_active", passed_up=True)
+
+
+@pytest.mark.parametrize(
+    "word",
+    (
+        "Tidak",
+        "Non Aktif",
+        "nonaktif",
+        "Non-Aktif",
+        "Tdk",
+        "tdk.",
+        "tidak aktif",
+        "N",
+        "0",
+        False,
+        "FALSE",
+        "pensiun",
+        "x",
+        "-",
+        "?",
+        "cuti",
+        "T",
+    ),
+)
+def test_whoever_is_not_clearly_active_holds_nothing(word: object) -> None:
+    office = roster(person("Adi", OFFICER, Aktif=word), person("Kasih", "Kasubbag Umum"))
+    assert names(office.of_role(OFFICER)) == ["Kasih"]
+
+
+@pytest.mark.parametrize("word", ["Ya", "y", "YA", "aktif", "1", 1, True, "TRUE", "✓", "v", None])
+def test_whoever_is_clearly_active_holds_the_step(word: object) -> None:
+    assert names(roster(person("Adi", OFFICER, Aktif=word)).of_role(OFFICER)) == ["Adi"]
+
+
+def test_the_substitute_of_somebody_who_has_left_takes_over_role_and_dispositions() -> None:
+    office = roster(
+        person("Adi", MEMBER, Aktif="Tidak", Pengganti="Tari"), person("Tari", LEAD),
+        person("Joko", MEMBER),
+    )  # fmt: skip
+    (holder,) = office.step_holding(ANSWER, "Adi").holders
+    assert (holder.name, holder.on_behalf_of) == ("Tari", "Adi")
+    assert names(office.of_role(MEMBER)) == ["Tari", "Joko"]
+
+
+def test_a_person_in_two_rows_has_the_address_of_each_row() -> None:
+    office = roster(person("Adi", OFFICER, Surel="adi@"), person("Adi", MEMBER, Surel="adi@x.id"))
+    assert [holder.email for holder in office.of_role(OFFICER).holders] == ["adi@"]
+    assert [holder.email for holder in office.of_role(MEMBER).holders] == ["adi@x.id"]
+    assert [holder.email for holder in office.step_holding(ANSWER, "Adi").holders] == ["adi@x.id"]
+
+
+def test_the_superior_is_the_nearest_who_can_be_written_to() -> None:
+    office = roster(
+        person("Adi", OFFICER, Surel="?"), person("Kasih", "Kasubbag Umum", Surel="?"),
+        person("Kepala", HEAD),
+    )  # fmt: skip
+    holding = office.of_role(OFFICER)
+    assert (names(holding), holding.passed_up) == (["Adi"], False)
+    assert [holder.name for holder in office.reached(holding, OFFICER)] == ["Kepala"]
+
+
+@pytest.mark.parametrize("name", ["3401014506800001", "0812-9876-5432", "siti@warga.id"])
+def test_what_is_no_name_is_not_repeated_as_one(name: str) -> None:
+    assert names(roster(person("B", OFFICER) | {"Nama": name}).of_role(OFFICER)) == [OFFICER]

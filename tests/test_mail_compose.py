@@ -107,7 +107,7 @@ def test_the_text_is_a_letter_to_a_person() -> None:
         (notice(stage="escalation", holders=()), "Pemegang: belum ada"),
         (notice(stage="escalation"), "Pengingat belum pernah dikirim"),
         (notice(stage="legal", text="Tenggat tinggal 3 hari kerja."), "tinggal 3 hari kerja."),
-        (notice(on_behalf_of="Agus"), "Bapak/Ibu menggantikan Agus, yang sedang cuti."),
+        (notice(on_behalf_of="Agus"), "Bapak/Ibu menggantikan Agus, yang sedang tidak bertugas."),
         (
             notice("", "findings", step="", text="Sel G4: tanggal tidak dikenali.\nSel A9: ganda."),
             "- Sel G4: tanggal tidak dikenali. - Sel A9: ganda.",

@@ -25,6 +25,7 @@ MARKERS = (
     "Jl. Kenanga Raya 117, Wates",
     "Mekar 12 Kusumawardhani",
 )
+DONE = {f"step_{n}": at(f"23/11 08.0{n}") for n in range(1, 5)}
 NOBODY_TOLD = History(frozenset(), {})
 
 CLOSURE = {"Mulai": at("26/11 00.00"), "Selesai": at("26/11 00.00"), "Keterangan": "Listrik padam"}
@@ -37,7 +38,7 @@ def rows_of(tab: str) -> list[Row]:
     """Rows that are in order, one for each marker; the cases are overdue by far."""
     each = range(1, len(MARKERS) + 1)
     return {
-        "Register": [case(f"{n:04d}/ADU/XI/2026", step_1=at("23/11 08.05")) for n in each],
+        "Register": [case(f"{n:04d}/ADU/XI/2026", **DONE) for n in each],
         "Petugas": [person(f"Tenaga {'ABCDEF'[n - 1]}", "Anggota Tim Teknis") for n in each],
         "Libur": [CLOSURE | {"Jam Masuk": None} for n in each],
         "Jeda": [
@@ -82,4 +83,5 @@ def decoded(message: EmailMessage) -> str:
 @pytest.mark.parametrize(("tab", "header"), COLUMNS, ids=str)
 def test_what_stands_in_the_wrong_column_is_found_nowhere_again(tab: str, header: str) -> None:
     everything = "\n".join(said(shifted(tab, header)))
-    assert [marker for marker in MARKERS if marker in everything] == []
+    names = MARKERS[3:] if (tab, header) == ("Petugas", "Nama") else ()
+    assert [m for m in MARKERS if m in everything and m not in names] == []

@@ -139,7 +139,8 @@ def test_nobody_gets_more_than_the_days_limit() -> None:
 
 def test_an_address_that_may_not_be_written_to_is_not() -> None:
     staff = [person("Adi", KEEPER, Surel="adi@kantor.example.id\nBcc: x@y.id"), *STAFF[1:]]
-    assert letters(case(), staff=staff) == {}
+    found = letters(case(), staff=staff)
+    assert {letter.to.email for letter in found.values()} == {"kasih@kantor.example.id"}
 
 
 def test_no_letter_carries_anything_of_the_applicant() -> None:
@@ -234,3 +235,40 @@ def test_a_kind_that_the_sop_does_not_know_is_not_repeated() -> None:
     found = letters(case(Jenis="Sugeng Riyadi"))["Adi"]
     assert [notice.kind for notice in found.notices] == ["", ""]
     assert "Sugeng" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [None, "adi@x.id, b@x.id", "mailto:adi@x.id", "<adi@x.id>", "adi@x.id.", "a di@x.id", "adi"],
+)
+def test_a_holder_with_a_faulty_address_passes_a_turn_to_the_superior_who_hears_why(
+    address: str | None,
+) -> None:
+    staff = [person("Adi", KEEPER, Surel=address), *STAFF[1:]]
+    found = letters(case(), staff=staff)
+    assert "turn" in stages(found["Kasih"])
+    assert found["Kasih"].notices[0].holders == ("Adi",)
+    assert "Alamat surel Adi pada tab Petugas tidak dapat digunakan" in repr(found["Kasih"])
+    assert address is None or address not in repr(found["Kasih"])
+
+
+def test_of_several_holders_those_who_can_be_reached_hear_whose_address_is_faulty() -> None:
+    staff = [*STAFF, person("Budi", KEEPER, Surel="budi")]
+    (turn,) = (each for each in letters(case(), staff=staff)["Adi"].notices if each.stage == "turn")
+    assert turn.text.startswith("Alamat surel Budi pada tab Petugas tidak dapat digunakan;")
+
+
+def test_findings_go_upward_where_nobody_keeps_the_register_or_can_be_written_to() -> None:
+    for keepers in ([], [person("Adi", KEEPER, Surel="adi@")]):
+        found = letters(case(Saluran=None), staff=[*keepers, *STAFF[1:]])
+        assert "findings" in stages(found["Kasih"])
+
+
+def test_where_nobody_can_be_written_to_the_summary_says_so() -> None:
+    """Nobody is above the head of office."""
+    plan = seen([case()], staff=STAFF[:-1])
+    (sentence,) = plan.unreached
+    assert "Penanggung Jawab (Kepala Dinas), juga tidak atasannya" in sentence
+    assert seen([case()]).unreached == ()
+    nobody = seen([case()], staff=[row | {"Surel": "?"} for row in map(dict, STAFF)])
+    assert KEEPER in nobody.unreached[0] and nobody.candidates == ()

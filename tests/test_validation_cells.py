@@ -64,7 +64,7 @@ def test_a_cell_with_a_list_holds_one_of_its_words() -> None:
     (finding,) = found("unknown_choice", case(Saluran="surat"), case("2", Saluran="WA"))
     assert finding.cell == "C3"
     assert "Website, Kotak Saran, Surat, Surel" in finding.suggestion
-    assert cells(found("unknown_choice", staff=[person("Adi", "Ketua Tim", Aktif="?")])) == ["D2"]
+    assert cells(found("active_unclear", staff=[person("Adi", "Ketua Tim", Aktif="?")])) == ["D2"]
 
 
 def test_the_kind_of_a_case_is_one_of_the_sop() -> None:

@@ -127,3 +127,33 @@ def test_leave_that_has_an_end_has_a_start() -> None:
     assert cells(among_staff("leave_without_start", person("B", OFFICER, **leave))) == ["F9"]
     unreadable = person("B", OFFICER, **leave, **{"Cuti Mulai": "?"})
     assert not among_staff("leave_without_start", unreadable)
+
+
+def test_whether_somebody_is_active_cannot_be_misread() -> None:
+    words = ["x", "-", "mungkin", "tidak aktif", "1", None]
+    rows = [person(f"Tenaga {n}", OFFICER, Aktif=word) for n, word in enumerate(words)]
+    findings = among_staff("active_unclear", *rows)
+    assert cells(findings) == ["D9", "D10", "D11"]
+    assert {finding.severity for finding in findings} == {"error"}
+    assert not among_staff("unknown_choice", *rows)
+
+
+def test_a_name_holds_no_number_and_no_address() -> None:
+    rows = [person("B", OFFICER) | {"Nama": name} for name in ("0812-9876-5432", "b@x.id", "Adi 2")]
+    findings = among_staff("name_malformed", *rows)
+    assert cells(findings) == ["A9", "A10"]
+    assert "0812" not in repr(findings)
+
+
+def test_for_each_role_somebody_can_be_written_to_if_only_a_superior() -> None:
+    """Above the head there is nobody, so nothing is said of passing to a superior."""
+    findings = checked(grids([case()], staff=STAFF[:-1]))
+    assert [finding.rule for finding in findings] == ["role_unattended"]
+    assert "beralih kepada atasan" not in findings[0].message
+    faulty = [*STAFF[:-1], STAFF[-1] | {"Surel": "?"}]
+    assert len(found("role_unattended", staff=faulty)) == 1
+
+
+def test_somebody_who_has_left_with_a_substitute_may_stand_in_a_disposition() -> None:
+    left = person("Cici", "Ketua Tim", Aktif="Tidak", Pengganti="Tari")
+    assert not found("disposition_inactive", disposed("Cici"), staff=[*STAFF, left])

@@ -1,15 +1,19 @@
-"""Who holds a step: by role or disposition, with leave and substitutes."""
+"""Who holds a step: by role or disposition, with leave and substitutes; and who hears of it."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
+from automation.core.addresses import address_fault
+from automation.core.duty import is_on_duty
 from automation.core.register import Table
 from automation.core.schema import Sop, Step
 
-INACTIVE = "Tidak"
+# What a name does not hold: an address, or the digits of a telephone number or of papers.
+_NO_NAME = re.compile(r"@|(?:\d\D*){6}")
 
 
 @dataclass(frozen=True)
@@ -17,7 +21,8 @@ class Holder:
     name: str
     email: str  # as typed in `Petugas`; may be empty or wrong
     role: str  # of the person's own
-    on_behalf_of: str = ""  # the person on leave whom they stand in for
+    on_behalf_of: str = ""  # the absent person whom they stand in for
+    reachable: bool = True  # whether mail can be sent to the address
 
 
 @dataclass(frozen=True)
@@ -29,11 +34,33 @@ class Holding:
     passed_up: bool = False  # went to a superior role
 
 
-class Roster:
-    """The tab `Petugas` on one day. A person may have several rows, one for each role."""
+@dataclass(frozen=True)
+class _Entry:
+    """A row of `Petugas`."""
 
-    def __init__(self, staff: Table, sop: Sop, today: date) -> None:
+    person: str  # folded name
+    holder: Holder
+    on_duty: bool
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be a person's name: what cannot is not repeated."""
+    return _NO_NAME.search(text) is None
+
+
+class Roster:
+    """The tab `Petugas` on one day. A person may have several rows, one for each role.
+
+    Each row has its own address. Where the person is meant and no role (a disposition, a
+    substitute), the first row counts whose address can be written to. `allowed_domains` are those
+    that mail may be sent to; none = all.
+    """
+
+    def __init__(
+        self, staff: Table, sop: Sop, today: date, allowed_domains: Collection[str] = ()
+    ) -> None:
         self._sop = sop
+        self._roles = {role.name for role in sop.roles}
         frame = staff.frame[staff.frame["name"] != ""]
         day = pd.Timestamp(today)
         start, end = frame["leave_start"], frame["leave_end"]
@@ -41,84 +68,127 @@ class Roster:
         away = (start <= day) & ((day <= end) | open_end)
         self._away = set(frame.loc[away, "name"].map(same_name))
         self._people: dict[str, Holder] = {}
-        self._of_role: dict[str, list[str]] = {}
+        self._active: set[str] = set()
+        self._of_role: dict[str, list[_Entry]] = {}
         self._substitute: dict[str, str] = {}
-        self._known = set(frame["name"].map(same_name))
-        for row in frame[frame["active"] != INACTIVE].itertuples():
-            name = same_name(row.name)
-            known = self._people.setdefault(name, Holder(row.name, row.email, row.role))
-            if not known.email:
-                self._people[name] = replace(known, email=row.email)
+        for row in frame.itertuples():
+            reachable = address_fault(row.email, allowed_domains) is None
+            holder = Holder(self._shown(row), row.email, row.role, reachable=reachable)
+            self._enrol(_Entry(same_name(row.name), holder, is_on_duty(row.active) is True))
             if row.substitute:
-                self._substitute.setdefault(name, same_name(row.substitute))
-            if name not in self._of_role.setdefault(row.role, []):
-                self._of_role[row.role].append(name)
+                self._substitute.setdefault(same_name(row.name), same_name(row.substitute))
+
+    def _enrol(self, entry: _Entry) -> None:
+        known, new = self._people.get(entry.person), entry.holder
+        if known is not None:  # in one spelling throughout
+            new = replace(new, name=known.name)
+            entry = replace(entry, holder=new)
+        gone = entry.person not in self._active and entry.on_duty
+        if known is None or gone or (entry.on_duty and new.reachable and not known.reachable):
+            self._people[entry.person] = new
+        if entry.on_duty:
+            self._active.add(entry.person)
+        self._of_role.setdefault(new.role, []).append(entry)
+
+    def _shown(self, row: "pd.Series[object]") -> str:
+        """What the person is called; what is no name is not repeated."""
+        if is_name(str(row.name)):
+            return str(row.name)
+        return str(row.role) if row.role in self._roles else f"petugas baris {row.row}"
 
     def is_known(self, name: str) -> bool:
-        return same_name(name) in self._known
-
-    def is_active(self, name: str) -> bool:
         return same_name(name) in self._people
 
+    def is_active(self, name: str) -> bool:
+        return same_name(name) in self._active
+
+    def is_served(self, name: str) -> bool:
+        """Whether the person is active, or has left and somebody stands in."""
+        stand_in, _ = self._stand_in(same_name(name), on_duty=False)
+        return self.is_active(name) or stand_in is not None
+
     def of_role(self, role: str) -> Holding:
-        """Everybody active in the role together, or whom it passes up to."""
+        """Everybody of the role together, or whom it passes up to."""
         return self._or_superior(role, self._of_role.get(role, []))
 
     def of_person(self, name: str) -> Holding | None:
-        """The person or their substitute; None for somebody not active in `Petugas`."""
-        if not self.is_active(name):
+        """The person or their substitute; None for somebody who has left without one."""
+        if not self.is_served(name):
             return None
-        return self._or_superior(self._people[same_name(name)].role, [same_name(name)])
+        return self._or_superior(self._people[same_name(name)].role, self._entries(name))
 
     def step_holding(self, step: Step, disposition: str) -> Holding:
         """Who holds a step of a case with this disposition ("" = none)."""
-        if step.follows_disposition and self.is_active(disposition):
-            return self._or_superior(step.role, [same_name(disposition)])
+        if step.follows_disposition and self.is_served(disposition):
+            return self._or_superior(step.role, self._entries(disposition))
         return self.of_role(step.role)
 
     def superiors(self, role: str) -> tuple[Holder, ...]:
-        """The nearest superior role with somebody there; nobody above the head."""
+        """The nearest superior role with somebody who can be written to; nobody above the head."""
         for superior in self._sop.superiors(role):
-            holding = self._present(self._of_role.get(superior, []))
-            if holding.holders:
-                return holding.holders
+            holders = self._present(self._of_role.get(superior, [])).holders
+            reachable = tuple(holder for holder in holders if holder.reachable)
+            if reachable:
+                return reachable
         return ()
 
-    def _or_superior(self, role: str, names: list[str]) -> Holding:
-        holding = self._present(names)
-        if holding.holders or role not in {each.name for each in self._sop.roles}:
+    def reached(self, holding: Holding, role: str) -> tuple[Holder, ...]:
+        """Who can be written to of those who hold something of the role; else the superiors."""
+        reachable = tuple(holder for holder in holding.holders if holder.reachable)
+        return reachable or self.superiors(role)
+
+    def unreached(self, roles: Iterable[str]) -> tuple[str, ...]:
+        """The roles for which nobody at all can be written to, each once."""
+        return tuple(
+            role for role in dict.fromkeys(roles) if not self.reached(self.of_role(role), role)
+        )
+
+    def _entries(self, name: str) -> list[_Entry]:
+        return [_Entry(same_name(name), self._people[same_name(name)], self.is_active(name))]
+
+    def _or_superior(self, role: str, entries: list[_Entry]) -> Holding:
+        holding = self._present(entries)
+        if holding.holders or role not in self._roles:
             return holding
         return Holding(self.superiors(role), holding.gap, passed_up=True)
 
-    def _present(self, names: list[str]) -> Holding:
-        """Those of `names` who are there, or stand in for those who are not; each once."""
+    def _present(self, entries: list[_Entry]) -> Holding:
+        """Those who are there, or stand in for those who are not; each once."""
         found: dict[str, Holder] = {}
-        gap = "" if names else "nobody_active"
-        for name in names:
-            present, trouble = self._stand_in(name)
-            gap = gap or trouble
+        gap = ""
+        for entry in entries:
+            present, trouble = self._stand_in(entry.person, entry.on_duty)
+            if entry.on_duty:
+                gap = gap or trouble
             if present is None:
                 continue
-            for_whom = "" if present == name else self._people[name].name
-            if present not in found or not for_whom:
-                found[present] = replace(self._people[present], on_behalf_of=for_whom)
-        return Holding(tuple(found.values()), gap)
+            itself = present == entry.person and entry.on_duty
+            holder = self._addressed(entry) if itself else self._people[present]
+            known = found.get(present)
+            if known is None or (itself and (known.on_behalf_of or not known.reachable)):
+                absent = "" if itself else entry.holder.name
+                found[present] = replace(holder, on_behalf_of=absent)
+        return Holding(tuple(found.values()), gap if found or gap else "nobody_active")
 
-    def _stand_in(self, name: str) -> tuple[str | None, str]:
-        """The first person along the chain of substitutes who is not on leave."""
+    def _addressed(self, entry: _Entry) -> Holder:
+        """Somebody in their own role; a row without any address borrows that of another row."""
+        if entry.holder.email:
+            return entry.holder
+        person = self._people[entry.person]
+        return replace(entry.holder, email=person.email, reachable=person.reachable)
+
+    def _stand_in(self, name: str, on_duty: bool) -> tuple[str | None, str]:
+        """The first person along the chain of substitutes who is on duty and not on leave."""
         seen: list[str] = []
-        for person in self._chain(name):
-            if person in seen:
-                return None, "substitute_loop"
-            seen.append(person)
-            if person not in self._away:
-                return person, ""
-        return None, "all_on_leave"
-
-    def _chain(self, name: str) -> Iterator[str]:
         while name in self._people:
-            yield name
+            if name in seen:
+                return None, "substitute_loop"
+            seen.append(name)
+            if on_duty and name not in self._away:
+                return name, ""
             name = self._substitute.get(name, "")
+            on_duty = name in self._active
+        return None, "all_on_leave"
 
 
 def same_name(name: str) -> str:

@@ -32,7 +32,7 @@ class Notice:
     elapsed_seconds: int  # working time used up
     holders: tuple[str, ...]  # who holds the step
     on_behalf_of: str = ""  # the person on leave whom the recipient stands in for
-    text: str = ""  # for stages "legal" and "findings": what is to be said, in Indonesian
+    text: str = ""  # what else is to be said, line by line, in Indonesian
     count: int = 0  # for "findings": how many; for "escalation": reminders sent before
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import pandas as pd
 
-from automation.core.addresses import address_fault
 from automation.core.deadlines import Deadlines, measure_deadlines
 from automation.core.digest import Digest, figures_of_the_morning
 from automation.core.holders import Roster
@@ -23,6 +22,7 @@ from automation.core.reminders import (
     keepers_of,
     person_of,
     undeliverable,
+    unreached,
 )
 from automation.core.schema import Schema
 from automation.core.summary import Summary, summarise
@@ -54,6 +54,7 @@ class Plan:
     may_write: bool  # within working hours
     notes: tuple[str, ...]  # remarks for `Ringkasan`
     doubt: str = ""  # why `now` cannot be true, in one sentence: then nobody is to be told anything
+    unreached: tuple[str, ...] = ()  # that nobody can be written to: for `Ringkasan` and the log
 
     def live(self, history: History) -> frozenset[tuple[str, str]]:
         """Pairs (address, notice key) that make sense now: what else waits to be sent does not."""
@@ -101,7 +102,7 @@ def follow(
     hours = office_hours(
         schema.working_hours, register.closures.frame, _first_year(register, now), now.year
     )
-    roster = Roster(register.staff, schema.sop, now.date())
+    roster = Roster(register.staff, schema.sop, now.date(), allowed_domains)
     findings = check(register, schema, now, hours.calendar, roster, allowed_domains)
     notes = _notes(hours, now)
     if not register.understood:
@@ -109,13 +110,26 @@ def follow(
     progress = measure(register, schema, now, hours.calendar, roster)
     deadlines = measure_deadlines(register, progress, schema, now.date(), hours.calendar)
     summary = summarise(register, progress, deadlines, findings, schema, now)
-    situation = Situation(schema, progress, deadlines, findings, roster, allowed_domains, now)
+    situation = Situation(schema, progress, deadlines, findings, roster, now)
     found = candidates(situation) if register.trusted else ()
     digests = morning_digests(situation, hours.calendar) if register.trusted else ()
     may_write = bool(hours.calendar.is_working(now))
     figures = Figures(progress, deadlines, summary)
     keepers = keepers_of(situation) if register.trusted else ()
-    return Plan(now, register, hours, findings, figures, found, digests, keepers, may_write, notes)
+    out_of_reach = unreached(situation) if register.trusted else ()
+    return Plan(
+        now=now,
+        register=register,
+        hours=hours,
+        findings=findings,
+        figures=figures,
+        candidates=found,
+        digests=digests,
+        keepers=keepers,
+        may_write=may_write,
+        notes=notes,
+        unreached=out_of_reach,
+    )
 
 
 def morning_digests(situation: Situation, calendar: WorkCalendar) -> tuple[Digest, ...]:
@@ -126,12 +140,9 @@ def morning_digests(situation: Situation, calendar: WorkCalendar) -> tuple[Diges
     figures = figures_of_the_morning(
         situation.progress, situation.findings, situation.schema.sop, calendar, now
     )
-    heads = situation.roster.of_role(policy.head_role).holders
-    return tuple(
-        (person, figures)
-        for person in map(person_of, heads)
-        if figures is not None and address_fault(person.email, situation.allowed_domains) is None
-    )
+    roster = situation.roster
+    heads = roster.reached(roster.of_role(policy.head_role), policy.head_role)
+    return tuple((person_of(head), figures) for head in heads if figures is not None)
 
 
 def _first_year(register: Register, now: datetime) -> int:

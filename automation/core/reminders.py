@@ -11,9 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from automation.core.addresses import address_fault
 from automation.core.deadlines import Deadlines
-from automation.core.holders import Holder, Roster
+from automation.core.holders import Holder, Holding, Roster
 from automation.core.indonesian import number as decimal
 from automation.core.notices import History, Letter, Notice, Person, Stage
 from automation.core.progress import Progress
@@ -33,7 +32,6 @@ class Situation:
     deadlines: Deadlines
     findings: Sequence[Finding]
     roster: Roster
-    allowed_domains: tuple[str, ...]
     now: datetime
 
 
@@ -42,12 +40,7 @@ Candidate = tuple[Person, Notice]
 
 def candidates(situation: Situation) -> tuple[Candidate, ...]:
     """Everything that somebody could be told now, whether or not they were told already."""
-    found = [*_steps(situation), *_legal(situation), *_register_errors(situation)]
-    return tuple(
-        (person, notice)
-        for person, notice in found
-        if address_fault(person.email, situation.allowed_domains) is None
-    )
+    return (*_steps(situation), *_legal(situation), *_register_errors(situation))
 
 
 def decide(
@@ -121,16 +114,18 @@ def _steps(situation: Situation) -> Iterator[Candidate]:
     waiting = cases[cases["status"].isin(("running", "overdue")) & named]
     for case in waiting.itertuples():
         step = situation.schema.sop.steps[case.step - 1]
-        holders = situation.progress.holding(case.Index).holders
+        holding = situation.progress.holding(case.Index)
+        holders = holding.holders
         due_stage = _stage(situation.schema, step, case.elapsed)
         if due_stage is not None:
             stage, occurrence = due_stage
             notice = _notice(case, step, stage, occurrence, holders)
-            yield from _to_each(holders, notice)
+            yield from _to_each(situation.roster, holding, step.role, notice)
         repeat = _escalation(situation.schema, step, case.elapsed)
         if repeat is not None:
             notice = _notice(case, step, "escalation", repeat, holders)
-            names = {holder.email.casefold() for holder in holders}
+            told = situation.roster.reached(holding, step.role)
+            names = {holder.email.casefold() for holder in told if holder in holders}
             for superior in situation.roster.superiors(step.role):
                 if superior.email.casefold() not in names:
                     yield person_of(superior), replace(notice, on_behalf_of=superior.on_behalf_of)
@@ -176,13 +171,13 @@ def _legal(situation: Situation) -> Iterator[Candidate]:
         reached = min((d for d in policy.days_before if deadline["left"] <= d), default=0)
         occurrence = "passed" if deadline["left"] < 0 else str(reached)
         step = situation.schema.sop.steps[case.step - 1]
-        holders = situation.progress.holding(index).holders
+        holding = situation.progress.holding(index)
         notice = replace(
-            _notice(case, step, "legal", 0, holders),
+            _notice(case, step, "legal", 0, holding.holders),
             key=f"{case.identity}|0|legal|{deadline['name']}|{occurrence}",
             text=_legal_text(deadline),
         )
-        yield from _to_each(holders, notice)
+        yield from _to_each(situation.roster, holding, step.role, notice)
 
 
 def _legal_text(deadline: "pd.Series[object]") -> str:
@@ -212,19 +207,28 @@ def _register_errors(situation: Situation) -> Iterator[Candidate]:
     count = counted(errors, "error")
     if count > policy.listed:
         lines.append(f"dan {decimal(count - policy.listed)} temuan lain pada tab Temuan.")
-    keepers = situation.roster.of_role(situation.schema.reminders.keeper_role).holders
+    role = situation.schema.reminders.keeper_role
     key = f"|0|findings|{situation.now:%Y-%m-%d}"
     notice = _about_register(key, "\n".join(lines), count)
-    yield from _to_each(keepers, notice)
+    yield from _to_each(situation.roster, situation.roster.of_role(role), role, notice)
 
 
 def keepers_of(situation: Situation) -> tuple[Person, ...]:
-    """Who keeps the register and may be written to."""
-    keepers = map(
-        person_of, situation.roster.of_role(situation.schema.reminders.keeper_role).holders
-    )
-    return tuple(
-        person for person in keepers if not address_fault(person.email, situation.allowed_domains)
+    """Who keeps the register and can be written to, or whom that passes up to."""
+    role, roster = situation.schema.reminders.keeper_role, situation.roster
+    return tuple(map(person_of, roster.reached(roster.of_role(role), role)))
+
+
+def unreached(situation: Situation) -> tuple[str, ...]:
+    """A sentence on the roles for which nobody at all can be written to, if there are any."""
+    policy = situation.schema.reminders
+    roles = [step.role for step in situation.schema.sop.steps]
+    missing = situation.roster.unreached([*roles, policy.keeper_role, policy.head_role])
+    if not missing:
+        return ()
+    return (
+        f"Tidak seorang pun dapat dikirimi surel untuk jabatan {'; '.join(missing)}, juga tidak "
+        "atasannya; pengingatnya tidak sampai. Perbaiki tab Petugas.",
     )
 
 
@@ -258,9 +262,25 @@ def _about_register(key: str, text: str, count: int) -> Notice:
     )
 
 
-def _to_each(holders: Sequence[Holder], notice: Notice) -> Iterator[Candidate]:
-    for holder in holders:
-        yield person_of(holder), replace(notice, on_behalf_of=holder.on_behalf_of)
+def _to_each(roster: Roster, holding: Holding, role: str, notice: Notice) -> Iterator[Candidate]:
+    """To those of the role who can be written to, else to their superiors; saying why to them."""
+    text = "\n".join(filter(None, (_why_them(holding, role), notice.text)))
+    for holder in roster.reached(holding, role):
+        yield person_of(holder), replace(notice, on_behalf_of=holder.on_behalf_of, text=text)
+
+
+def _why_them(holding: Holding, role: str) -> str:
+    """Why others than the first choice hear of it; "" where they do not."""
+    out_of_reach = [holder.name for holder in holding.holders if not holder.reachable]
+    if out_of_reach:
+        why = f"Alamat surel {', '.join(out_of_reach)} pada tab Petugas tidak dapat digunakan"
+    elif holding.passed_up and holding.gap == "nobody_active":
+        why = f"Tidak ada petugas aktif dengan jabatan {role}"
+    elif holding.passed_up:
+        why = "Pemegangnya sedang cuti tanpa pengganti yang hadir"
+    else:
+        return ""
+    return f"{why}; karena itu hal ini disampaikan kepada Bapak/Ibu."
 
 
 def person_of(holder: Holder) -> Person:

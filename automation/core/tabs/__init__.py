@@ -34,7 +34,7 @@ def program_sheets(
     rows = figures.progress.cases["row"]
     links = [cell_link(schema.tabs.cases.title, f"A{row}") for row in rows]
     return (
-        ringkasan(figures.summary, figures.progress, schema, zone, plan.notes),
+        ringkasan(figures.summary, figures.progress, schema, zone, (*plan.unreached, *plan.notes)),
         pemantauan(
             figures.progress,
             figures.deadlines,

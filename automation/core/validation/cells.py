@@ -37,7 +37,7 @@ def required(context: Context) -> Iterator[Hit]:
 
 def unknown_choice(context: Context) -> Iterator[Hit]:
     """A cell with a list of words holds one of them."""
-    others = ("", "channels", "decisions")  # kinds and roles have a rule of their own
+    others = ("", "channels", "decisions")  # kinds, roles and `Aktif` have a rule of their own
     return _unknown_choices(context, others)
 
 
@@ -89,7 +89,7 @@ def _unknown_choices(context: Context, sources: Collection[str]) -> Iterator[Hit
     for table in context.tables:
         for column in table.tab.columns:
             words = context.schema.choices(column)
-            if words and column.choices_from in sources:
+            if words and column.choices_from in sources and column.key != "active":
                 texts = table.frame[column.key]
                 unknown = (texts != "") & ~texts.isin(words)
                 yield from hits(table, column.key, unknown, words=", ".join(words))

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from automation.core.addresses import AddressFault, address_fault
-from automation.core.holders import same_name
+from automation.core.duty import is_on_duty
+from automation.core.holders import is_name, same_name
 from automation.core.validation.findings import Context, Hit, hits
 
 
@@ -19,10 +20,10 @@ def disposition_unknown(context: Context) -> Iterator[Hit]:
 
 
 def disposition_inactive(context: Context) -> Iterator[Hit]:
-    """A case that is still to be worked on is disposed to somebody active."""
+    """A case that is still to be worked on is disposed to somebody active, or with a substitute."""
     cases, roster = context.register.cases, context.roster
     names = cases.frame["disposition"]
-    left = [name for name in names.unique() if roster.is_known(name) and not roster.is_active(name)]
+    left = [name for name in names.unique() if roster.is_known(name) and not roster.is_served(name)]
     return hits(cases, "disposition", names.isin(left) & _follows_disposition(context), name=names)
 
 
@@ -48,6 +49,26 @@ def role_unknown(context: Context) -> Iterator[Hit]:
     roles = staff.frame["role"]
     known = [role.name for role in context.schema.sop.roles]
     return hits(staff, "role", (roles != "") & ~roles.isin(known))
+
+
+def active_unclear(context: Context) -> Iterator[Hit]:
+    """Whether somebody is active is said in a way that cannot be misread."""
+    staff = context.register.staff
+    return hits(staff, "active", staff.frame["active"].map(is_on_duty).isna())
+
+
+def name_malformed(context: Context) -> Iterator[Hit]:
+    """A name holds no address, and no number of a telephone or of papers."""
+    staff = context.register.staff
+    return hits(staff, "name", ~staff.frame["name"].map(is_name).astype(bool))
+
+
+def role_unattended(context: Context) -> Iterator[Hit]:
+    """For each role that holds a step somebody can be written to, if only a superior."""
+    staff, sop = context.register.staff, context.schema.sop
+    if {"name", "role", "email"} <= staff.letters.keys():
+        for role in context.roster.unreached(step.role for step in sop.steps):
+            yield Hit(staff.tab.title, values={"role": role})
 
 
 def role_without_holder(context: Context) -> Iterator[Hit]:
@@ -125,13 +146,14 @@ def _email_faults(context: Context, fault: AddressFault, **facts: str) -> Iterat
 
 
 def _roles_passed_up(context: Context, vacant: bool) -> Iterator[Hit]:
-    """The roles whose steps go to a superior, or to nobody."""
+    """The roles whose steps go to a superior."""
     staff = context.register.staff
     if not {"name", "role"} <= staff.letters.keys():
         return
     for role in dict.fromkeys(step.role for step in context.schema.sop.steps):
         holding = context.roster.of_role(role)
-        if holding.passed_up and (holding.gap == "nobody_active") == vacant:
+        passed_up = holding.passed_up and bool(holding.holders)
+        if passed_up and (holding.gap == "nobody_active") == vacant:
             yield Hit(staff.tab.title, values={"role": role})
 
 
