@@ -138,6 +138,7 @@ def test_a_summary_that_is_open_keeps_the_new_one_beside_it_and_mails_nonetheles
 ) -> None:
     office = DeskOffice(tmp_path)
     office.write([case()])
+    office.run(NOW - timedelta(days=3))  # so that there is a summary that somebody can have open
     replace = Path.replace
 
     def refuse(self: Path, target: Path) -> Path:

@@ -88,7 +88,7 @@ def measure(
     intervals = _intervals(sop, points, filled, last[:, :-1], at, calendar, pauses)
     current = _current(sop, points, last[:, -1], intervals, at, calendar, pauses)
     cases = table.frame[["row", "number", "kind", "received", "disposition"]].assign(**current)
-    sound = repeatable_numbers(cases["number"], sop.case_number.pattern)
+    sound = repeatable_numbers(cases["number"], sop.case_number)
     cases["reference"] = cases["number"].where(sound, "baris " + cases["row"].astype(str))
     cases["identity"] = cases["number"].where(sound, _receipts(cases["received"], sound))
     cases["kind"] = cases["kind"].where(cases["kind"].isin([kind.name for kind in sop.kinds]), "")

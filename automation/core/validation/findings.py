@@ -68,10 +68,9 @@ class Context:
     @cached_property
     def numbers_told(self) -> frozenset[str]:
         """The register numbers that may be repeated."""
-        pattern = self.schema.sop.case_number.pattern
         register = self.register
         numbers = pd.concat([register.cases.frame["number"], register.pauses.frame["number"]])
-        return frozenset(numbers[repeatable_numbers(numbers, pattern)])
+        return frozenset(numbers[repeatable_numbers(numbers, self.schema.sop.case_number)])
 
     @cached_property
     def number_parts(self) -> pd.DataFrame:

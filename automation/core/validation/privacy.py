@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from automation.core.register import shown
+from automation.core.schema import CaseNumber
 
 HIDDEN = "(tidak ditampilkan)"
 ID_DIGITS = 16  # of a NIK or KK number; an NIP has 18 and is none
@@ -36,8 +37,8 @@ def told(value: object) -> str:
     return HIDDEN if holds_id_number(str(value)) else shown(value)
 
 
-def repeatable_numbers(numbers: "pd.Series[str]", pattern: str) -> "pd.Series[bool]":
+def repeatable_numbers(numbers: "pd.Series[str]", form: CaseNumber) -> "pd.Series[bool]":
     """Which register numbers may be told: a cell pasted one column off holds anything."""
-    fitting = numbers.str.fullmatch(pattern).astype(bool)
+    fitting = numbers.map(form.fits).astype(bool)
     fitting[fitting] = ~numbers[fitting].map(holds_id_number).astype(bool)
     return fitting
