@@ -93,7 +93,7 @@ def compose(letter: Letter, office: Office, now: datetime) -> EmailMessage:
         to=letter.to,
         copies=letter.copies,
         keys=[notice.key for notice in letter.notices],
-        case=letter.notices[0].key.partition("|")[0] if about_one else "",
+        case=_case(letter.notices[0]) if about_one else "",
         now=now,
     )
 
@@ -108,6 +108,11 @@ def compose_test(address: str, office: Office, now: datetime) -> EmailMessage:
         keys=[now.isoformat()],
         now=now,
     )
+
+
+def _case(notice: Notice) -> str:
+    """What its thread goes by: never the row, which is all that is told of some cases."""
+    return notice.key.partition("|")[0] or notice.number
 
 
 def _cases_in(letter: Letter, *stages: Stage) -> set[str]:
