@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from automation.clock import MachineClock
 from automation.core.edges import EdgeError, Workbook
 from automation.core.schema import Schema
+from automation.core.schema.hours import LATEST
 from automation.cycle import Office
 from automation.mail import message
 from automation.mail.folder import Folder
@@ -19,7 +20,7 @@ from automation.mail.login import PASSWORD_VARIABLE, SmtpSettings
 from automation.mail.mailbox import OutboxMailbox
 from automation.mail.smtp import Smtp
 from automation.mail.transport import Transport
-from automation.settings import LOCK_FILE, Settings, load_schema
+from automation.settings import LOCK_FILE, Settings, SettingsError, load_schema
 from automation.workbooks.excel import ExcelWorkbook
 from automation.workbooks.google import GoogleSettings, GoogleWorkbook
 
@@ -35,9 +36,8 @@ class Installation:
     @classmethod
     def of(cls, settings: Settings, now: datetime | None) -> "Installation":
         """Raises SettingsError."""
-        if now is not None and now.tzinfo is not None:
-            now = now.astimezone(settings.zone).replace(tzinfo=None)
-        return cls(settings, load_schema(settings), now)
+        schema = load_schema(settings)
+        return cls(settings, schema, None if now is None else _believable(now, settings, schema))
 
     @property
     def now(self) -> datetime:
@@ -137,3 +137,18 @@ class Installation:
             yield
         finally:
             lock.release()
+
+
+def _believable(now: datetime, settings: Settings, schema: Schema) -> datetime:
+    """`--now` as the office's wall clock shows it; refused where no register can speak of it."""
+    hours = schema.working_hours
+    try:
+        local = now if now.tzinfo is None else now.astimezone(settings.zone).replace(tzinfo=None)
+    except OverflowError:
+        local = datetime.max
+    if not hours.can_be(local.date()):
+        raise SettingsError(
+            f"--now {now.isoformat(timespec='minutes')}: di luar waktu yang dikenal program; isi "
+            f"dari {hours.earliest:%d/%m/%Y} sampai {LATEST:%d/%m/%Y}."
+        )
+    return local

@@ -20,10 +20,13 @@ Row = Mapping[str, Any]
 @cache
 def standard_schema() -> Schema:
     """The schema of `sheets_schema/`."""
+    return parse_schema(documents())
+
+
+def documents() -> dict[str, Any]:
+    """The TOML of `sheets_schema/`, by file."""
     folder = ROOT / "sheets_schema"
-    return parse_schema(
-        {name: tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in DOCUMENTS}
-    )
+    return {name: tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in DOCUMENTS}
 
 
 def at(text: str) -> datetime:

@@ -235,28 +235,45 @@ def test_a_century_of_unbroken_work_is_exact() -> None:
     assert office.due(office.first, 36_525 * 86_400) == office.last
 
 
-@pytest.mark.parametrize("at", ["2026-11-22T23:59:59", "2026-11-24T00:00:01", "NaT"])
-def test_an_instant_outside_the_calendar_is_refused(at: str) -> None:
+@pytest.mark.parametrize("at", ["0001-01-01", "2026-11-22T23:59:59"])
+def test_before_the_calendar_no_work_is_known(at: str) -> None:
+    office, before = WorkCalendar(MONDAY, [ALL_DAY]), np.datetime64(at, "s")
+    assert office.elapsed(before, datetime(2026, 11, 23, 1)) == 3600
+    assert not office.is_working(before)
+    assert office.working_days(before.astype("M8[D]"), MONDAY) == 1
+    assert office.due(before, 60) == np.datetime64("2026-11-23T00:01:00")
+    assert np.isnat(office.working_day_before(before.astype("M8[D]")))
+
+
+@pytest.mark.parametrize("at", ["2026-11-24T00:00:01", "9999-12-31T23:59:59"])
+def test_after_the_calendar_no_work_is_known(at: str) -> None:
+    office, after = WorkCalendar(MONDAY, [ALL_DAY]), np.datetime64(at, "s")
+    assert office.elapsed(datetime(2026, 11, 23, 23), after) == 3600
+    assert not office.is_working(after)
+    assert office.working_days(MONDAY, after.astype("M8[D]")) == 0
+    assert np.isnat(office.due(after, 1))
+    assert np.isnat(office.add_working_days(after.astype("M8[D]"), 1))
+    assert office.working_day_before(after.astype("M8[D]")) == np.datetime64(MONDAY)
+
+
+def test_periods_are_those_of_the_calendar_alone() -> None:
     office = WorkCalendar(MONDAY, [ALL_DAY])
-    outside = np.array(["2026-11-23T10:00", at], "M8[s]")
-    message = f"{at} is outside the calendar, 2026-11-23T00:00:00 to 2026-11-24T00:00:00"
+    monday, tuesday = datetime(2026, 11, 23), datetime(2026, 11, 24)
+    assert office.periods(datetime.min, datetime.max) == [(monday, tuesday)]
+
+
+def test_the_working_day_before_passes_over_closed_days() -> None:
+    office = WorkCalendar(date(2026, 11, 20), [FRIDAY, CLOSED, CLOSED, MONDAY_TO_THURSDAY])
+    assert office.working_day_before(MONDAY) == np.datetime64("2026-11-20")
+    assert np.isnat(office.working_day_before(date(2026, 11, 20)))
+
+
+def test_an_instant_that_is_none_is_refused() -> None:
+    office = WorkCalendar(MONDAY, [ALL_DAY])
+    nothing = np.array(["2026-11-23T10:00", "NaT"], "M8[s]")
     for question in (office.worked, office.is_working, lambda at: office.due(at, 0)):
-        with pytest.raises(ValueError, match=message):
-            question(outside)
-
-
-def test_a_period_list_outside_the_calendar_is_refused() -> None:
-    office = WorkCalendar(MONDAY, [ALL_DAY])
-    with pytest.raises(ValueError, match="2026-11-25T00:00:00 is outside the calendar"):
-        office.periods(datetime(2026, 11, 23), datetime(2026, 11, 25))
-
-
-def test_a_day_outside_the_calendar_is_refused() -> None:
-    office = WorkCalendar(MONDAY, [ALL_DAY])
-    with pytest.raises(
-        ValueError, match="2026-11-24 is outside the calendar, 2026-11-23 to 2026-11-23"
-    ):
-        office.working_days(MONDAY, date(2026, 11, 24))
+        with pytest.raises(ValueError, match="NaT"):
+            question(nothing)
 
 
 def test_amounts_below_the_least_are_refused(office: WorkCalendar) -> None:

@@ -15,11 +15,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from automation.core.indonesian import MONTHS
+from automation.core.schema.hours import LATEST
 
 EPOCH = np.datetime64("1899-12-30", "s")
 NAT = np.datetime64("NaT", "s")
 DAY = 86_400
-LATEST_YEAR = 2100  # a later year is a typing mistake
 
 _MONTH_WORDS = {
     **{name.casefold(): place for place, name in enumerate(MONTHS, start=1)},
@@ -118,7 +118,7 @@ def _of_serials(
     days: npt.NDArray[np.float64],
 ) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_]]:
     plausible = (days >= 1) & (
-        days < (np.datetime64(f"{LATEST_YEAR + 1}-01-01") - EPOCH) / np.timedelta64(DAY, "s")
+        days < (np.datetime64(LATEST, "D") + 1 - EPOCH) / np.timedelta64(DAY, "s")
     )
     seconds = np.round(np.where(plausible, days, 0) * DAY).astype(np.int64)
     return np.where(plausible, EPOCH + seconds, NAT), seconds % DAY != 0
@@ -146,7 +146,7 @@ def _assembled(parts: pd.DataFrame) -> npt.NDArray[np.datetime64]:
     """Instants of year, month, day, hour, minute and second; NaT where the calendar has no such."""
     parts = parts.assign(year=parts["year"] + 2000 * (parts["year"] < 100))
     sound = (
-        parts["year"].between(1, LATEST_YEAR)
+        parts["year"].between(1, LATEST.year)
         & parts["month"].between(1, 12)
         & parts["day"].between(1, 31)
         & (parts["hour"] < 24)

@@ -15,10 +15,11 @@ from automation.core.working_time import WorkCalendar
 @dataclass(frozen=True)
 class Deadlines:
     """`rows` has one row for each case and deadline: index (of the case), name, source, confirmed,
-    unit, due and extended (last day, inclusive; extended equals due where there is no extension),
-    done (day of the stamp that meets it, NaT), left (days until due in its unit, negative when
-    passed), late (met after its extended end, or not met and past it), extension_needed (not met,
-    past due, still within the extension).
+    unit, due and extended (last day, inclusive; extended equals due where there is no extension;
+    NaT beyond the calendar), done (day of the stamp that meets it, NaT), left (days until due in
+    its unit, negative when passed, NaN where due is beyond the calendar), late (met after its
+    extended end, or not met and past it), extension_needed (not met, past due, still within the
+    extension).
     """
 
     rows: pd.DataFrame
@@ -78,7 +79,7 @@ def _measured(
             "done": done.astype("datetime64[s]"),
             "left": _days_left(today, due, deadline.unit, calendar),
             "late": reached > extended,
-            "extension_needed": np.isnat(done) & (due < today) & (today <= extended),
+            "extension_needed": np.isnat(done) & (due < today) & ~(extended < today),
         }
     )
 
@@ -92,7 +93,9 @@ def _last_day(received: np.ndarray, days: int, unit: str, calendar: WorkCalendar
 def _days_left(
     today: np.datetime64, due: np.ndarray, unit: str, calendar: WorkCalendar
 ) -> np.ndarray:
+    left, known = np.full(len(due), np.nan), ~np.isnat(due)
     if unit == "calendar":
-        return (due - today).astype(np.int64)
-    early, late = np.minimum(due, today), np.maximum(due, today)
-    return np.where(due >= today, 1, -1) * calendar.working_days(early, late)
+        left[known] = (due[known] - today).astype(np.int64)
+    else:
+        left[known] = calendar.working_days(today, due[known])
+    return left

@@ -88,9 +88,10 @@ def figures_of_the_morning(
 
     They look back on the last working day; on the first working day of a week, on the week before.
     """
-    last = _last_working_day(calendar, now.date())
-    if last is None:
+    before = calendar.working_day_before(now.date())
+    if not before >= np.datetime64(now, "D") - LONGEST_REST:  # NaT compares false
         return None
+    last: date = before.tolist()
     monday = now.date() - timedelta(days=now.weekday())
     is_week = last < monday
     start, end = (monday - 7 * ONE_DAY, monday - ONE_DAY) if is_week else (last, last)
@@ -113,14 +114,6 @@ def figures_of_the_morning(
         days=_days(cases, calendar, start, end),
         oldest=_oldest(progress, sop),
     )
-
-
-def _last_working_day(calendar: WorkCalendar, today: date) -> date | None:
-    for days in range(1, LONGEST_REST + 1):
-        day = today - days * ONE_DAY
-        if calendar.working_days(day - ONE_DAY, day):
-            return day
-    return None
 
 
 def _within(instants: pd.Series, start: date, end: date) -> pd.Series:

@@ -10,6 +10,7 @@ import numpy as np
 from automation.core.indonesian import clock, minutes, number, short_day
 from automation.core.office_hours import OfficeHours
 from automation.core.validation.privacy import told
+from automation.core.working_time import WorkCalendar
 
 Span = tuple[datetime, datetime]
 
@@ -36,7 +37,7 @@ def explain(
     "Jum 20/11 15.40–16.30: 50 mnt; Sab 21/11, Min 22/11: tutup; Sen 23/11 07.30–07.55: 25 mnt;
     jumlah 75 dari 60 mnt"
     """
-    shares = list(_shares(hours, start, end, pauses))
+    shares = list(_shares(hours, *_clip((start, end), _known(hours.calendar)), pauses))
     parts = [part for kind, days in _runs(shares) for part in _told(kind, days)]
     parts += [f"dijeda {_span(*pause)}" for pause in pauses if pause[0] < end and start < pause[1]]
     total = sum(share.seconds for share in shares)
@@ -65,6 +66,10 @@ def _shares(
             occasion=hours.occasions.get(day, ""),
         )
         day += timedelta(days=1)
+
+
+def _known(calendar: WorkCalendar) -> Span:
+    return python_instant(calendar.first), python_instant(calendar.last)
 
 
 def _seconds(spans: Sequence[Span]) -> int:

@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 
 from automation.core.schema import Period, WorkingHours
-from automation.core.schema.hours import Holidays
+from automation.core.schema.hours import LATEST, Holidays
 from automation.core.working_time import DayHours, WorkCalendar
 
 ONE_DAY = timedelta(days=1)
+YEARS_BEFORE = 1  # somebody may ask for the working day before the first day
 YEARS_AHEAD = 3  # due times and deadlines lie in the future
+LONGEST_ROW = timedelta(days=183)  # of `Libur`: one that lasts longer holds a slip of the pen
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,13 @@ class OfficeHours:
 def office_hours(
     hours: WorkingHours, closures: pd.DataFrame, first_year: int, now_year: int
 ) -> OfficeHours:
-    """The hours of every day from 1 January of `first_year` until some years after `now_year`.
+    """The hours of every day from a year before `first_year` until some years after `now_year`.
 
-    `closures` is the frame of the tab `Libur`; its rows with hours outrank every other rule. Rows
-    that contradict themselves are left out here and are findings elsewhere.
+    Any years will do: the calendar keeps to those that the program can speak of. `closures` is the
+    frame of the tab `Libur`; its rows with hours outrank every other rule. Rows that contradict
+    themselves or cannot be true are left out here and are findings elsewhere.
     """
-    first = date(max(first_year, hours.earliest.year), 1, 1)
-    last = date(now_year + YEARS_AHEAD, 12, 31)
+    first, last = _reach(hours.earliest.year, first_year, now_year)
     national = national_holidays(hours.holidays, first.year, last.year)
     occasions: dict[date, str] = dict(national)
     own: dict[date, tuple[Period, ...]] = {}
@@ -45,8 +47,15 @@ def office_hours(
         DayHours(own[day] if day in own else () if day in national else _regular(hours, day))
         for day in _days(first, last)
     ]
-    estimated = unannounced_years(hours.holidays, now_year, last.year)
+    estimated = unannounced_years(hours.holidays, max(now_year, first.year), last.year)
     return OfficeHours(WorkCalendar(first, days), occasions, estimated)
+
+
+def _reach(earliest_year: int, first_year: int, now_year: int) -> tuple[date, date]:
+    """The first and the last day of the calendar."""
+    first = min(max(first_year, earliest_year), LATEST.year)
+    last = min(max(now_year, first), LATEST.year)
+    return date(first - YEARS_BEFORE, 1, 1), date(last + YEARS_AHEAD, 12, 31)
 
 
 def national_holidays(source: Holidays | None, first: int, last: int) -> dict[date, str]:
@@ -89,10 +98,10 @@ def _own_days(
     for part in (usable[~special], usable[special]):
         for row in part.itertuples():
             periods = _special_periods(row.opens, row.closes, row.break_start, row.break_end)
-            if periods is None:
-                continue
             start = row.start.date()
             end = start if pd.isna(row.end) else row.end.date()
+            if periods is None or end - start >= LONGEST_ROW:
+                continue
             for day in _days(max(start, first), min(end, last)):
                 yield day, periods, row.remarks
 

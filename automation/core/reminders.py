@@ -189,7 +189,7 @@ def _legal_text(deadline: "pd.Series[object]") -> str:
         else ("hari ini" if left == 0 else f"terlewati {decimal(-left)} {unit}")
     )
     text = f"Tenggat {deadline['name']}: {deadline['due']:%d/%m/%Y} ({when})"
-    if deadline["extended"] != deadline["due"]:
+    if deadline["extended"] > deadline["due"]:
         text += f"; dapat diperpanjang secara tertulis s.d. {deadline['extended']:%d/%m/%Y}"
     return f"{text}. Dasar: {deadline['source']}."
 

@@ -53,9 +53,9 @@ class WorkCalendar:
     single values the results are numpy scalars or 0-d arrays. Arrays of datetime64[s] are not
     copied; finer units lose their fraction of a second. Amounts of time are whole seconds.
 
-    Every method raises ValueError for NaT and for anything outside the calendar, which reaches
-    from `first`, the midnight before its first day, to `last`, the midnight after its last day.
-    Answers beyond the calendar's end are NaT.
+    The calendar reaches from `first`, the midnight before its first day, to `last`, the midnight
+    after its last day. Outside it no work is known, so none is counted, and a due time or a day
+    that lies beyond its end is NaT. Every method raises ValueError for a question about NaT.
     """
 
     def __init__(self, first_day: date, days: Sequence[DayHours]) -> None:
@@ -81,7 +81,7 @@ class WorkCalendar:
         is_open = np.array([bool(hours.periods) for hours in days])
         open_days = np.datetime64(first_day, "D") + np.flatnonzero(is_open)
         self._working_days: Times = np.append(open_days, np.datetime64("NaT", "D"))
-        self._working_days_up_to: Ints = is_open.cumsum()
+        self._working_days_up_to: Ints = np.append(0, is_open.cumsum())
 
     def worked(self, at: Instants) -> Ints:
         """Working seconds from the calendar's start to each instant."""
@@ -119,8 +119,9 @@ class WorkCalendar:
     def is_working(self, at: Instants) -> npt.NDArray[np.bool_]:
         """Whether each instant is in a working period; its start is, its end is not."""
         slot = self._seconds(at) // self._slot
+        known = np.asarray(at, "M8[s]") >= self.first
         working: npt.NDArray[np.bool_] = self._worked.take(slot) < self._worked[1:].take(slot)
-        return working
+        return working & known
 
     def working_days(self, start: Days, end: Days) -> Ints:
         """Number of days with working hours after the day `start`, up to and with `end`.
@@ -139,6 +140,11 @@ class WorkCalendar:
         place = self._working_days_to(day) + np.asarray(count) - 1
         return np.asarray(self._working_days.take(place, mode="clip"))
 
+    def working_day_before(self, day: Days) -> Times:
+        """The last working day before `day`; NaT where the calendar knows none. datetime64[D]."""
+        count = self._working_days_to(np.asarray(day, "M8[D]") - 1)
+        return np.asarray(self._working_days[count - 1])  # none: the NaT at the end
+
     def periods(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
         """The working periods between two instants, clipped to them, each within one day."""
         whole = (
@@ -150,13 +156,8 @@ class WorkCalendar:
         return [(opens, closes) for opens, closes in clipped if opens < closes]
 
     def _days_between(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, DayHours]]:
-        if start < self._first_instant or end > self._last_instant:
-            outside = start if start < self._first_instant else end
-            raise ValueError(
-                f"{outside.isoformat()} is outside the calendar, {self.first} to {self.last}"
-            )
-        midnight = datetime.combine(start, time())
-        while midnight < end:
+        midnight = datetime.combine(max(start, self._first_instant), time())
+        while midnight < min(end, self._last_instant):
             yield midnight, self._days[(midnight.date() - self._first_day).days]
             midnight += timedelta(days=1)
 
@@ -165,7 +166,7 @@ class WorkCalendar:
 
     def _working_days_to(self, day: Days) -> Ints:
         first, last = self.first.astype("M8[D]"), self.last.astype("M8[D]")
-        return self._working_days_up_to[_steps(first, last - 1, np.asarray(day, "M8[D]"))]
+        return self._working_days_up_to[_steps(first - 1, last - 1, np.asarray(day, "M8[D]"))]
 
 
 def _slots(days: Sequence[DayHours]) -> tuple[int, npt.NDArray[np.bool_]]:
@@ -181,11 +182,10 @@ def _slots(days: Sequence[DayHours]) -> tuple[int, npt.NDArray[np.bool_]]:
 
 
 def _steps(first: np.datetime64, last: np.datetime64, at: Times) -> Ints:
-    """Units of time from `first` to each of `at`, all of the same unit; refuses those outside."""
-    steps = at.view(np.int64) - first.astype(np.int64)
-    outside = (steps < 0) | (steps > (last - first).astype(np.int64))
-    if outside.any():
-        raise ValueError(f"{at[outside][0]} is outside the calendar, {first} to {last}")
+    """Units of time from `first` to each of `at`, or to the nearer end; all of the same unit."""
+    if np.isnat(at).any():
+        raise ValueError("NaT is no instant of a calendar")
+    steps: Ints = np.clip(at, first, last).view(np.int64) - first.astype(np.int64)
     return steps
 
 

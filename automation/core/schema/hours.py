@@ -12,6 +12,9 @@ from automation.core.schema.fact import Fact, FactError, Tuple, known, nearest, 
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
+EARLIEST = date(1900, 1, 1)  # before the spreadsheets' own calendars begin
+LATEST = date(2100, 12, 31)  # a later date is a typing mistake, or a wrong clock
+
 Minutes = Annotated[int, Field(ge=0, le=1440)]
 Period = tuple[Minutes, Minutes]  # from, to: minutes from midnight
 
@@ -88,6 +91,10 @@ class Regime(Fact):
 
 
 class WorkingHours(Fact):
-    earliest: date  # no date of the register can lie before it
+    earliest: date = Field(ge=EARLIEST, le=LATEST)  # no date of the register can lie before it
     holidays: Holidays | None = None
     regimes: tuple[Regime, ...] = Field(min_length=1, strict=False)
+
+    def can_be(self, day: date) -> bool:
+        """Whether the program can be asked for such a day: its clock is not wrong beyond doubt."""
+        return self.earliest <= day <= LATEST

@@ -22,6 +22,8 @@ from automation.core.schema.fact import (
 from automation.core.schema.patterns import hazard
 
 LONGEST_NUMBER = 60  # characters of a register number
+LONGEST_STANDARD = 366 * 24 * 60  # minutes; no step takes longer than a year
+LONGEST_DEADLINE = 1000  # days
 
 
 def _pattern(text: str) -> str:
@@ -51,7 +53,7 @@ class Step(Fact):
     follows_disposition: bool = False
     initials: tuple[str, ...] = Tuple  # roles that put their initials
     requirement: Text = ""
-    standard_minutes: int = Field(gt=0)  # working minutes
+    standard_minutes: int = Field(gt=0, le=LONGEST_STANDARD)  # working minutes
     output: Text = ""
     number: int = 0  # 1-based place, given by the SOP
 
@@ -71,8 +73,8 @@ class Step(Fact):
 
 class Deadline(Fact):
     name: Line
-    days: int = Field(gt=0)  # counted from the day after receipt
-    extension_days: int = 0
+    days: int = Field(gt=0, le=LONGEST_DEADLINE)  # counted from the day after receipt
+    extension_days: int = Field(default=0, ge=0, le=LONGEST_DEADLINE)
     unit: Literal["working", "calendar"]
     until_step: str  # the step whose stamp meets the deadline
     source: Text

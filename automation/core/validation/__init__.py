@@ -96,6 +96,7 @@ RULES: tuple[Rule, ...] = (
     people.leave_reversed,
     people.leave_without_start,
     closures.closure_reversed,
+    closures.closure_too_long,
     closures.closure_overlaps,
     closures.hours_incomplete,
     closures.hours_reversed,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from automation.core.office_hours import LONGEST_ROW
 from automation.core.validation.findings import Context, Hit, hits
 from automation.core.validation.spans import overlapped_rows
 
@@ -17,6 +18,14 @@ def closure_reversed(context: Context) -> Iterator[Hit]:
     return hits(closures, "end", end < start, start=start.dt.date, end=end.dt.date)
 
 
+def closure_too_long(context: Context) -> Iterator[Hit]:
+    """No row lasts longer than an office can be closed: such a date is a slip of the pen."""
+    closures = context.register.closures
+    start, end = closures.frame["start"].dt.date, closures.frame["end"].dt.date
+    too_long = _too_long(closures.frame)
+    return hits(closures, "end", too_long, start=start, end=end, limit=LONGEST_ROW.days)
+
+
 def closure_overlaps(context: Context) -> Iterator[Hit]:
     """No day is closed twice, or given special hours twice; special hours may lie in a closure."""
     closures = context.register.closures
@@ -24,7 +33,7 @@ def closure_overlaps(context: Context) -> Iterator[Hit]:
         end=closures.frame["end"].where(closures.filled["end"], closures.frame["start"]) + DAY,
         group=closures.filled["opens"].map({True: "special hours", False: "closed"}),
     )
-    other_row = overlapped_rows(spans)
+    other_row = overlapped_rows(spans[~_too_long(closures.frame)]).reindex(spans.index)
     return hits(closures, "start", other_row.notna(), other_row=other_row)
 
 
@@ -56,3 +65,7 @@ def break_outside_hours(context: Context) -> Iterator[Hit]:
     start, end = frame["break_start"], frame["break_end"]
     outside = (opens < closes) & ((start < opens) | (end <= start) | (closes < end))
     return hits(context.register.closures, "break_start", outside)
+
+
+def _too_long(closures: pd.DataFrame) -> "pd.Series[bool]":
+    return closures["end"] - closures["start"] >= LONGEST_ROW
