@@ -225,6 +225,7 @@ def demo(
 
 def main() -> None:
     """Runs the command line; what goes wrong becomes one sentence and exit code 2."""
+    say.on_any_console()
     try:
         app()
     except (SettingsError, EdgeError) as error:

@@ -1,10 +1,14 @@
-"""What the commands print: data on stdout, progress on stderr."""
+"""What the commands print: data on stdout, progress on stderr.
+
+JSON is written in ASCII, so that it arrives whole on a console of any code page.
+"""
 
 import json
 import logging
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 
 import numpy as np
 import pandas as pd
@@ -24,6 +28,13 @@ from automation.cycle import Outcome, Report
 from automation.mail.outgoing import DIGEST, STAGE_NAMES
 
 log = logging.getLogger(__name__)
+
+
+def on_any_console() -> None:
+    """From now on a letter outside the console's code page is shown as "?" and ends no command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def lines(sentences: Iterable[str]) -> None:
@@ -50,7 +61,7 @@ def findings(seen: Plan, as_json: bool) -> None:
     if as_json:
         keys = ("number", "row", "tab", "column", "rule", "severity", "message", "suggestion")
         found = [{key: getattr(finding, key) for key in keys} for finding in seen.findings]
-        print(json.dumps({"now": seen.now.isoformat(), "findings": found}, ensure_ascii=False))
+        print(json.dumps({"now": seen.now.isoformat(), "findings": found}))
         return
     for finding in seen.findings:
         place = f"{finding.tab} {finding.cell}".strip()
@@ -65,7 +76,7 @@ def findings(seen: Plan, as_json: bool) -> None:
 
 def status(figures: Figures, seen: Plan, schema: Schema, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(_status_object(figures, seen, schema), ensure_ascii=False))
+        print(json.dumps(_status_object(figures, seen, schema)))
         return
     table = Table(box=None, pad_edge=False)
     for header in ("No. Register", "Status", "Langkah", "Pemegang", "Batas Waktu"):
