@@ -75,7 +75,7 @@ def republish(office: Office, now: datetime) -> Published:
 
 
 def _seen(office: Office, grids: Mapping[str, Grid | None], now: datetime) -> Plan:
-    seen = plan(grids, office.schema, now, office.allowed_domains)
+    seen = plan(grids, office.schema, now, office.allowed_domains, office.zone)
     if office.clock is None:
         return seen
     return replace(seen, doubt=office.clock.doubt(seen.register, grids.get(PENGINGAT), seen.now))

@@ -13,9 +13,9 @@ from automation.core.indonesian import DAYS, MONTHS
 EIGHT_FIFTEEN = datetime(2026, 11, 23, 8, 15)
 
 
-def read(cell: object) -> tuple[datetime | None, bool, bool]:
+def read(cell: object, zone: str = "WIB") -> tuple[datetime | None, bool, bool]:
     """Instant, whether a time was given, whether anything stands in the cell."""
-    found = read_moments([cell])
+    found = read_moments([cell], zone)
     return found.instants[0].item(), bool(found.timed[0]), bool(found.filled[0])
 
 
@@ -34,6 +34,17 @@ def read(cell: object) -> tuple[datetime | None, bool, bool]:
         "Senin, 23 Nopember 2026, 08:15:00",
         "2026-11-23 08:15",
         "2026-11-23T08:15:00",
+        "23/11/2026 08,15",
+        "Senin/23 Nov 26 jam 8.15",
+        "23-11-2026 pkl. 08:15 WIB",
+        "23-XI-2026 08.15",
+        "2026-11-23T08:15:00+07:00",
+        "2026-11-23T01:15:00Z",
+        "2026-11-23 01:15:00+00",
+        "2026-11-23T01:15:00.000Z",
+        "23/11/2026 09.15 WITA",
+        "23/11/2026 10.15 wit",
+        "23/11/2026 01.15 GMT",
     ],
 )
 def test_every_usual_form_is_read(cell: object) -> None:
@@ -60,8 +71,12 @@ def test_midnight_that_was_written_out_counts_as_a_time() -> None:
         "23/11/2026 24.00",
         "23/11/2026 25.61",
         "23/11/2026 8.5",
-        "23/11/2026 08.15 WITA",  # another zone
-        "23/11/2026 08.15+07:00",
+        "23/11/2026 08:15-09:00",  # a span of hours, or a zone of the west
+        "23/11/2026 08.15 WIX",
+        "23/11/2026 08.15 +99:00",
+        "23/11/2026 8.15 malam",
+        "23/11/2026 8,5",
+        "23 M 2026 08.15",  # March or May
         "23/11/2026 sudah",
         "besok",
         "#N/A",
@@ -121,19 +136,58 @@ def test_a_serial_number_is_read_to_the_second(at: datetime) -> None:
 @given(st.lists(st.one_of(st.none(), st.text(), st.floats(), st.integers(), st.booleans())))
 @settings(deadline=None)
 def test_no_cell_can_break_the_reading(cells: list[object]) -> None:
-    assert len(read_moments(cells).instants) == len(cells)
-    assert len(read_times(cells)[0]) == len(cells)
+    assert len(read_moments(cells, "WIT").instants) == len(cells)
+    assert len(read_times(cells, "WIT")[0]) == len(cells)
 
 
 @pytest.mark.parametrize(
-    "cell", ["08.15", "8:15", "08.15 WIB", "pukul 08.15", time(8, 15), 0.34375]
+    "cell",
+    ["08.15", "8:15", "08.15 WIB", "pukul 08.15", "08,15", "jam 9.15 WITA", time(8, 15), 0.34375],
 )
 def test_a_time_of_day_is_read_in_every_usual_form(cell: object) -> None:
-    assert read_times([cell])[0][0] == 8 * 60 + 15
+    assert read_times([cell], "WIB")[0][0] == 8 * 60 + 15
 
 
-@pytest.mark.parametrize("cell", ["8", 8.5, 8.15, "25.00", "08.75", time(8, 15, 30), "pagi", True])
+@pytest.mark.parametrize(
+    "cell", ["8", 8.5, 8.15, "25.00", "08.75", "00.15 WITA", time(8, 15, 30), "pagi", True]
+)
 def test_a_time_that_could_be_something_else_is_not_read(cell: object) -> None:
-    minutes, filled = read_times([cell])
+    minutes, filled = read_times([cell], "WIB")
     assert np.isnan(minutes[0])
     assert filled[0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "zone", "instant"),
+    [
+        ("23/11/2026 08.15 WITA", "WITA", datetime(2026, 11, 23, 8, 15)),
+        ("23/11/2026 08.15 WIB", "WITA", datetime(2026, 11, 23, 9, 15)),
+        ("23/11/2026 08.15", "WITA", datetime(2026, 11, 23, 8, 15)),
+        ("23/11/2026 23.15 WIB", "WIT", datetime(2026, 11, 24, 1, 15)),
+        ("01/01/2027 00.15 WIT", "WIB", datetime(2026, 12, 31, 22, 15)),
+        ("2026-11-23T08:15+07:00", "WITA", datetime(2026, 11, 23, 9, 15)),
+        ("2026-11-23T08:15+0530", "WIB", datetime(2026, 11, 23, 9, 45)),
+        ("23/11/2026 08.15 WIB", "+08", datetime(2026, 11, 23, 9, 15)),
+        ("23/11/2026 08.15 WIB", "XYZ", None),  # nobody can know
+        ("23/11/2026 08.15", "XYZ", datetime(2026, 11, 23, 8, 15)),
+    ],
+)
+def test_a_zone_that_is_named_is_turned_into_the_offices_own(
+    cell: str, zone: str, instant: datetime | None
+) -> None:
+    assert read(cell, zone)[0] == instant
+
+
+@pytest.mark.parametrize(
+    "day", ["Jumat", "Jum'at", "Jum`at", "JUM\u2018AT", "Jum\u00b4at", "jum at"]
+)
+def test_friday_is_read_with_any_apostrophe(day: str) -> None:
+    assert read(f"{day}, 20/11/2026 08.15")[0] == datetime(2026, 11, 20, 8, 15)
+
+
+@pytest.mark.parametrize(
+    ("word", "month"),
+    [("Mrt", 3), ("Mrt.", 3), ("Ag.", 8), ("Agt", 8), ("Pebr", 2), ("Nop", 11), ("VIII", 8)],
+)
+def test_months_are_read_in_the_short_forms_that_people_write(word: str, month: int) -> None:
+    assert read(f"9 {word} 2026 08.15")[0] == datetime(2026, month, 9, 8, 15)

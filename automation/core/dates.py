@@ -2,9 +2,11 @@
 
 Nothing is guessed: a date is read day first, and what does not fit a known form is not read.
 Serial numbers count days from 1899-12-30, as Excel and Google Sheets do. Instants are local
-wall-clock time in whole seconds.
+wall-clock time in whole seconds. A text that names a zone is read in the office's own: `zone` is
+its name as written behind a time ("WIB", or "+08" where a zone has no name).
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,17 +23,25 @@ EPOCH = np.datetime64("1899-12-30", "s")
 NAT = np.datetime64("NaT", "s")
 DAY = 86_400
 
+LARGEST_OFFSET = 14  # hours
+ZONES = {"WIB": 7, "WITA": 8, "WIT": 9, "UTC": 0, "GMT": 0, "Z": 0}  # hours east of Greenwich
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _MONTH_WORDS = {
     **{name.casefold(): place for place, name in enumerate(MONTHS, start=1)},
     **{name.casefold()[:3]: place for place, name in enumerate(MONTHS, start=1)},
     **{"pebruari": 2, "peb": 2, "agt": 8, "ags": 8, "agust": 8, "sept": 9, "nopember": 11},
+    **{"mrt": 3, "ag": 8, "agus": 8, "agst": 8, "febr": 2, "pebr": 2},
+    **{word: place for place, word in enumerate(_ROMAN, start=1)},
     **{"nop": 11, "january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7},
     **{"august": 8, "aug": 8, "october": 10, "oct": 10, "december": 12, "dec": 12},
 }
-_WEEKDAY = r"(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\s*,?\s*)?"
+_WEEKDAY = r"(?:(?:senin|selasa|rabu|kamis|jum[^a-z0-9]{0,2}at|sabtu|minggu|ahad)\s*[,/]?\s*)?"
+# No "-07:00": "08:15-09:00" is a span of hours.
+_ZONE = r"(?:\s*(?P<zone>wib|wita|wit|utc|gmt|z|\+\d{2}(?::?\d{2})?))?"
 _CLOCK = (
-    r"(?:(?:\s*,\s*|\s+|t)(?:(?:pukul|pkl\.?|jam)\s*)?"
-    r"(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2})(?:\.0+)?)?(?:\s*wib)?)?"
+    r"(?:(?:\s*,\s*|\s+|t)(?:(?:pukul|pkl\.?|jam)\s*)?(?P<hour>\d{1,2})[.:,](?P<minute>\d{2})"
+    rf"(?:[.:,](?P<second>\d{{2}})(?:\.0+)?)?{_ZONE})?"
 )
 _FORMS = (
     rf"{_WEEKDAY}(?P<day>\d{{1,2}})\s*[/.-]\s*(?P<month>\d{{1,2}})\s*[/.-]\s*"
@@ -40,7 +50,7 @@ _FORMS = (
     rf"(?P<year>\d{{4}}|\d{{2}}){_CLOCK}",
     rf"{_WEEKDAY}(?P<year>\d{{4}})[/.-](?P<month>\d{{1,2}})[/.-](?P<day>\d{{1,2}}){_CLOCK}",
 )
-_TIME = r"(?:(?:pukul|pkl\.?|jam)\s*)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:]00)?(?:\s*wib)?"
+_TIME = r"(?:(?:pukul|pkl\.?|jam)\s*)?(?P<hour>\d{1,2})[.:,](?P<minute>\d{2})(?:[.:,]00)?" + _ZONE
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ class Moments:
     filled: npt.NDArray[np.bool_]  # whether the cell holds anything
 
 
-def read_moments(cells: Sequence[object]) -> Moments:
+def read_moments(cells: Sequence[object], zone: str) -> Moments:
     """Dates with or without a time of day."""
     instants = np.full(len(cells), NAT)
     timed = np.zeros(len(cells), dtype=bool)
@@ -67,14 +77,16 @@ def read_moments(cells: Sequence[object]) -> Moments:
         elif issubclass(kind, (int, float)) and not issubclass(kind, bool):
             instants[places], timed[places] = _of_serials(np.array(chosen, dtype=float))
         elif issubclass(kind, str):
-            found, with_time, given = _of_texts(pd.Series(chosen, dtype=object))
+            found, with_time, given = _of_texts(pd.Series(chosen, dtype=object), zone)
             instants[places], timed[places], filled[places] = found, with_time, given
         elif kind is type(None):
             filled[places] = False
     return Moments(instants, timed, filled)
 
 
-def read_times(cells: Sequence[object]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+def read_times(
+    cells: Sequence[object], zone: str
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     """Times of day as minutes from midnight, NaN where empty or unreadable; and what is filled.
 
     A number that is not a fraction of a day is not read: 8.5 could be half past eight or 08.50.
@@ -94,9 +106,12 @@ def read_times(cells: Sequence[object]) -> tuple[npt.NDArray[np.float64], npt.ND
         elif issubclass(kind, str):
             texts = plain(pd.Series(chosen, dtype=object))
             filled[places] = texts != ""
-            parts = texts.str.extract(f"^{_TIME}$").astype(float)
-            sound = (parts["hour"] < 24) & (parts["minute"] < 60)
-            minutes[places] = (parts["hour"] * 60 + parts["minute"]).where(sound)
+            parts = texts.str.extract(f"^{_TIME}$")
+            shift = _minutes_to(zone, parts.pop("zone"))
+            parts = parts.astype(float)
+            local = parts["hour"] * 60 + parts["minute"] + shift
+            sound = (parts["hour"] < 24) & (parts["minute"] < 60) & local.between(0, 24 * 60 - 1)
+            minutes[places] = local.where(sound)
         elif kind is type(None):
             filled[places] = False
     return minutes, filled
@@ -125,21 +140,42 @@ def _of_serials(
 
 
 def _of_texts(
-    cells: "pd.Series[str]",
+    cells: "pd.Series[str]", zone: str
 ) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     codes, texts = pd.factorize(plain(cells))
     given = pd.Series(texts, dtype=object)
     parts = pd.DataFrame(
-        index=given.index, columns=["year", "month", "day", "hour", "minute", "second"]
+        index=given.index, columns=["year", "month", "day", "hour", "minute", "second", "zone"]
     )
     for form in _FORMS:
         parts = parts.combine_first(given.str.extract(f"^{form}$"))
     words = parts["month"].map(_MONTH_WORDS)
     parts["month"] = words.where(words.notna(), pd.to_numeric(parts["month"], errors="coerce"))
+    shift = _minutes_to(zone, parts.pop("zone"))
     numbers = parts.astype(float)
     timed = numbers["hour"].notna().to_numpy()
     instants = _assembled(numbers.fillna({"hour": 0, "minute": 0, "second": 0}))
+    instants[shift.isna()] = NAT
+    instants += (shift.fillna(0).to_numpy() * 60).astype("timedelta64[s]")
     return instants[codes], timed[codes], (given != "").to_numpy()[codes]
+
+
+def _minutes_to(zone: str, written: "pd.Series[str]") -> "pd.Series[float]":
+    """What to add to times of the written zones for the office's own; NaN where nobody can know."""
+    here = _offset(zone)
+    known = {each: here - _offset(each) for each in written.dropna().unique()}
+    return written.map({**known, zone.casefold(): 0.0}).where(written.notna(), 0.0).astype(float)
+
+
+def _offset(zone: str) -> float:
+    """Minutes east of Greenwich; NaN for a zone that is not known."""
+    if zone.upper() in ZONES:
+        return ZONES[zone.upper()] * 60.0
+    match = re.fullmatch(r"([+-])(\d{2}):?([0-5]\d)?", zone)
+    if not match or int(match[2]) > LARGEST_OFFSET:
+        return float("nan")
+    minutes = int(match[2]) * 60.0 + int(match[3] or 0)
+    return -minutes if match[1] == "-" else minutes
 
 
 def _assembled(parts: pd.DataFrame) -> npt.NDArray[np.datetime64]:

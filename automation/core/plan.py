@@ -89,9 +89,10 @@ def plan(
     schema: Schema,
     now: datetime,
     allowed_domains: tuple[str, ...] = (),
+    zone: str = "WIB",
 ) -> Plan:
-    """Everything that follows from the staff's tabs, by title."""
-    return follow(read_register(grids, schema), schema, now, allowed_domains)
+    """Everything that follows from the staff's tabs, by title; `zone` as in `read_register`."""
+    return follow(read_register(grids, schema, zone), schema, now, allowed_domains)
 
 
 def follow(

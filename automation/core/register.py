@@ -102,8 +102,11 @@ class Register:
                 yield fault
 
 
-def read_register(grids: Mapping[str, Grid | None], schema: Schema) -> Register:
-    """The staff's tabs from their cells, by tab title; one that is absent or None is missing."""
+def read_register(grids: Mapping[str, Grid | None], schema: Schema, zone: str = "WIB") -> Register:
+    """The staff's tabs from their cells, by tab title; one that is absent or None is missing.
+
+    `zone` is the office's, as written behind a time.
+    """
     named = {header_name(title): grid for title, grid in grids.items()}
     faults: list[HeaderFault] = []
     tables: dict[str, Table] = {}
@@ -116,12 +119,17 @@ def read_register(grids: Mapping[str, Grid | None], schema: Schema) -> Register:
             faults.extend(_header_faults(tab, grid))
         names = tables["staff"].frame["name"] if "staff" in tables else pd.Series([], dtype=object)
         absent = left_out(key, tab)
-        tables[key] = _table(tab, absent, grid or [], schema, names)
+        tables[key] = _table(tab, absent, grid or [], schema, names, zone)
     return Register(**tables, header_faults=tuple(faults))
 
 
 def _table(
-    tab: Tab, absent: Sequence[Column], grid: Grid, schema: Schema, names: "pd.Series[str]"
+    tab: Tab,
+    absent: Sequence[Column],
+    grid: Grid,
+    schema: Schema,
+    names: "pd.Series[str]",
+    zone: str,
 ) -> Table:
     header_row, places = _header(tab, grid)
     found = {key: each[0] for key, each in places.items() if len(each) == 1}
@@ -134,10 +142,12 @@ def _table(
     for column in (*tab.columns, *absent):
         chosen = [cells[column.key][row] for row in rows.tolist()] if column.key in cells else empty
         if column.type in DATED:
-            frame[column.key], filled[column.key], found_faults = _dated(column, chosen, schema)
+            frame[column.key], filled[column.key], found_faults = _dated(
+                column, chosen, schema, zone
+            )
             faults += found_faults
         elif column.type == "time":
-            frame[column.key], filled[column.key], found_faults = _timed(column, chosen)
+            frame[column.key], filled[column.key], found_faults = _timed(column, chosen, zone)
             faults += found_faults
         else:
             frame[column.key] = _texts(column, chosen, schema, names)
@@ -198,9 +208,9 @@ def _filled_rows(cells: Mapping[str, list[object]], height: int) -> Ints:
 
 
 def _dated(
-    column: Column, cells: Sequence[object], schema: Schema
+    column: Column, cells: Sequence[object], schema: Schema, zone: str
 ) -> tuple["pd.Series[pd.Timestamp]", "pd.Series[bool]", list[CellFault]]:
-    found = read_moments(cells)
+    found = read_moments(cells, zone)
     instants = found.instants.copy()
     timeless = ~found.timed & ~np.isnat(instants)
     early = instants < np.datetime64(schema.working_hours.earliest)
@@ -224,9 +234,9 @@ def _dated(
 
 
 def _timed(
-    column: Column, cells: Sequence[object]
+    column: Column, cells: Sequence[object], zone: str
 ) -> tuple["pd.Series[float]", "pd.Series[bool]", list[CellFault]]:
-    minutes, filled = read_times(cells)
+    minutes, filled = read_times(cells, zone)
     unreadable = np.flatnonzero(filled & np.isnan(minutes)).tolist()
     faults = [
         CellFault(index, column.key, "unreadable", shown(cells[index])) for index in unreadable

@@ -15,10 +15,11 @@ from automation.core.validation.privacy import HIDDEN, told
 MOMENTS: tuple[ColumnType, ...] = ("datetime", "moment", "until")
 # What a cell must look like to be repeated as a failed date: a cell pasted into the wrong column
 # may hold an applicant's name or telephone number.
-_TIME = r"(?:(?:pukul|pkl|jam)\.? ?)?\d{1,2}[.:,]\d{1,2}(?:[.:]\d{1,2})?(?: ?(?:wib|wita|wit|z))?"
+_ZONE = r"(?: ?(?:wib|wita|wit|utc|gmt|z|\+\d{2}(?::?\d{2})?))?"
+_TIME = r"(?:(?:pukul|pkl|jam)\.? ?)?\d{1,2}[.:,]\d{1,2}(?:[.:,]\d{1,2})?" + _ZONE
 _MONTH = r"(?:jan|[fp]eb|mar|mrt|apr|mei|may|ju[nl]|ag|aug|sep|o[kc]t|no[vp]|de[sc])[a-z]{0,6}\.?"
 _DAY = (
-    r"(?:(?:sen|sel|rab|kam|jum|sab|min|ahad)[^\W\d]{0,4}['`’]?[a-z]{0,2},? )?"
+    r"(?:(?:sen|sel|rab|kam|jum|sab|min|ahad)[^\W\d]{0,4}['`’]?[a-z]{0,2}[,/]? ?)?"
     rf"(?:\d{{1,2}}[ ./,-]+(?:\d{{1,2}}|{_MONTH})(?:[ ./,-]+\d{{2,4}})?"
     r"|[12]\d{3}[./-]\d{1,2}[./-]\d{1,2})"
 )
