@@ -44,6 +44,7 @@ SUPPLIED: Mapping[str, tuple[str, ...]] = {
     "person_doubled": ("first_row",),
     "leave_reversed": ("start", "end"),
     "closure_reversed": ("start", "end"),
+    "closure_too_long": ("start", "end", "limit"),
     "closure_overlaps": ("other_row",),
     "pause_overlaps": ("other_row",),
     "pause_before_receipt": ("received",),
