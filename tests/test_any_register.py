@@ -15,7 +15,7 @@ from automation.core.notices import History
 from automation.core.plan import Plan, plan
 from automation.core.register import Grid
 from automation.core.tabs import program_sheets
-from automation.mail.mailbox import mails
+from automation.mail.mailbox import composed
 from automation.mail.message import Office
 from tests.offices import NOW, STAFF, at, case, grids, standard_schema
 
@@ -95,7 +95,8 @@ def everything_said(looked: Plan, capsys: pytest.CaptureFixture[str]) -> None:
     """All that any command would draw, write or print of it."""
     program_sheets(looked, SCHEMA, (), lambda tab, cell: None, "WIB")
     letters = looked.letters(SCHEMA, NOTHING_SENT)
-    mails(letters, looked.untold_digests(SCHEMA, NOTHING_SENT), OFFICE, looked.now)
+    digests = looked.untold_digests(SCHEMA, NOTHING_SENT)
+    assert composed(letters, digests, OFFICE, looked.now)[1] == []  # no faults
     looked.live(NOTHING_SENT)
     say.findings(looked, as_json=False)
     capsys.readouterr()
