@@ -80,13 +80,6 @@ def test_a_closure_that_is_too_long_overlaps_nothing() -> None:
     assert rules == ["closure_too_long"]
 
 
-@pytest.mark.parametrize(("days", "rules"), [(182, []), (183, ["closure_too_long"])])
-def test_half_a_year_is_the_longest_closure(days: int, rules: list[str]) -> None:
-    start = date(2027, 1, 1)
-    row = {"Mulai": start, "Selesai": start + timedelta(days=days)}
-    assert [each.rule for each in seen(closures=[row]).findings] == rules
-
-
 def test_what_falls_due_beyond_the_calendar_is_told_as_unknown() -> None:
     """Closed for all the years that the calendar knows, half a year a row."""
     firsts = [date(year, month, 1) for year in range(2026, 2031) for month in (1, 5, 9)]

@@ -128,3 +128,11 @@ def test_a_pause_does_not_start_on_a_day_before_the_receipt() -> None:
 def test_a_pause_has_begun() -> None:
     (finding,) = in_pauses("pause_in_future", pause(at("23/11 10.01")))
     assert (finding.cell, finding.severity) == ("B2", "info")
+
+
+@pytest.mark.parametrize(
+    ("selesai", "places"), [(date(2027, 7, 2), []), (date(2027, 7, 3), ["B2"])]
+)
+def test_a_closure_that_lasts_over_half_a_year_is_a_slip(selesai: date, places: list[str]) -> None:
+    row = {"Mulai": date(2027, 1, 1), "Selesai": selesai}
+    assert cells(in_closures("closure_too_long", row)) == places
