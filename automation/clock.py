@@ -16,7 +16,8 @@ from automation.core.clock import (
     stamps,
 )
 from automation.core.edges import EdgeError, Workbook
-from automation.core.register import Grid, Register
+from automation.core.headers import Grid
+from automation.core.register import Register
 from automation.mail.journal import latest
 from automation.workbooks.files import replace
 

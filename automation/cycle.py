@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from automation.core.edges import Clock, Delivery, EdgeError, Mailbox, Published, Workbook
+from automation.core.headers import Grid
 from automation.core.plan import Plan, plan
-from automation.core.register import Grid
 from automation.core.schema import Schema
 from automation.core.tabs import PENGINGAT, program_sheets
 

@@ -23,6 +23,7 @@ from automation.core.plan import Figures, Plan
 from automation.core.schema import Schema
 from automation.core.tabs.lists import SEVERITY_WORDS
 from automation.core.tabs.values import STATUS_WORDS
+from automation.core.texts import case_number
 from automation.core.validation import counted
 from automation.cycle import Outcome, Report
 from automation.mail.outgoing import DIGEST, STAGE_NAMES
@@ -147,7 +148,8 @@ def _iso(instant: pd.Timestamp) -> str | None:
 def explanation(figures: Figures, seen: Plan, schema: Schema, wanted: str) -> bool:
     """How each figure of one case came about; False where the register has no such case."""
     cases = figures.progress.cases
-    found = cases.index[cases["number"].str.casefold() == wanted.strip().casefold()]
+    number_wanted = case_number(wanted, schema.sop.case_number.fits)
+    found = cases.index[cases["number"] == number_wanted]
     for index in found:
         _explain_case(figures, seen, schema, int(index))
     return len(found) > 0

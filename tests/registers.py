@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from automation.core.headers import Grid
 from automation.core.holders import Roster
 from automation.core.office_hours import office_hours
-from automation.core.register import Grid, Register, read_register
+from automation.core.register import Register, read_register
 from automation.core.validation import Context, Finding, check
 from automation.core.working_time import WorkCalendar
 from tests.offices import NOW, case, grids, standard_schema

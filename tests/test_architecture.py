@@ -10,6 +10,8 @@ PROGRAM = ROOT / "automation"
 
 # Within core/ a module imports only what stands above it.
 CORE = (
+    "texts",
+    "headers",
     "schema",
     "encoding",
     "addresses",

@@ -88,6 +88,11 @@ def test_a_figure_is_explained_as_a_person_would_check_it(office: Path) -> None:
     told = program(office, "--now", NOW, "status", "--explain", late["number"]).stdout
     assert re.search(r"jumlah [\d.]+ dari \d+ mnt", told)
     assert "batas waktu" in told
+    full_width = late["number"].translate({ord("0") + n: 0xFF10 + n for n in range(10)})
+    assert (
+        program(office, "--now", NOW, "status", "--explain", f" {full_width.lower()}").stdout
+        == told
+    )
 
 
 def test_a_second_run_and_a_dry_run_send_nothing(office: Path) -> None:

@@ -6,10 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from automation.core.drawing import Column, Sheet, Table
 from automation.core.edges import EdgeError, Published
+from automation.core.register import read_register
 from automation.core.staff_tabs import staff_sheets
 from automation.workbooks.excel_reader import read_tabs
 from automation.workbooks.excel_writer import workbook_bytes, write_workbook
@@ -175,3 +177,15 @@ def test_setup_works_on_a_file_system_without_hard_links(
     monkeypatch.setattr(Path, "hardlink_to", unsupported)
     assert "dibuat" in excel(tmp_path).setup(staff_sheets(SCHEMA))[0]
     assert "sudah ada" in excel(tmp_path).setup(staff_sheets(SCHEMA))[0]
+
+
+def test_setup_finds_the_headers_that_the_register_is_read_by(tmp_path: Path) -> None:
+    book = excel(tmp_path)
+    book.setup(staff_sheets(SCHEMA))
+    register = openpyxl.load_workbook(tmp_path / "register.xlsx")
+    for row in register["Register"].iter_rows(max_row=1):
+        for cell in row:
+            cell.value = f"\u00a0{str(cell.value).upper()}\u200b"
+    register.save(tmp_path / "register.xlsx")
+    assert read_register(book.read(), SCHEMA).header_faults == ()
+    assert "Semua tab dan tajuk kolom lengkap." in book.setup(staff_sheets(SCHEMA))

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from automation.core.drawing import column_letter
+from automation.core.register import read_register
 from automation.core.tabs import PROGRAM_TITLES
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
 from tests.offices import standard_schema
@@ -178,6 +180,39 @@ class TestUsedSheet:
         before = office.snapshot()
         office.set_up()
         assert office.snapshot() == before
+
+
+SPELLINGS = [
+    "3. Disposisi\u200b",
+    "3.\u00a0 DISPOSISI",
+    "\uff13\uff0e disposisi",  # full-width
+    "\u0663. Dispo\u00adsisi",  # Arabic-Indic, a soft hyphen
+    '="3. "&"Disposisi"',
+]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_no_header_that_the_register_reads_is_added_again(
+    office: GoogleOffice, spelling: str
+) -> None:
+    """One header in another spelling: it is read; setup and doctor have nothing to say."""
+    office.set_up()
+    place = headers("Register").index("3. Disposisi")
+    office.type(f"Register!{column_letter(place)}1", [[spelling]])
+    assert read_register(office.book.read(), standard_schema()).header_faults == ()
+    before = office.snapshot()
+    assert [check.sentence for check in office.book.checks() if not check.healthy] == []
+    assert office.set_up() == ["Semua tab sudah lengkap; tidak ada yang perlu ditambahkan."]
+    assert office.snapshot() == before
+
+
+def test_a_doubled_header_is_told_of(office: GoogleOffice) -> None:
+    office.set_up()
+    office.type("Petugas!F1", [["su rel"]])
+    assert office.set_up() == [
+        "Tab Petugas: tajuk kolom ditambahkan di kanan: Cuti Mulai.",
+        "Tab Petugas: tajuk kolom Surel berulang di kolom C dan F; sisakan satu.",
+    ]
 
 
 def test_look_ups_survive_sorting_inserting_and_moving(office: GoogleOffice) -> None:

@@ -7,7 +7,6 @@ its name as written behind a time ("WIB", or "+08" where a zone has no name).
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -18,6 +17,7 @@ import pandas as pd
 
 from automation.core.indonesian import MONTHS
 from automation.core.schema.hours import LATEST
+from automation.core.texts import plain
 
 EPOCH = np.datetime64("1899-12-30", "s")
 NAT = np.datetime64("NaT", "s")
@@ -104,7 +104,7 @@ def read_times(
             whole = within & (seconds % 60 == 0)
             minutes[places] = np.where(whole, seconds / 60, np.nan)
         elif issubclass(kind, str):
-            texts = plain(pd.Series(chosen, dtype=object))
+            texts = pd.Series(chosen, dtype=object).map(plain)
             filled[places] = texts != ""
             parts = texts.str.extract(f"^{_TIME}$")
             shift = _minutes_to(zone, parts.pop("zone"))
@@ -115,12 +115,6 @@ def read_times(
         elif kind is type(None):
             filled[places] = False
     return minutes, filled
-
-
-def plain(texts: "pd.Series[str]") -> "pd.Series[str]":
-    """Texts for comparing: NFKC, lower case, single blanks, none at the ends."""
-    shown = texts.map(lambda text: unicodedata.normalize("NFKC", text).casefold())
-    return shown.str.replace("[\u200b-\u200d\ufeff]", "", regex=True).str.split().str.join(" ")
 
 
 def _by_type(cells: Sequence[object]) -> list[tuple[type, npt.NDArray[np.int64]]]:
@@ -142,7 +136,7 @@ def _of_serials(
 def _of_texts(
     cells: "pd.Series[str]", zone: str
 ) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    codes, texts = pd.factorize(plain(cells))
+    codes, texts = pd.factorize(cells.map(plain))
     given = pd.Series(texts, dtype=object)
     parts = pd.DataFrame(
         index=given.index, columns=["year", "month", "day", "hour", "minute", "second", "zone"]

@@ -1,7 +1,8 @@
 """Whether somebody is on duty, as people write it in the column `Aktif`."""
 
 import re
-import unicodedata
+
+from automation.core.texts import plain
 
 _YES = re.compile(r"ya?|yes|iya|(?:masih)?aktif|bertugas|1|true|benar|betul|v|[✓✔√☑]")
 _NO = re.compile(
@@ -14,7 +15,7 @@ def is_on_duty(text: str) -> bool | None:
     """What was written; an empty cell means yes, None what cannot be told (`x`, `-`, `cuti`)."""
     if not text:
         return True
-    word = re.sub(r"[\s._-]+", "", unicodedata.normalize("NFKC", text).casefold())
+    word = re.sub(r"[\s._-]+", "", plain(text))
     if _YES.fullmatch(word):
         return True
     return False if _NO.fullmatch(word) else None

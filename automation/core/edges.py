@@ -11,8 +11,9 @@ from typing import Protocol
 from automation.core.clock import Signs
 from automation.core.digest import Digest
 from automation.core.drawing import Sheet
+from automation.core.headers import Grid
 from automation.core.notices import History, Letter
-from automation.core.register import Grid, Register
+from automation.core.register import Register
 
 
 class EdgeError(Exception):

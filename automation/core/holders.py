@@ -11,6 +11,7 @@ from automation.core.addresses import address_fault
 from automation.core.duty import is_on_duty
 from automation.core.register import Table
 from automation.core.schema import Sop, Step
+from automation.core.texts import folded
 
 # What a name does not hold: an address, or the digits of a telephone number or of papers.
 _NO_NAME = re.compile(r"@|(?:\d\D*){6}")
@@ -66,7 +67,7 @@ class Roster:
         start, end = frame["leave_start"], frame["leave_end"]
         open_end = ~staff.filled["leave_end"].loc[frame.index]
         away = (start <= day) & ((day <= end) | open_end)
-        self._away = set(frame.loc[away, "name"].map(same_name))
+        self._away = set(frame.loc[away, "name"].map(folded))
         self._people: dict[str, Holder] = {}
         self._active: set[str] = set()
         self._of_role: dict[str, list[_Entry]] = {}
@@ -74,9 +75,9 @@ class Roster:
         for row in frame.itertuples():
             reachable = address_fault(row.email, allowed_domains) is None
             holder = Holder(self._shown(row), row.email, row.role, reachable=reachable)
-            self._enrol(_Entry(same_name(row.name), holder, is_on_duty(row.active) is True))
+            self._enrol(_Entry(folded(row.name), holder, is_on_duty(row.active) is True))
             if row.substitute:
-                self._substitute.setdefault(same_name(row.name), same_name(row.substitute))
+                self._substitute.setdefault(folded(row.name), folded(row.substitute))
 
     def _enrol(self, entry: _Entry) -> None:
         known, new = self._people.get(entry.person), entry.holder
@@ -97,14 +98,14 @@ class Roster:
         return str(row.role) if row.role in self._roles else f"petugas baris {row.row}"
 
     def is_known(self, name: str) -> bool:
-        return same_name(name) in self._people
+        return folded(name) in self._people
 
     def is_active(self, name: str) -> bool:
-        return same_name(name) in self._active
+        return folded(name) in self._active
 
     def is_served(self, name: str) -> bool:
         """Whether the person is active, or has left and somebody stands in."""
-        stand_in, _ = self._stand_in(same_name(name), on_duty=False)
+        stand_in, _ = self._stand_in(folded(name), on_duty=False)
         return self.is_active(name) or stand_in is not None
 
     def of_role(self, role: str) -> Holding:
@@ -115,7 +116,7 @@ class Roster:
         """The person or their substitute; None for somebody who has left without one."""
         if not self.is_served(name):
             return None
-        return self._or_superior(self._people[same_name(name)].role, self._entries(name))
+        return self._or_superior(self._people[folded(name)].role, self._entries(name))
 
     def step_holding(self, step: Step, disposition: str) -> Holding:
         """Who holds a step of a case with this disposition ("" = none)."""
@@ -144,7 +145,7 @@ class Roster:
         )
 
     def _entries(self, name: str) -> list[_Entry]:
-        return [_Entry(same_name(name), self._people[same_name(name)], self.is_active(name))]
+        return [_Entry(folded(name), self._people[folded(name)], self.is_active(name))]
 
     def _or_superior(self, role: str, entries: list[_Entry]) -> Holding:
         holding = self._present(entries)
@@ -189,8 +190,3 @@ class Roster:
             name = self._substitute.get(name, "")
             on_duty = name in self._active
         return None, "all_on_leave"
-
-
-def same_name(name: str) -> str:
-    """A name as it is compared: without case, with single blanks."""
-    return " ".join(name.split()).casefold()

@@ -8,11 +8,12 @@ import pandas as pd
 
 from automation.core.deadlines import Deadlines, measure_deadlines
 from automation.core.digest import Digest, figures_of_the_morning
+from automation.core.headers import Grid
 from automation.core.holders import Roster
 from automation.core.notices import History, Letter, Person
 from automation.core.office_hours import OfficeHours, office_hours
 from automation.core.progress import Progress, measure
-from automation.core.register import Grid, Register, read_register
+from automation.core.register import Register, read_register
 from automation.core.reminders import (
     Candidate,
     Situation,

@@ -3,11 +3,10 @@
 Nothing is guessed: a cell that cannot be read is empty in the table and listed as a fault.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -16,13 +15,11 @@ import pandas as pd
 
 from automation.core.dates import NAT, read_moments, read_times
 from automation.core.drawing import column_letter
+from automation.core.headers import Grid, find_headers
 from automation.core.indonesian import moment
-from automation.core.schema import CaseNumber, Column, Schema, Tab, header_name, left_out
+from automation.core.schema import Column, Schema, Tab, left_out
+from automation.core.texts import case_number, folded, header_name, tidy
 
-# A tab's rows of cells, from row 1 and column A on; rows may be of different lengths.
-Grid = Sequence[Sequence[object]]
-
-HEADER_ROWS = 10  # the header is looked for in the first rows: somebody may have put a title above
 SHOWN = 40  # characters of a cell that a fault tells
 DATED = ("datetime", "moment", "until", "date")
 YES, NO = "Ya", "Tidak"
@@ -131,13 +128,17 @@ def _table(
     names: "pd.Series[str]",
     zone: str,
 ) -> Table:
-    header_row, places = _header(tab, grid)
-    found = {key: each[0] for key, each in places.items() if len(each) == 1}
-    body = grid[header_row + 1 :]
+    headers = find_headers([column.header for column in tab.columns], grid)
+    found = {
+        column.key: places[0]
+        for column, places in zip(tab.columns, headers.places, strict=True)
+        if len(places) == 1
+    }
+    body = grid[headers.row + 1 :]
     cells = {key: _column(body, place) for key, place in found.items()}
     rows = _filled_rows(cells, len(body))
     empty: list[object] = [None] * len(rows)
-    frame = pd.DataFrame({"row": rows + header_row + 2})
+    frame = pd.DataFrame({"row": rows + headers.row + 2})
     filled, faults = pd.DataFrame(index=frame.index), []
     for column in (*tab.columns, *absent):
         chosen = [cells[column.key][row] for row in rows.tolist()] if column.key in cells else empty
@@ -155,37 +156,16 @@ def _table(
     return Table(tab, frame, filled, tuple(faults), letters)
 
 
-def _header(tab: Tab, grid: Grid) -> tuple[int, dict[str, list[int]]]:
-    """The header row (0-based), and for each column key the places its header stands at."""
-    keys = {header_name(column.header): column.key for column in tab.columns}
-    best: tuple[int, dict[str, list[int]]] = 0, {}
-    for row, cells in enumerate(grid[:HEADER_ROWS]):
-        places: dict[str, list[int]] = {}
-        for place, cell in enumerate(cells):
-            key = keys.get(_header_name(cell))
-            if key:
-                places.setdefault(key, []).append(place)
-        if len(places) > len(best[1]):
-            best = row, places
-    return best
-
-
-def _header_name(cell: object) -> str:
-    text = unicodedata.normalize("NFKC", cell) if isinstance(cell, str) else ""
-    return header_name(re.sub("[\u200b-\u200d\ufeff]", "", text))
-
-
 def _header_faults(tab: Tab, grid: Grid) -> Iterator[HeaderFault]:
-    row, places = _header(tab, grid)
-    for column in tab.columns:
-        found = places.get(column.key, [])
+    headers = find_headers([column.header for column in tab.columns], grid)
+    for column, found in zip(tab.columns, headers.places, strict=True):
         if len(found) != 1:
             yield HeaderFault(
                 tab=tab.title,
                 kind="header_doubled" if found else "header_missing",
                 header=column.header,
                 essential=column.essential,
-                row=row + 1,
+                row=headers.row + 1,
                 letters=tuple(map(column_letter, found)),
             )
 
@@ -253,16 +233,13 @@ def _texts(
     if column.type == "person":
         return _canonical(texts, names.unique().tolist())
     if column.key == "number":
-        return _case_numbers(texts, schema.sop.case_number)
+        return texts.map(partial(case_number, fits=schema.sop.case_number.fits))
     return texts
 
 
 def _text(cell: object) -> str:
     if isinstance(cell, str):
-        if cell.isascii() and cell.isprintable() and "  " not in cell:
-            return cell.strip()
-        normal = unicodedata.normalize("NFC", cell)
-        return " ".join("".join(c if c.isprintable() else " " for c in normal).split())
+        return tidy(cell)
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -273,23 +250,11 @@ def _text(cell: object) -> str:
 
 
 def _canonical(texts: "pd.Series[str]", words: Sequence[str]) -> "pd.Series[str]":
-    """Words in the spelling of `words` where they differ in case and blanks only."""
-    spelling = {_folded(word): word for word in words}
-    spelling |= {_folded("TRUE"): YES, _folded("FALSE"): NO} if YES in words else {}
-    known = {text: spelling.get(_folded(text), text) for text in texts.unique()}
+    """Words in the spelling of `words` where they are the same."""
+    spelling = {folded(word): word for word in words}
+    spelling |= {folded("TRUE"): YES, folded("FALSE"): NO} if YES in words else {}
+    known = {text: spelling.get(folded(text), text) for text in texts.unique()}
     return texts.map(known)
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _case_numbers(texts: "pd.Series[str]", form: CaseNumber) -> "pd.Series[str]":
-    """Without blanks; in capitals where only that makes them fit the pattern."""
-    numbers = texts.str.replace(" ", "", regex=False)
-    capitals = numbers.str.upper()
-    fits = ~numbers.map(form.fits).astype(bool) & capitals.map(form.fits).astype(bool)
-    return numbers.where(~fits, capitals)
 
 
 def shown(cell: object) -> str:
@@ -300,5 +265,5 @@ def shown(cell: object) -> str:
         return f"{cell:%d/%m/%Y}"
     if isinstance(cell, time):
         return f"{cell:%H.%M}"
-    text = " ".join("".join(c if c.isprintable() else " " for c in str(cell)).split())
+    text = tidy(str(cell))
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

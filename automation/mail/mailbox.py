@@ -8,8 +8,8 @@ from pathlib import Path
 
 from automation.core.digest import Digest
 from automation.core.edges import Delivery, SentMail
+from automation.core.headers import Grid
 from automation.core.notices import History, Letter
-from automation.core.register import Grid
 from automation.mail import journal
 from automation.mail.compose import compose
 from automation.mail.deliver import deliver

@@ -5,7 +5,6 @@ the new one, never a part.
 """
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -15,8 +14,7 @@ from pathlib import Path
 from automation.core.clock import Signs
 from automation.core.drawing import Sheet, column_letter
 from automation.core.edges import Check, EdgeError, Published
-from automation.core.register import HEADER_ROWS, Grid
-from automation.core.schema import header_name
+from automation.core.headers import Grid, find_headers
 from automation.workbooks.excel_mark import is_summary
 from automation.workbooks.excel_reader import read_tabs
 from automation.workbooks.excel_writer import workbook_bytes
@@ -138,22 +136,11 @@ def _faults(sheet: Sheet, grid: Grid | None) -> Iterator[str]:
     if grid is None:
         yield f"Tab {sheet.title} tidak ada; tambahkan tab itu dengan tajuk {', '.join(headers)}."
         return
-    found = _header_row(headers, grid)
-    counts = Counter(found)
-    for header in headers:
-        name = header_name(header)
-        if not counts[name]:
+    for header, places in zip(headers, find_headers(headers, grid).places, strict=True):
+        if not places:
             yield f"Tab {sheet.title}: tajuk kolom {header} tidak ada; tambahkan."
-        elif counts[name] > 1:
-            places = [column_letter(at) for at, each in enumerate(found) if each == name]
+        elif len(places) > 1:
             yield (
                 f"Tab {sheet.title}: tajuk kolom {header} berulang di kolom "
-                f"{' dan '.join(places)}; sisakan satu."
+                f"{' dan '.join(map(column_letter, places))}; sisakan satu."
             )
-
-
-def _header_row(headers: Sequence[str], grid: Grid) -> list[str]:
-    """The names in the row that has most of `headers`: there may be a title above it."""
-    names = set(map(header_name, headers))
-    rows = [[header_name(str(cell)) for cell in row] for row in grid[:HEADER_ROWS]]
-    return max(rows, key=lambda row: len(names & set(row)), default=[])

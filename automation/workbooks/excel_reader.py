@@ -11,8 +11,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_fixed
 
 from automation.core.edges import EdgeError
-from automation.core.register import Grid
-from automation.core.schema import header_name
+from automation.core.headers import Grid
+from automation.core.texts import header_name
 from automation.workbooks.excel_package import Package, TooLargeError
 from automation.workbooks.files import regular_bytes
 

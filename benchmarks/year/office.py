@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from automation.core.clock import Signs
 from automation.core.drawing import Sheet
 from automation.core.edges import Check, Published
-from automation.core.register import Grid
+from automation.core.headers import Grid
 from automation.core.schema import Schema
 from automation.cycle import Office, Outcome, run
 from automation.mail.mailbox import OutboxMailbox

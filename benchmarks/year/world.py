@@ -11,8 +11,9 @@ from random import Random
 
 import numpy as np
 
+from automation.core.headers import Grid
 from automation.core.office_hours import office_hours
-from automation.core.register import Grid, read_register
+from automation.core.register import read_register
 from automation.core.schema import Schema
 from automation.core.working_time import WorkCalendar
 

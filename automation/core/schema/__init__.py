@@ -28,7 +28,6 @@ from automation.core.schema.tabs import (
     ColumnType,
     Tab,
     Tabs,
-    header_name,
     left_out,
     with_steps,
 )
@@ -55,7 +54,6 @@ __all__ = [
     "Tabs",
     "Wording",
     "WorkingHours",
-    "header_name",
     "left_out",
     "nearest",
     "parse_schema",

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from automation.core.schema.fact import Fact, FactError, Faulty, Line, Text, Tuple, refuse, unique
 from automation.core.schema.sop import Step
+from automation.core.texts import header_name
 
 STEPS_KEY = "steps"  # the column that stands for all step columns
 
@@ -192,11 +193,6 @@ def left_out(name: str, tab: Tab) -> list[Column]:
         for key, types in READ[name].items()
         if key not in held
     ]
-
-
-def header_name(header: str) -> str:
-    """A header as it is compared: without blanks, without case."""
-    return "".join(header.split()).casefold()
 
 
 def with_steps(tabs: Mapping[str, Any], steps: Sequence[Step]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ import pandas as pd
 
 from automation.core.addresses import AddressFault, address_fault
 from automation.core.duty import is_on_duty
-from automation.core.holders import is_name, same_name
+from automation.core.holders import is_name
+from automation.core.texts import folded
 from automation.core.validation.findings import Context, Hit, hits
 
 
@@ -84,9 +85,7 @@ def role_on_leave(context: Context) -> Iterator[Hit]:
 def person_doubled(context: Context) -> Iterator[Hit]:
     """A person stands once in each role."""
     staff = context.register.staff
-    entries = pd.DataFrame(
-        {"name": staff.frame["name"].map(same_name), "role": staff.frame["role"]}
-    )
+    entries = pd.DataFrame({"name": staff.frame["name"].map(folded), "role": staff.frame["role"]})
     first_rows = staff.frame["row"].groupby([entries["name"], entries["role"]]).transform("first")
     doubled = (entries != "").all(axis=1) & entries.duplicated()
     return hits(staff, "name", doubled, first_row=first_rows)

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from automation.core.edges import Check, EdgeError
-from automation.core.register import HEADER_ROWS
+from automation.core.headers import find_headers
 from automation.core.schema import Tab as StaffTab
-from automation.core.schema import header_name
 from automation.core.tabs import PROGRAM_TITLES
 from automation.workbooks.google.connection import Cells, Connection, Request
 from automation.workbooks.google.faults import Patience
@@ -59,7 +58,7 @@ def _spreadsheet(
     try:
         structure = patience.persist(connection.structure)
         titles = [tab.title for tab in structure.tabs if tab.rows]
-        read = patience.persist(lambda: connection.values(titles, "FORMULA"))
+        read = patience.persist(lambda: connection.values(titles))
         patience.persist(lambda: connection.update([_unchanged(structure)]))
     except FAULTS as error:
         yield Check(SUBJECT, False, sentence(error, settings, connection.address))
@@ -110,8 +109,9 @@ def _headers(tab: StaffTab, cells: Cells | None) -> Iterator[Check]:
     if cells is None:
         yield Check(SUBJECT, False, _missing(tab.title))
         return
-    found = {header_name(str(cell)) for row in cells.values[:HEADER_ROWS] for cell in row}
-    missing = [each.header for each in tab.columns if header_name(each.header) not in found]
+    headers = [column.header for column in tab.columns]
+    places = find_headers(headers, cells.values).places
+    missing = [header for header, found in zip(headers, places, strict=True) if not found]
     if missing:
         yield Check(
             SUBJECT,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from automation.core.drawing import Sheet
+from automation.core.drawing import Sheet, column_letter
 from automation.core.tabs import PROGRAM_TITLES
 from automation.workbooks.google.colours import colour_requests
 from automation.workbooks.google.connection import NOTHING, Cells, Connection, Request
@@ -65,7 +65,8 @@ class Setup:
         titles = [tab.title for tab in structure.tabs if tab.rows]
         read = self._connection.values(titles, "FORMULA") if titles else {}
         view = view_of(structure, read, self._settings)
-        states = [self._state(sheet, structure, view) for sheet in self._staff]
+        values = self._values(structure)
+        states = [self._state(sheet, structure, view, values) for sheet in self._staff]
         notes = self._notes(states)
         requests = list(self._properties(structure, read))
         for state in states:  # first of all, since one tab's drop-downs look at another
@@ -90,9 +91,17 @@ class Setup:
         if sentence not in self.said:
             self.said.append(sentence)
 
-    def _state(self, sheet: Sheet, structure: Structure, view: View) -> StaffTab:
-        cells = view.staff.get(sheet.title, NOTHING)
-        state = staff_tab(sheet, structure.titled(sheet.title), cells)
+    def _values(self, structure: Structure) -> dict[str, Cells]:
+        """What is read of staff's tabs, by the titles that they bear: formulas have values here."""
+        tabs = [structure.titled(sheet.title) for sheet in self._staff]
+        titles = [tab.title for tab in tabs if tab]
+        return self._connection.values(titles) if titles else {}
+
+    def _state(
+        self, sheet: Sheet, structure: Structure, view: View, values: Mapping[str, Cells]
+    ) -> StaffTab:
+        cells, tab = view.staff.get(sheet.title, NOTHING), structure.titled(sheet.title)
+        state = staff_tab(sheet, tab, cells, values[tab.title] if tab else NOTHING)
         if not self._is_register(state):
             return state
         wanted = max(look_up_places(state).values()) + 1
@@ -155,6 +164,11 @@ class Setup:
             self._say(f"Tab {title} dibuat.")
         elif missing:
             self._say(f"Tab {title}: tajuk kolom ditambahkan di kanan: {', '.join(missing)}.")
+        for header, places in state.doubled.items():
+            letters = " dan ".join(map(column_letter, places))
+            self._say(
+                f"Tab {title}: tajuk kolom {header} berulang di kolom {letters}; sisakan satu."
+            )
 
     def _look_ups(self, state: StaffTab) -> list[Request]:
         requests = list(look_up_requests(state, self._settings.number_header))

@@ -5,13 +5,13 @@ Only what is missing is added, at the right end; drop-downs, number formats and 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from automation.core.drawing import LOOKS, Area, Column, Sheet, column_letter
-from automation.core.register import HEADER_ROWS
-from automation.core.schema import header_name
+from automation.core.headers import find_headers
 from automation.workbooks.google.connection import Cells, Request
 from automation.workbooks.google.difference import MOST_CELLS
 from automation.workbooks.google.heights import header_height
@@ -43,6 +43,8 @@ class StaffTab:
     header_row: int
     places: tuple[int, ...]
     missing: frozenset[int]  # places of columns that are still to be made
+    doubled: Mapping[str, Sequence[int]]  # the places of headers that stand there more than once
+    used: int  # columns that hold anything
     extra: int = 0  # columns wanted to the right of all
 
     @property
@@ -56,7 +58,7 @@ class StaffTab:
     @property
     def width(self) -> int:
         """Columns in use once the missing ones are made."""
-        return max(_used(self.cells), *(place + 1 for place in self.places))
+        return max(self.used, *(place + 1 for place in self.places))
 
     @property
     def is_empty(self) -> bool:
@@ -68,21 +70,30 @@ class StaffTab:
         return self.places[[column.header for column in self.columns].index(header)]
 
 
-def staff_tab(sheet: Sheet, tab: Tab | None, cells: Cells) -> StaffTab:
-    """Finds the header row and the columns; `cells` are none where `tab` is None."""
-    headers = [header_name(column.header) for column in sheet.tables[0].columns]
-    rows = [[header_name(str(cell)) for cell in row] for row in cells.values[:HEADER_ROWS]]
-    best = max(rows, key=lambda row: len({*row} & {*headers}), default=[])
-    header_row = rows.index(best) if {*best} & {*headers} else 0
-    found = rows[header_row] if rows else []
-    absent = [header for header in headers if header not in found]
-    first = _used(cells)
-    places = tuple(
-        first + absent.index(header) if header in absent else found.index(header)
-        for header in headers
+def staff_tab(sheet: Sheet, tab: Tab | None, cells: Cells, values: Cells) -> StaffTab:
+    """Finds the header row and the columns; `cells` and `values` are none where `tab` is None.
+
+    `cells` show formulas, `values` what comes of them: by these a register is read.
+    """
+    headers = [column.header for column in sheet.tables[0].columns]
+    found = find_headers(headers, values.values)
+    used = max(_used(cells), _used(values))
+    absent = count(used)
+    places = tuple(each[0] if each else next(absent) for each in found.places)
+    return StaffTab(
+        sheet=sheet,
+        tab=tab,
+        cells=cells,
+        header_row=found.row,
+        places=places,
+        missing=frozenset(place for place in places if place >= used),
+        doubled={
+            header: each
+            for header, each in zip(headers, found.places, strict=True)
+            if len(each) > 1
+        },
+        used=used,
     )
-    missing = frozenset(place for place in places if place >= first)
-    return StaffTab(sheet, tab, cells, header_row, places, missing)
 
 
 def _used(cells: Cells) -> int:

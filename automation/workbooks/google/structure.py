@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from automation.core.schema import header_name
+from automation.core.texts import header_name
 
 FIELDS = (
     "spreadsheetId,properties(timeZone,locale,autoRecalc),"

@@ -13,7 +13,7 @@ from functools import partial
 from automation.core.clock import Signs
 from automation.core.drawing import Sheet
 from automation.core.edges import Check, EdgeError, Published
-from automation.core.register import Grid
+from automation.core.headers import Grid
 from automation.core.tabs import PROGRAM_TITLES
 from automation.workbooks.google.connection import Connection, Request
 from automation.workbooks.google.doctor import inspect
