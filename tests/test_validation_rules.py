@@ -143,7 +143,7 @@ def test_no_cell_can_break_a_check(data: st.DataObject) -> None:
 
 
 def test_ten_thousand_cases_are_checked_in_a_second() -> None:
-    """About a quarter of that on an idle machine; tests share it with others."""
+    """Of the processor's time: how many others it serves meanwhile does not matter."""
     seen = context(read(sample(10_000)))
     start = time.process_time()
     check(seen.register, seen.schema, NOW, seen.calendar, seen.roster)
