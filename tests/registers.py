@@ -32,7 +32,7 @@ def context(register: Register, now: datetime = NOW, domains: tuple[str, ...] = 
     roster = Roster(register.staff, schema.sop, now.date(), domains)
     calendar = usual_calendar()
     if len(register.closures.frame):
-        closures = register.closures.frame
+        closures = register.closures.sound
         calendar = office_hours(schema.working_hours, closures, 2024, 2026).calendar
     return Context(register, schema, now, calendar, roster, domains)
 

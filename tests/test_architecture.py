@@ -19,6 +19,7 @@ CORE = (
     "indonesian",
     "working_time",
     "dates",
+    "asides",
     "register",
     "clock",
     "office_hours",

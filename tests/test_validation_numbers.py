@@ -1,5 +1,6 @@
 """Register numbers: each rule on the register that it is about."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -78,3 +79,16 @@ def test_a_higher_serial_is_not_received_on_an_earlier_day() -> None:
 
 def test_a_serial_of_any_length_is_harmless() -> None:
     assert found("number_malformed", case("9" * 400))
+
+
+def test_a_number_names_the_month_of_its_receipt_or_the_next() -> None:
+    """Excel's fill handle counts the year up; what came on the 30th may be registered on the 1st."""
+    rule = "number_after_receipt"
+    filled_down = [case(f"0041/ADU/XI/{year}") for year in (2026, 2027, 2028)]
+    assert cells(found(rule, *filled_down)) == ["A3", "A4"]
+    assert not found(rule, case("0041/ADU/XII/2026", Diterima=at("30/11 15.00")))
+    december = datetime(2026, 12, 31, 15)
+    assert not found(rule, case("0001/ADU/I/2027", Diterima=december), now=datetime(2027, 1, 5))
+    late = case("0001/ADU/II/2027", Diterima=december)
+    (finding,) = found(rule, late, now=datetime(2027, 2, 5))
+    assert (finding.severity, finding.cell) == ("warning", "A2")

@@ -31,6 +31,14 @@ def test_a_disposition_names_somebody_in_petugas() -> None:
     assert finding.message == "Isian Disposisi Kepada tidak ada di tab Petugas."
 
 
+def test_today_s_staff_says_nothing_of_finished_cases() -> None:
+    """Whoever was renamed, or has left the tab, did what they did: steps 5 and 6 are done."""
+    done = disposed("Pak Agus", step_5=at("23/11 08.30"), step_6=at("23/11 08.40"))
+    withdrawn = disposed("Pak Agus", Keputusan="Dicabut")
+    half = disposed("Pak Agus", step_5=at("23/11 08.30"))
+    assert cells(found("disposition_unknown", done, withdrawn, half)) == ["H4"]
+
+
 def test_of_dispositions_nothing_is_said_without_the_names_of_the_staff() -> None:
     tabs = dict(grids([disposed("Tari")])) | {"Petugas": None}
     assert [finding.rule for finding in checked(tabs)] == ["needed_tab_missing"]

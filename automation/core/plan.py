@@ -102,7 +102,7 @@ def follow(
     """Everything that follows from a register; of one that was misread nobody is told anything."""
     now = now.replace(microsecond=0)
     hours = office_hours(
-        schema.working_hours, register.closures.frame, _first_year(register, now), now.year
+        schema.working_hours, register.closures.sound, _first_year(register, now), now.year
     )
     roster = Roster(register.staff, schema.sop, now.date(), allowed_domains)
     findings = check(register, schema, now, hours.calendar, roster, allowed_domains)

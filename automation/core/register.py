@@ -4,15 +4,18 @@ Nothing is guessed: a cell that cannot be read is empty in the table and listed 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from automation.core.asides import asides
 from automation.core.dates import NAT, read_moments, read_times
 from automation.core.drawing import column_letter
 from automation.core.headers import Grid, find_headers
@@ -52,7 +55,7 @@ class HeaderFault:
 
 @dataclass(frozen=True)
 class Table:
-    """A staff tab, read: one row for each row that is not blank, in the sheet's order.
+    """A staff tab, read: one row for each entry, in the sheet's order.
 
     `frame` has a RangeIndex, the column `row` (the sheet's row number, from 1) and one column for
     each column of the schema: text as str ("" = empty), dates and moments as datetime64[s] in local
@@ -65,6 +68,12 @@ class Table:
     filled: pd.DataFrame
     faults: tuple[CellFault, ...]
     letters: Mapping[str, str]  # column key -> column letter in the sheet; absent when not found
+    asides: tuple[tuple[int, int], ...] = ()  # first and last row of each block without entries
+
+    @property
+    def sound(self) -> pd.DataFrame:
+        """The rows of `frame` in which every filled cell could be read."""
+        return self.frame.drop(index=[*{fault.index for fault in self.faults}])
 
 
 @dataclass(frozen=True)
@@ -153,7 +162,37 @@ def _table(
         else:
             frame[column.key] = _texts(column, chosen, schema, names)
     letters = {key: column_letter(place) for key, place in found.items()}
-    return Table(tab, frame, filled, tuple(faults), letters)
+    return _entries(Table(tab, frame, filled, tuple(faults), letters), cells, rows, schema)
+
+
+def _entries(
+    table: Table, cells: Mapping[str, Sequence[object]], rows: Ints, schema: Schema
+) -> Table:
+    """The table without the rows that are no entries: these it names."""
+    held = [{key: column[row] for key, column in cells.items()} for row in rows.tolist()]
+    aside = asides(table.tab, table.frame, held, schema)
+    if not aside.any():
+        return table
+    places = np.cumsum(~aside) - 1
+    return replace(
+        table,
+        frame=table.frame[~aside].reset_index(drop=True),
+        filled=table.filled[~aside].reset_index(drop=True),
+        faults=tuple(
+            replace(fault, index=int(places[fault.index]))
+            for fault in table.faults
+            if not aside[fault.index]
+        ),
+        asides=tuple(_blocks(table.frame["row"], aside)),
+    )
+
+
+def _blocks(rows: "pd.Series[int]", aside: Bools) -> Iterator[tuple[int, int]]:
+    """The first and the last of the rows that follow each other, whatever is blank between."""
+    for is_aside, block in groupby(zip(aside.tolist(), rows.tolist(), strict=True), itemgetter(0)):
+        if is_aside:
+            numbers = [row for _, row in block]
+            yield numbers[0], numbers[-1]
 
 
 def _header_faults(tab: Tab, grid: Grid) -> Iterator[HeaderFault]:

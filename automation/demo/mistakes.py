@@ -62,7 +62,9 @@ def channel_unknown(row: Row, desk: Desk) -> None:
 
 
 def disposed_to_stranger(row: Row, desk: Desk) -> None:
+    """Who then cannot do what is left."""
     row["disposition"] = desk.slips.colleague
+    row.update(dict.fromkeys((*desk.steps[4:], "decision")))
 
 
 def phone_malformed(row: Row, desk: Desk) -> None:

@@ -1,4 +1,7 @@
-"""Rules about tabs and headers. What is missing without harm to figures and mails has its own."""
+"""Rules about tabs, their headers, and rows that are no entries.
+
+What is missing without harm to figures and mails has a rule of its own.
+"""
 
 from collections.abc import Iterator
 
@@ -36,6 +39,14 @@ def header_doubled(context: Context) -> Iterator[Hit]:
 def minor_header_doubled(context: Context) -> Iterator[Hit]:
     """The header of each other column stands there once as well."""
     return _headers(context, "header_doubled", essential=False)
+
+
+def no_entry(context: Context) -> Iterator[Hit]:
+    """Between and below the entries of a tab stands nothing else, such as totals or signatures."""
+    for table in context.tables:
+        for first, last in table.asides:
+            rows = str(first) if first == last else f"{first} s.d. {last}"
+            yield Hit(table.tab.title, first, cell=f"A{first}", values={"rows": rows})
 
 
 def _missing_tabs(context: Context) -> list[str]:

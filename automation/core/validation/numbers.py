@@ -8,6 +8,7 @@ import pandas as pd
 from automation.core.validation.findings import Context, Hit, hits
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+MONTHS_LATER = 1  # received on the 30th, registered on the 1st
 TOO_HIGH = 10**9  # no serial number: another office's pattern may allow any number of digits
 
 
@@ -46,13 +47,31 @@ def number_of_other_kind(context: Context) -> Iterator[Hit]:
 
 def number_before_receipt(context: Context) -> Iterator[Hit]:
     """A register number does not name a month before the one in which the case was received."""
-    cases, parts = context.register.cases, context.number_parts
+    cases = context.register.cases
     received = cases.frame["received"]
+    return hits(cases, "number", _months_after_receipt(context) < 0, received=received)
+
+
+def number_after_receipt(context: Context) -> Iterator[Hit]:
+    """A case gets its number in the month of its receipt, or early in the next."""
+    cases = context.register.cases
+    received = cases.frame["received"]
+    late = _months_after_receipt(context) > MONTHS_LATER
+    return hits(cases, "number", late, received=received)
+
+
+def _months_after_receipt(context: Context) -> "pd.Series[float]":
+    """From the month of the receipt to that of the number; NaN where either is unknown.
+
+    Where a pattern names the year alone, the number's month is taken to be the nearest.
+    """
+    parts, received = context.number_parts, context.register.cases.frame["received"]
     months = {name: place for place, name in enumerate(ROMAN, start=1)}
-    month = parts["month"].map(months).fillna(len(ROMAN))  # a pattern may name the year alone
-    numbered = _numeric(parts["year"]) * len(ROMAN) + month
-    early = numbered < received.dt.year * len(ROMAN) + received.dt.month
-    return hits(cases, "number", early, received=received)
+    year, month = _numeric(parts["year"]), parts["month"].map(months).astype(float)
+    year_alone = received.dt.month.where(year == received.dt.year)
+    year_alone = year_alone.fillna((year < received.dt.year) * (len(ROMAN) - 1) + 1)
+    month = month.fillna(year_alone)
+    return (year - received.dt.year) * len(ROMAN) + month - received.dt.month
 
 
 def number_gap(context: Context) -> Iterator[Hit]:

@@ -12,12 +12,13 @@ from automation.core.validation.findings import Context, Hit, hits
 
 
 def disposition_unknown(context: Context) -> Iterator[Hit]:
-    """A case is disposed to somebody in the tab of the staff."""
+    """A case that is still to be worked on is disposed to somebody in the tab of the staff."""
     cases, roster = context.register.cases, context.roster
     names = cases.frame["disposition"]
     strangers = [name for name in names.unique() if name and not roster.is_known(name)]
     if "name" in context.register.staff.letters:
-        yield from hits(cases, "disposition", names.isin(strangers))
+        unknown = names.isin(strangers) & _follows_disposition(context)
+        yield from hits(cases, "disposition", unknown)
 
 
 def disposition_inactive(context: Context) -> Iterator[Hit]:

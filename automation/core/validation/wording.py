@@ -13,6 +13,7 @@ TEXTS = ("message", "suggestion")
 SUPPLIED: Mapping[str, tuple[str, ...]] = {
     "header_doubled": ("letters",),
     "minor_header_doubled": ("letters",),
+    "no_entry": ("rows",),
     "unknown_choice": ("words",),
     "unknown_kind": ("words",),
     "unreadable": ("text",),
@@ -25,6 +26,7 @@ SUPPLIED: Mapping[str, tuple[str, ...]] = {
     "number_doubled": ("other_row",),
     "number_of_other_kind": ("written", "expected"),
     "number_before_receipt": ("received",),
+    "number_after_receipt": ("received",),
     "number_gap": ("missing",),
     "number_out_of_sequence": ("received", "row_before"),
     "stamp_before_receipt": ("stamp", "received"),
