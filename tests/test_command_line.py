@@ -131,7 +131,7 @@ def test_setup_makes_a_register_that_checks_clean_but_for_the_missing_staff(tmp_
     assert "tidak diubah" in program(tmp_path, "setup").stdout
     assert (tmp_path / "register.xlsx").read_bytes() == before
     rules = {finding["rule"] for finding in answer(tmp_path, "check")["findings"]}
-    assert rules == {"role_without_holder"}
+    assert rules == {"role_unattended"}
 
 
 def test_the_same_seed_and_now_make_the_same_register(tmp_path: Path) -> None:
