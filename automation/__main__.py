@@ -11,7 +11,6 @@ import typer
 
 from automation import say
 from automation.archive import archive
-from automation.core.digest import Digest
 from automation.core.edges import EdgeError
 from automation.core.notices import Letter
 from automation.core.plan import Figures, Plan
@@ -181,18 +180,17 @@ def mail(
         arguments = installation.transport, installation.correspondent, installation.now, domains
         print(send_test(test, *arguments))
     elif preview is not None:
-        seen, letters, digests = _foreseen(installation)
-        say.intentions(seen, letters, digests)
-        written, faults = composed(letters, digests, installation.correspondent, installation.now)
+        seen, letters = _foreseen(installation)
+        say.intentions(seen, letters)
+        written, faults = composed(letters, installation.correspondent, installation.now)
         say.lines([*faults, *(f"Pratinjau: {page}" for page in write_preview(written, preview))])
 
 
-def _foreseen(installation: Installation) -> tuple[Plan, Sequence[Letter], Sequence[Digest]]:
+def _foreseen(installation: Installation) -> tuple[Plan, Sequence[Letter]]:
     """What a run would see now, and what it would mail."""
     seen = say.doubt(look(installation.office, installation.now))
     history = installation.office.mailbox.history()
-    schema = installation.schema
-    return seen, seen.letters(schema, history), seen.untold_digests(schema, history)
+    return seen, seen.letters(installation.schema, history)
 
 
 @app.command(epilog="Contoh: python -m automation doctor")

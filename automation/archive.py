@@ -7,7 +7,8 @@ from pathlib import Path
 from automation.core.edges import EdgeError
 from automation.core.plan import follow
 from automation.core.register import Register
-from automation.core.tabs import PENGINGAT, program_sheets
+from automation.core.tabs import program_sheets
+from automation.core.titles import PENGINGAT
 from automation.cycle import look
 from automation.installation import Installation
 from automation.workbooks.excel import ExcelWorkbook

@@ -11,10 +11,14 @@ from datetime import datetime
 
 from automation.core.edges import Clock, Delivery, EdgeError, Mailbox, Published, Workbook
 from automation.core.headers import Grid
-from automation.core.plan import Plan, plan
+from automation.core.notices import History
+from automation.core.plan import Plan, follow, past_of
+from automation.core.register import Register, read_register
 from automation.core.schema import Schema
-from automation.core.tabs import PENGINGAT, program_sheets
+from automation.core.tabs import program_sheets
+from automation.core.titles import PENGINGAT
 
+Grids = Mapping[str, Grid | None]
 Report = Callable[[str], None]  # told what is being done, in Indonesian
 
 
@@ -47,19 +51,26 @@ class Outcome:
 
 def look(office: Office, now: datetime) -> Plan:
     """What the register says at `now` (local wall-clock time). Raises EdgeError."""
-    return _seen(office, office.workbook.read(), now)
+    grids = office.workbook.read()
+    register = read_register(grids, office.schema, office.zone)
+    return _seen(office, register, grids, now, _doubt(office, register, grids, now))
 
 
 def run(office: Office, now: datetime, report: Report = lambda stage: None) -> Outcome:
     """One run at `now` (local wall-clock time). Raises EdgeError if the register cannot be had."""
     report("Membaca register")
     grids = office.workbook.read()
+    register = read_register(grids, office.schema, office.zone)
     report("Memeriksa dan menghitung waktu kerja")
-    seen = _seen(office, grids, now)
-    if seen.doubt:
-        return Outcome(seen, Delivery(sent=0, waiting=0), _withheld(seen))
+    doubt = _doubt(office, register, grids, now)
+    if doubt:
+        seen = _seen(office, register, grids, now, doubt)
+        withheld = Published(complete=False, note=doubt)
+        return Outcome(seen, Delivery(sent=0, waiting=0), withheld)
+    trouble = _restore(office, grids, now)
+    seen = _seen(office, register, grids, now)
     report("Mengirim pengingat")
-    delivery = _deliver(office, seen, grids.get(PENGINGAT))
+    delivery = trouble or _deliver(office, seen)
     report("Menerbitkan ringkasan")
     return Outcome(seen, delivery, _publish(office, seen))
 
@@ -67,38 +78,54 @@ def run(office: Office, now: datetime, report: Report = lambda stage: None) -> O
 def republish(office: Office, now: datetime) -> Published:
     """The program's tabs as a run at `now` would leave them, without any mail. Raises EdgeError."""
     grids = office.workbook.read()
-    seen = _seen(office, grids, now)
-    if seen.doubt:
-        return _withheld(seen)
-    office.mailbox.restore(grids.get(PENGINGAT), seen.now)
-    return _publish(office, seen)
+    register = read_register(grids, office.schema, office.zone)
+    doubt = _doubt(office, register, grids, now)
+    if doubt:
+        return Published(complete=False, note=doubt)
+    office.mailbox.restore(grids.get(PENGINGAT), now)
+    return _publish(office, _seen(office, register, grids, now))
 
 
-def _seen(office: Office, grids: Mapping[str, Grid | None], now: datetime) -> Plan:
-    seen = plan(grids, office.schema, now, office.allowed_domains, office.zone)
+def _doubt(office: Office, register: Register, grids: Grids, now: datetime) -> str:
     if office.clock is None:
-        return seen
-    return replace(seen, doubt=office.clock.doubt(seen.register, grids.get(PENGINGAT), seen.now))
+        return ""
+    return office.clock.doubt(register, grids.get(PENGINGAT), now)
 
 
-def _withheld(seen: Plan) -> Published:
-    return Published(complete=False, note=seen.doubt)
+def _seen(office: Office, register: Register, grids: Grids, now: datetime, doubt: str = "") -> Plan:
+    past = past_of(grids, office.schema, _history(office))
+    seen = follow(register, office.schema, now, office.allowed_domains, past)
+    return replace(seen, doubt=doubt)
 
 
-def _deliver(office: Office, seen: Plan, log: Grid | None) -> Delivery:
-    mailbox = office.mailbox
+def _history(office: Office) -> History:
+    """What was mailed; nothing where that cannot be read now: then nothing is mailed either."""
+    try:
+        return office.mailbox.history()
+    except EdgeError:
+        return History()
+
+
+def _restore(office: Office, grids: Grids, now: datetime) -> Delivery | None:
+    """Makes good a lost memory of mail; what came of the mail where that cannot be done."""
     try:
         if office.clock is not None:
-            office.clock.believe(seen.now)
-        mailbox.restore(log, seen.now)
+            office.clock.believe(now)
+        office.mailbox.restore(grids.get(PENGINGAT), now)
+    except EdgeError as error:
+        return Delivery(sent=0, waiting=0, failed=(str(error),))
+    return None
+
+
+def _deliver(office: Office, seen: Plan) -> Delivery:
+    mailbox = office.mailbox
+    try:
         if seen.figures is None:
             return Delivery(sent=0, waiting=0)
         mailbox.settle(seen.live(mailbox.history()), seen.now)
         if not seen.may_write:
             return Delivery(sent=0, waiting=0)
-        history = mailbox.history()
-        letters = seen.letters(office.schema, history)
-        return mailbox.deliver(letters, seen.untold_digests(office.schema, history), seen.now)
+        return mailbox.deliver(seen.letters(office.schema, mailbox.history()), seen.now)
     except EdgeError as error:
         return Delivery(sent=0, waiting=0, failed=(str(error),))
 

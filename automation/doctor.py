@@ -6,7 +6,7 @@ from automation.core.edges import Check, EdgeError
 from automation.core.indonesian import moment
 from automation.core.office_hours import unannounced_years
 from automation.core.register import read_register
-from automation.core.tabs import PENGINGAT
+from automation.core.titles import PENGINGAT
 from automation.installation import Installation
 from automation.mail.transport import TransportError
 from automation.settings import USUAL_FILE, Mail

@@ -15,18 +15,17 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from automation.core.digest import Digest
 from automation.core.explain import explain, python_instant
 from automation.core.indonesian import duration, moment, number, percent
-from automation.core.notices import Letter
+from automation.core.notices import Letter, Notice
 from automation.core.plan import Figures, Plan
 from automation.core.schema import Schema
+from automation.core.stages import STAGE
+from automation.core.statuses import STATUS_WORDS
 from automation.core.tabs.lists import SEVERITY_WORDS
-from automation.core.tabs.values import STATUS_WORDS
 from automation.core.texts import case_number
 from automation.core.validation import counted
 from automation.cycle import Outcome, Report
-from automation.mail.outgoing import DIGEST, STAGE_NAMES
 
 log = logging.getLogger(__name__)
 
@@ -182,19 +181,21 @@ def _explain_case(figures: Figures, seen: Plan, schema: Schema, index: int) -> N
     print(f"Jumlah langkah yang diukur: {duration(case.total)} kerja")
 
 
-def intentions(seen: Plan, letters: Sequence[Letter], digests: Sequence[Digest]) -> None:
+def intentions(seen: Plan, letters: Sequence[Letter]) -> None:
     """What a run would send now, and why."""
     if not seen.may_write:
         print("Di luar jam kerja: tidak ada surel yang dikirim sekarang.")
     for letter in letters:
         print(f"Surel kepada {_addressees(letter)}:")
         for notice in letter.notices:
-            case = f"{notice.number} {notice.step}".strip() or f"{number(notice.count)} kesalahan"
-            print(f"  {STAGE_NAMES[notice.stage]}: {case}")
-    for person, _ in digests:
-        print(f"Surel kepada {person.name} <{person.email}>:\n  {DIGEST}: angka untuk pimpinan")
-    count = len(letters) + len(digests)
-    print(f"{number(count)} surel akan dikirim; tidak ada yang diterbitkan.")
+            print(f"  {STAGE[notice.stage].word}: {_about(notice)}")
+    print(f"{number(len(letters))} surel akan dikirim; tidak ada yang diterbitkan.")
+
+
+def _about(notice: Notice) -> str:
+    if notice.number:
+        return f"{notice.number} {notice.step}"
+    return "angka untuk pimpinan" if notice.figures else f"{number(notice.count)} kesalahan"
 
 
 def _addressees(letter: Letter) -> str:

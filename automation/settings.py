@@ -242,7 +242,8 @@ def _document(folder: Path, name: str) -> Path:
 def _parsed(file: Path) -> dict[str, Any]:
     try:
         if file.exists() and not file.is_file():  # a pipe would be waited for
-            raise SettingsError(f"{file} bukan berkas biasa; periksa letaknya.")
+            kind = "adalah folder, bukan berkas" if file.is_dir() else "bukan berkas biasa"
+            raise SettingsError(f"{file} {kind}; periksa letaknya.")
         return read_toml(file)
     except TomlError as error:
         raise SettingsError(str(error)) from None

@@ -17,7 +17,8 @@ from automation.core.drawing import Sheet, Value
 from automation.core.edges import Published
 from automation.core.plan import Plan, plan
 from automation.core.staff_tabs import Rows, staff_sheets
-from automation.core.tabs import PROGRAM_TITLES, program_sheets
+from automation.core.tabs import program_sheets
+from automation.core.titles import PROGRAM_TITLES
 from automation.workbooks.google import GoogleSettings, GoogleWorkbook
 from automation.workbooks.google.shapes import scalar
 from tests.offices import NOW, STAFF, standard_schema

@@ -1,11 +1,13 @@
 """Letters for the tests of mail, with as little said about them as a test needs."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from automation.core.notices import Letter, Notice, Person, Stage
+from automation.core.figures import Counts, Figures, LateCase, PeriodFigures, StepFigures
+from automation.core.notices import Letter, Notice, Person
+from automation.core.stages import Stage
 from automation.mail.compose import compose
 from automation.mail.message import Office
 from automation.mail.outgoing import Mail
@@ -37,6 +39,39 @@ def notice(number: str = "0123/ADU/XI/2026", stage: Stage = "turn", **facts: Any
     return Notice(number=number, stage=stage, **usual | facts)
 
 
+FIGURES = Notice(
+    key="figures|2026-11-23",
+    stage="figures",
+    number="",
+    kind="",
+    row=0,
+    step="",
+    standard_minutes=0,
+    since=None,
+    due=None,
+    elapsed_seconds=0,
+    holders=(),
+    figures=Figures(
+        day=date(2026, 11, 23),
+        open=1234,
+        overdue=5,
+        due_today=8,
+        findings=3,
+        steps=(StepFigures("1. Unduh", 3, 0), StepFigures("5. Jawaban", 12, 5)),
+        worst=(LateCase("0005/ADU/X/2026", "Aduan", "5. Jawaban", (SRI.name,), 8400, 7),),
+        periods=(
+            PeriodFigures(
+                "day",
+                date(2026, 11, 20),
+                date(2026, 11, 20),
+                Counts(received=22, finished=14, on_time=10),
+                Counts(received=18, finished=0, on_time=0),
+            ),
+        ),
+    ),
+)
+
+
 def letter(*notices: Notice, to: Person = SRI, copies: Sequence[Person] = ()) -> Letter:
     return Letter(to, notices or (notice(),), tuple(copies))
 
@@ -46,5 +81,5 @@ def mail(letter: Letter, now: datetime = NOW) -> Mail:
 
 
 def pairs(*letters: Letter) -> set[tuple[str, str]]:
-    """What `decide` could say: (address, notice key)."""
-    return {(each.to.email, notice.key) for each in letters for notice in each.notices}
+    """What `decide` could say: (mailbox, notice key)."""
+    return {(each.to.mailbox, key) for each in letters for key in each.keys}

@@ -20,7 +20,7 @@ from automation.mail.message import Office
 from tests.offices import NOW, STAFF, at, case, grids, standard_schema
 
 SCHEMA = standard_schema()
-NOTHING_SENT = History(told=frozenset(), mailed={})
+NOTHING_SENT = History()
 OFFICE = Office(
     name="Dinas",
     sender="dinas@kantor.example.id",
@@ -95,8 +95,7 @@ def everything_said(looked: Plan, capsys: pytest.CaptureFixture[str]) -> None:
     """All that any command would draw, write or print of it."""
     program_sheets(looked, SCHEMA, (), lambda tab, cell: None, "WIB")
     letters = looked.letters(SCHEMA, NOTHING_SENT)
-    digests = looked.untold_digests(SCHEMA, NOTHING_SENT)
-    assert composed(letters, digests, OFFICE, looked.now)[1] == []  # no faults
+    assert composed(letters, OFFICE, looked.now)[1] == []  # no faults
     looked.live(NOTHING_SENT)
     say.findings(looked, as_json=False)
     capsys.readouterr()
@@ -160,7 +159,7 @@ def test_what_is_sound_is_measured_and_mailed_as_if_the_rest_were_not_there(
     tabs: dict[str, Grid],
 ) -> None:
     measured, told = of_the_sound(plan(sound_tabs(), SCHEMA, NOW))
-    assert len(measured) == 3 + 5 and len(told) == 4
+    assert len(measured) == 3 + 5 and len(told) == 2
     assert of_the_sound(plan(tabs, SCHEMA, NOW)) == (measured, told)
 
 

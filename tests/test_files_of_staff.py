@@ -12,7 +12,7 @@ from automation.archive import archive
 from automation.core.drawing import Column, Sheet, Table
 from automation.core.edges import EdgeError
 from automation.core.staff_tabs import staff_sheets
-from automation.core.tabs import PROGRAM_TITLES
+from automation.core.titles import PROGRAM_TITLES
 from automation.demo.play import play
 from automation.installation import Installation
 from automation.settings import Settings, SettingsError, load_settings

@@ -66,7 +66,11 @@ def test_from_an_empty_spreadsheet_to_a_register_that_shows_where_each_case_stan
     said = run(emulator, office, "setup")
     assert said.returncode == 0, said.stdout
     assert "Tab Register dibuat." in said.stdout
-    assert run(emulator, office, "doctor").returncode == 0
+    looked = run(emulator, office, "doctor")
+    assert looked.returncode == 1, "nobody stands in Petugas yet"
+    assert [line[:22] for line in looked.stdout.splitlines() if "SALAH" in line] == [
+        "SALAH  Buku Register: "
+    ]
     case: list[Any] = ["0001/ADU/XI/2026", "23/11/2026 08.00"]
     assert spreadsheet.update("Register!A2", [case], "USER_ENTERED")[0] == 200
     assert run(emulator, office, "run").returncode == 0

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from automation.core.drawing import Column, Sheet, Table
-from automation.core.tabs import PROGRAM_TITLES
+from automation.core.titles import PROGRAM_TITLES
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
 from tests.offices import NOW
 from tests.sheets_emulator import Emulator
@@ -69,10 +69,16 @@ def test_a_cycle_never_writes_into_staff_s_tabs(office: GoogleOffice) -> None:
 
 
 def test_text_that_looks_like_a_formula_stays_text(office: GoogleOffice) -> None:
-    office.emulator.write(office.id, "Register!A2", [['=HYPERLINK("x")']], option="RAW")
+    office.emulator.write(office.id, "Petugas!A2", [["=Adi+1"]], option="RAW")
+    office.emulator.write(office.id, "Register!I2", [[""] * 7], option="RAW")
     office.cycle()
-    cell = office.tab("Pemantauan").cell(1, 0)
-    assert cell["userEnteredValue"] == {"stringValue": '=HYPERLINK("x")'}
+    cells = [
+        office.tab("Pemantauan").cell(row, column).get("userEnteredValue", {})
+        for row in range(1, 4)
+        for column in range(9)
+    ]
+    assert {"stringValue": "=Adi+1"} in cells
+    assert not any("formulaValue" in value for value in cells)
 
 
 def test_links_follow_the_case_when_a_row_is_inserted_above_it(office: GoogleOffice) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from automation.core.drawing import column_letter
 from automation.core.register import read_register
-from automation.core.tabs import PROGRAM_TITLES
+from automation.core.titles import PROGRAM_TITLES
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
 from tests.offices import standard_schema
 from tests.sheets_emulator import Emulator

@@ -1,7 +1,8 @@
 """What a letter says, to whom, and that no cell can make it say or do anything else."""
 
+import re
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -12,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automation.core.notices import Letter, Notice, Person, Stage
+from automation.core.notices import Letter, Notice, Person
+from automation.core.stages import STAGES, Stage
 from automation.mail.compose import MOST_LINES, compose, compose_test
-from tests.mail_letters import BUDI, NOW, OFFICE, SRI, letter, notice
+from tests.mail_letters import BUDI, FIGURES, NOW, OFFICE, SRI, letter, notice
 
 LINKED = replace(OFFICE, register_link=lambda row: f"https://lembar.example/?a=1&range=A{row}")
 HOUR = 3600
@@ -126,7 +128,15 @@ def test_stages_are_grouped_in_the_letter_s_order_and_ask_once() -> None:
         notice("1", "overdue"), notice("2", "legal"), notice("3", "overdue"), notice("4")
     )
     said = text(mixed)
-    order = ["MELEWATI MUTU BAKU", "1. 1 ", "2. 3 ", "TENGGAT HUKUM", "1. 2 ", "GILIRAN", "1. 4 "]
+    order = [
+        "MELEWATI MUTU BAKU",
+        "1. 1 ",
+        "2. 3 ",
+        "TENGGAT HUKUM",
+        "1. 2 ",
+        "MENUNGGU BAPAK/IBU",
+        "1. 4 ",
+    ]
     places = [said.index(each) for each in order]
     assert places == sorted(places)
     assert said.count("diisikan pada kolom langkah") == 1
@@ -237,7 +247,9 @@ TRICKS = [
 
 @pytest.mark.parametrize("trick", TRICKS)
 def test_cell_text_is_neither_markup_nor_template(trick: str) -> None:
-    said = notice(f"1 {trick}", "escalation", kind=trick, step=f"5. {trick}", holders=(trick,))
+    said = notice(
+        f"1 {trick}", "escalation", kind=trick, step=f"5. {trick}", holders=(trick, "Budi")
+    )
     message = composed(letter(said, to=replace(SRI, name=trick)))
     page = _Page()
     page.feed(part(message, "html"))
@@ -280,7 +292,7 @@ def test_a_notice_has_no_place_for_the_applicant() -> None:
     """So a mail, which is made of notices and the names of staff, cannot name one."""
     assert {field.name for field in fields(Notice)} == {
         "key", "stage", "number", "kind", "row", "step", "standard_minutes", "since", "due",
-        "elapsed_seconds", "holders", "on_behalf_of", "text", "count",
+        "elapsed_seconds", "holders", "seen", "on_behalf_of", "reason", "text", "count", "figures",
     }  # fmt: skip
 
 
@@ -291,8 +303,83 @@ def test_whatever_cells_hold_the_mail_has_its_headers_and_no_others(name: str, n
     message = composed(letter(said, to=replace(SRI, name=name)))
     assert message.keys() == [
         "From", "To", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To", "References",
-        "Auto-Submitted", "MIME-Version", "Content-Type",
+        "Auto-Submitted", "X-Auto-Response-Suppress", "MIME-Version", "Content-Type",
     ]  # fmt: skip
     assert [each.addr_spec for each in message["To"].addresses] == [SRI.email]
     assert [each.get_content_type() for each in message.iter_parts()] == ["text/plain", "text/html"]
     assert not message.defects
+
+
+def test_a_mail_that_a_machine_wrote_says_so_to_machines() -> None:
+    message = composed(letter())
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["X-Auto-Response-Suppress"] == "All"
+
+
+@pytest.mark.parametrize("number", ["1", "0123/ADU/XI/2026", "9" * 60, "É" * 60, "9 " * 120])
+def test_a_subject_arrives_as_it_was_written_however_long_it_is(number: str) -> None:
+    """Unfolded by the rule of RFC 5322, with no blank before it or inside a word."""
+    raw = compose(letter(notice(number)), OFFICE, NOW).as_bytes()
+    head = raw.split(b"\r\n\r\n")[0] + b"\r\n"
+    line = re.search(rb"^Subject:((?:.*\r\n)(?:[ \t].*\r\n)*)", head, re.M)
+    assert line is not None
+    assert line[1].startswith(b" ")
+    assert not line[1].startswith((b"  ", b" \r\n"))
+    assert len(max(line[1].split(b"\r\n"), key=len)) <= 998
+    read = message_from_bytes(raw, policy=default)["Subject"]
+    assert read == f"Pengingat: {number.strip()}, Langkah 5, batas waktu 20/11/2026 15.30 WIB"
+
+
+def test_every_stage_has_its_template() -> None:
+    """A stage is one row of `STAGES` and one template; a missing piece fails here."""
+    templates = Path("automation/mail/templates/stages")
+    folder = Path(__file__).parent.parent / templates
+    assert {file.stem for file in folder.glob("*.j2")} == {fact.key for fact in STAGES} | {"common"}
+    for fact in STAGES:
+        said = FIGURES if fact.key == "figures" else notice(stage=fact.key)
+        assert subject(said)
+        other = notice("2", "overdue" if fact.key == "turn" else "turn")
+        assert fact.heading.upper() in text(letter(said, other))
+
+
+def test_a_morning_letter_says_that_it_holds_everything_and_the_figures_come_last() -> None:
+    morning = Letter(BUDI, (notice("1", "overdue"), FIGURES), morning="morning|2026-11-23")
+    assert str(composed(morning)["Subject"]) == (
+        "Ringkasan pagi Senin, 23 November 2026: 1.234 berkas terbuka, 5 terlambat; "
+        "1 menunggu Bapak/Ibu"
+    )
+    said = text(morning)
+    assert "semua yang menunggu perhatian Bapak/Ibu pada pagi ini" in said
+    assert said.index("MELEWATI MUTU BAKU") < said.index("KEADAAN PELAYANAN")
+    for sentence in (
+        "1.234 berkas masih terbuka, 5 di antaranya terlambat; 8 berkas jatuh tempo hari ini.",
+        "Hambatan saat ini: 5. Jawaban, 5 dari 12 berkas yang menunggu di sana terlambat.",
+        "0005/ADU/X/2026 - Aduan Langkah 5. Jawaban, pemegang: Sri Lestari "
+        "Terlambat 2 jam 20 menit kerja",
+        "Masuk: 22 berkas (hari yang sama sepekan sebelumnya: 18)",
+        "Selesai tepat waktu: 10 dari 14 (71,4%)",
+        "belum ada yang selesai",
+        "1. Unduh: 3 menunggu, 0 terlambat",
+        "terdapat 3 kesalahan",
+    ):
+        assert sentence in said, sentence
+
+
+def test_charts_are_table_cells_and_no_image_or_script() -> None:
+    page = html(letter(FIGURES))
+    assert 'width="25%" bgcolor="#4a90c4"' in page, "3 of 12 wait at step 1"
+    assert not any(tag in page for tag in ("<img", "<svg", "<script", "background-image"))
+
+
+def test_tables_have_a_width_that_outlook_keeps_to() -> None:
+    assert 'width="600"' in html(letter())
+
+
+def test_a_turn_that_was_seen_long_after_it_began_says_since_when_it_is_counted() -> None:
+    late = notice(stage="overdue", elapsed_seconds=8400, seen=datetime(2026, 11, 23, 8))
+    assert (
+        "Melewati mutu baku selama 1 jam 20 menit kerja, dihitung sejak terbaca pada Buku "
+        "Register 23/11/2026 08.00 WIB."
+    ) in text(letter(late))
+    soon_seen = notice(seen=datetime(2026, 11, 20, 15, 30))
+    assert "terbaca" not in text(letter(soon_seen)), "an hour is the way of things"

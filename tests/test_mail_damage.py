@@ -31,7 +31,7 @@ def told_once(folder: Path) -> tuple[bytes, list[list[object]]]:
     """The file of an office that has said everything, and its tab Pengingat."""
     box = mailbox(folder)
     box.restore(None, NOW)
-    assert box.deliver(LETTERS, (), NOW).sent == len(LETTERS)
+    assert box.deliver(LETTERS, NOW).sent == len(LETTERS)
     grid: list[list[object]] = [["Kode"], *([mail.keys] for mail in box.log())]
     box.outbox.store.close()
     return (folder / "state" / FILE_NAME).read_bytes(), grid
@@ -43,7 +43,7 @@ def run(folder: Path, grid: list[list[object]] | None) -> tuple[int, tuple[str, 
     box.restore(grid, LATER)
     box.settle(pairs(*LETTERS), LATER)
     told = box.history().told
-    done = box.deliver([each for each in LETTERS if not pairs(each) <= told], (), LATER)
+    done = box.deliver([each for each in LETTERS if not pairs(each) <= set(told)], LATER)
     box.log()
     box.outbox.store.close()
     return done.sent, done.failed
@@ -100,7 +100,7 @@ def test_what_is_whole_in_a_damaged_file_is_kept_where_the_tab_is_lost(tmp_path:
 
 def test_a_look_between_damage_and_run_forgets_nothing_of_it(tmp_path: Path) -> None:
     grid = damaged(tmp_path, "DELETE FROM told")
-    assert mailbox(tmp_path).history().told == frozenset()
+    assert mailbox(tmp_path).history().told == {}
     assert run(tmp_path, grid)[0] == 0
 
 
@@ -108,13 +108,13 @@ def test_an_older_state_that_was_put_back_learns_the_rest_from_the_tab(tmp_path:
     before, _ = told_once(tmp_path)
     new = letter(notice("baru"))
     box = mailbox(tmp_path)
-    box.deliver([new], (), NOW + timedelta(hours=1))
+    box.deliver([new], NOW + timedelta(hours=1))
     grid: list[list[object]] = [[mail.keys] for mail in box.log()]
     box.outbox.store.close()
     (tmp_path / "state" / FILE_NAME).write_bytes(before)
     again = mailbox(tmp_path)
     again.restore(grid, LATER)
-    assert again.history().told == pairs(*LETTERS, new)
+    assert set(again.history().told) == pairs(*LETTERS, new)
 
 
 def test_a_newer_file_is_refused_in_one_sentence_and_left_alone(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def record(**changes: object) -> str:
         "mail": "<1@kantor.go.id>",
         "place": 0,
         "at": "2026-11-23T10:00:00",
-        "name": "Sri",
+        "name": SRI.name,
         "address": SRI.email,
         "stages": "Giliran",
         "numbers": "1",
@@ -213,9 +213,9 @@ def test_a_bad_record_is_passed_over_and_the_others_are_restored(
     box = mailbox(tmp_path)
     sound = record(mail="<2@kantor.go.id>", keys=["2|5|turn|1"])
     box.restore([[BAD[place], sound], [sound, record(mail="<3@kantor.go.id>", keys=[])]], NOW)
-    assert box.history().told == {(SRI.email, "2|5|turn|1")}
+    assert set(box.history().told) == {(SRI.mailbox, "2|5|turn|1")}
     assert len(box.log()) == 2
-    assert box.deliver([letter(notice("neu"))], (), LATER).sent == 1
+    assert box.deliver([letter(notice("neu"))], LATER).sent == 1
 
 
 ANYTHING = st.recursive(
@@ -254,7 +254,7 @@ def test_cells_of_pengingat_may_hold_anything(
 
 def test_one_mail_that_cannot_be_written_is_named_and_the_others_go_out(tmp_path: Path) -> None:
     bad = Person("Sri", "=?utf-8?q?a?=@kantor.example.id", "")
-    done = mailbox(tmp_path).deliver([letter(to=bad), letter(notice("2"), to=BUDI)], (), NOW)
+    done = mailbox(tmp_path).deliver([letter(to=bad), letter(notice("2"), to=BUDI)], NOW)
     assert done.sent == 1
     assert "Surel kepada =?utf-8?q?a?=@kantor.example.id dilewati" in done.failed[0]
 

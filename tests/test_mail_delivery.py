@@ -28,7 +28,7 @@ def run(outbox: Outbox, post: Post | None, *letters: Letter, now: datetime = NOW
     """What the cycle does with what there is to be said; `post` None: the server is down."""
     outbox.settle(pairs(*letters), now)
     told = outbox.history().told
-    outbox.queue((mail(each, now) for each in letters if not pairs(each) & told), now)
+    outbox.queue((mail(each, now) for each in letters if not pairs(each) & set(told)), now)
     if post is None:
         return deliver(outbox, transport(1), now)
     with mail_server(post) as port:

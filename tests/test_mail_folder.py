@@ -52,7 +52,7 @@ def test_a_folder_that_cannot_be_written_defers_the_mail_and_stops(tmp_path: Pat
 
 
 def test_a_preview_writes_what_would_go_out_and_remembers_nothing(tmp_path: Path) -> None:
-    pages = write_preview(composed([letter(), letter(to=BUDI)], [], OFFICE, NOW)[0], tmp_path)
+    pages = write_preview(composed([letter(), letter(to=BUDI)], OFFICE, NOW)[0], tmp_path)
     assert [page.suffix for page in pages] == [".html", ".html"]
     assert "Sri Lestari" in pages[0].read_text(encoding="utf-8")
     assert sorted(file.suffix for file in tmp_path.iterdir()) == [".eml", ".eml", ".html", ".html"]

@@ -31,8 +31,8 @@ def test_what_was_delivered_is_remembered_and_logged(tmp_path: Path) -> None:
     first, wanted = mailbox(tmp_path), letter(notice("1"))
     first.restore(None, NOW)
     first.settle(pairs(wanted), NOW)
-    assert first.deliver([wanted], (), NOW).sent == 1
-    assert mailbox(tmp_path).history().told == pairs(wanted)
+    assert first.deliver([wanted], NOW).sent == 1
+    assert set(mailbox(tmp_path).history().told) == pairs(wanted)
     (row,) = first.log()
     assert (row.stages, row.numbers, row.steps, row.state) == (
         "Giliran",
@@ -44,36 +44,36 @@ def test_what_was_delivered_is_remembered_and_logged(tmp_path: Path) -> None:
 
 def test_a_new_machine_learns_from_the_tab_what_was_sent(tmp_path: Path) -> None:
     old, new, wanted = mailbox(tmp_path / "old"), mailbox(tmp_path / "new"), letter()
-    old.deliver([wanted], (), NOW)
+    old.deliver([wanted], NOW)
     new.restore(tab(old.log()), LATER)
     assert new.history() == old.history()
-    assert new.deliver([wanted], (), LATER).sent == 0
+    assert new.deliver([wanted], LATER).sent == 0
 
 
 def test_an_outbox_that_knows_something_is_not_filled_from_the_tab(tmp_path: Path) -> None:
     old, new = mailbox(tmp_path / "old"), mailbox(tmp_path / "new")
-    old.deliver([letter(notice("1"))], (), NOW)
-    new.deliver([letter(notice("2"))], (), NOW)
+    old.deliver([letter(notice("1"))], NOW)
+    new.deliver([letter(notice("2"))], NOW)
     new.restore(tab(old.log()), LATER)
-    assert new.history().told == pairs(letter(notice("2")))
+    assert set(new.history().told) == pairs(letter(notice("2")))
 
 
 def test_a_damaged_outbox_is_rebuilt_from_the_tab_and_said_once(tmp_path: Path) -> None:
     wanted = letter()
     first = mailbox(tmp_path)
-    first.deliver([wanted], (), NOW)
+    first.deliver([wanted], NOW)
     grid = tab(first.log())
     first.outbox.store.close()
     for ending in ("", "-wal"):
         (tmp_path / "state" / f"{FILE_NAME}{ending}").write_bytes(b"rusak" * 1000)
     again = mailbox(tmp_path)
     again.restore(grid, LATER)
-    done = again.deliver([wanted], (), LATER)
+    done = again.deliver([wanted], LATER)
     assert done.sent == 0
     assert "outbox-rusak-1.sqlite3" in done.failed[0]
-    assert again.deliver([wanted], (), LATER).failed == ()
+    assert again.deliver([wanted], LATER).failed == ()
 
 
 def test_a_dry_run_leaves_no_trace(tmp_path: Path) -> None:
-    assert mailbox(tmp_path).history().told == frozenset()
+    assert mailbox(tmp_path).history().told == {}
     assert list(tmp_path.iterdir()) == []

@@ -12,7 +12,6 @@ from automation.core.notices import History
 from automation.core.plan import Plan
 from automation.core.tabs import program_sheets
 from automation.mail.compose import compose
-from automation.mail.digest import compose_digest
 from tests.mail_letters import OFFICE
 from tests.offices import STAFF, Row, at, case, person, seen, standard_schema
 
@@ -26,7 +25,7 @@ MARKERS = (
     "Mekar 12 Kusumawardhani",
 )
 DONE = {f"step_{n}": at(f"23/11 08.0{n}") for n in range(1, 5)}
-NOBODY_TOLD = History(frozenset(), {})
+NOBODY_TOLD = History()
 
 CLOSURE = {"Mulai": at("26/11 00.00"), "Selesai": at("26/11 00.00"), "Keterangan": "Listrik padam"}
 COLUMNS = [
@@ -67,10 +66,10 @@ def said(plan: Plan) -> Iterator[str]:
     """Everything that goes out: findings, mails with their headers and keys, drawn tabs."""
     schema = standard_schema()
     letters = plan.letters(schema, NOBODY_TOLD)
-    assert letters and plan.digests
-    yield repr((plan.findings, letters, plan.digests, plan.live(NOBODY_TOLD), plan.notes))
+    assert any(notice.figures for letter in letters for notice in letter.notices)
+    yield repr((plan.findings, letters, plan.live(NOBODY_TOLD), plan.notes))
+    yield repr(plan.memory)
     yield from (decoded(compose(letter, OFFICE, plan.now)) for letter in letters)
-    yield from (decoded(compose_digest(*each, OFFICE, plan.now)) for each in plan.digests)
     yield repr(program_sheets(plan, schema, (), lambda tab, cell: None, "WIB"))
 
 

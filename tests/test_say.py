@@ -6,16 +6,15 @@ import pytest
 
 from automation import say
 from automation.core.plan import plan
-from tests.mail_letters import BUDI, SRI, letter, notice
+from tests.mail_letters import BUDI, FIGURES, SRI, letter, notice
 from tests.offices import NOW, case, grids, standard_schema
-from tests.test_mail_digest import WEEK
 
 
 def told(capsys: pytest.CaptureFixture[str], now: datetime = NOW) -> list[str]:
     seen = plan(grids([case()]), standard_schema(), now)
     findings = notice("", "findings", step="", count=12)
     say.intentions(
-        seen, [letter(notice(stage="escalation"), findings, copies=[BUDI])], [(SRI, WEEK)]
+        seen, [letter(notice(stage="escalation"), findings, copies=[BUDI]), letter(FIGURES)]
     )
     return capsys.readouterr().out.splitlines()
 

@@ -135,8 +135,8 @@ NUMBER = ("sop", "case_number")
         (in_column("staff", "active", width=256), '"active".width', "paling banyak 255"),
         (in_column("staff", "active", widht=9), '"active".widht', "mungkin maksudnya width"),
         (
-            put("reminders", "limits", "quiet_minutes", 10**9),
-            "reminders.toml, limits.quiet_minutes",
+            put("reminders", "turn", "quiet_minutes", 10**9),
+            "reminders.toml, turn.quiet_minutes",
             "paling banyak 1440",
         ),
         (put("reminders", "legal", "days_before", []), "legal.days_before", "paling sedikit 1"),

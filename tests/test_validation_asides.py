@@ -176,7 +176,7 @@ def sayings(seen: Plan) -> Any:
             letter.copies,
             [(n.number, n.stage, n.step, n.due) for n in letter.notices if n.number],
         )
-        for letter in seen.letters(standard_schema(), History(frozenset(), {}))
+        for letter in seen.letters(standard_schema(), History())
         if any(notice.number for notice in letter.notices)
     ]
     totals, hours = seen.figures.summary.totals, seen.hours.occasions

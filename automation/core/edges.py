@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Protocol
 
 from automation.core.clock import Signs
-from automation.core.digest import Digest
 from automation.core.drawing import Sheet
 from automation.core.headers import Grid
 from automation.core.notices import History, Letter
@@ -94,9 +93,7 @@ class Mailbox(Protocol):
 
     def history(self) -> History: ...
 
-    def deliver(
-        self, letters: Sequence[Letter], digests: Sequence[Digest], now: datetime
-    ) -> Delivery:
+    def deliver(self, letters: Sequence[Letter], now: datetime) -> Delivery:
         """Sends what is new and what waited."""
 
     def log(self) -> Sequence[SentMail]:

@@ -1,48 +1,98 @@
-"""What can be said to somebody, and what was said before: the words that reminders are made of."""
+"""What can be said to somebody, and what was said before: the words that letters are made of."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
-from typing import Literal
+from functools import cache, cached_property
 
-Stage = Literal["turn", "soon", "overdue", "escalation", "legal", "findings"]
+from automation.core.figures import Figures
+from automation.core.stages import Stage
+from automation.core.texts import folded
+
+MORNING = "morning|"  # what the key of a morning letter begins with
+# How far a turn was told to its holder: how often it was late, and the stage.
+Place = tuple[int, int]
+NOWHERE: Place = (-1, -1)
+_STAGES = ("turn", "soon", "overdue")  # one after the other
 
 
 @dataclass(frozen=True)
 class Person:
+    """Somebody who is written to. One person may have several addresses, one for each role."""
+
     name: str
     email: str
     role: str
+
+    @property
+    def mark(self) -> str:
+        """Who it is, without the name: the same for every way in which the name is written."""
+        return mark_of(self.name)
+
+    @property
+    def mailbox(self) -> str:
+        """Person and address: what was told to one is not told to another behind one address."""
+        return f"{self.mark} {self.email}"
+
+
+@cache
+def mark_of(name: str) -> str:
+    return hashlib.sha256(folded(name).encode("utf-8", "replace")).hexdigest()[:10]
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A person who is told of a step, and why it comes to them."""
+
+    person: Person
+    on_behalf_of: str = ""  # the person on leave whom they stand in for
+    reason: str = ""  # in Indonesian, where the step is not theirs by role or disposition
+
+    @property
+    def mark(self) -> str:
+        return self.person.mark
 
 
 @dataclass(frozen=True)
 class Notice:
     """One reason to write to one person. Never carries anything of the applicant."""
 
-    key: str  # stable: case|step|stage|occurrence; never a row
+    key: str  # stable: what was told under it is not told again as news; never a row
     stage: Stage
-    number: str  # of the case, or its row ("baris 41") where that may not be told; "" for findings
+    number: str  # of the case, or its row ("baris 41") where that may not be told; else ""
     kind: str  # of the case; "" = unknown
     row: int  # where the case stands in the Register now, for the link; never identity
-    step: str  # header of the step, "" for findings
+    step: str  # header of the step, "" for findings and figures
     standard_minutes: int
     since: datetime | None  # since when the step waits
     due: datetime | None  # when its standard is used up
-    elapsed_seconds: int  # working time used up
+    elapsed_seconds: int  # working time used up, on the turn's clock
     holders: tuple[str, ...]  # who holds the step
+    seen: datetime | None = None  # since when the program sees that it is the recipient's
     on_behalf_of: str = ""  # the person on leave whom the recipient stands in for
-    text: str = ""  # what else is to be said, line by line, in Indonesian
+    reason: str = ""  # why it comes to this mailbox, in Indonesian
+    text: str = ""  # for "legal" and "findings": what is to be said, in Indonesian
     count: int = 0  # for "findings": how many; for "escalation": reminders sent before
+    figures: Figures | None = None  # for "figures"
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One mail: everything that one person is to hear in this run, most urgent first."""
+    """One mail: everything that one person is to hear in this run, most urgent first.
+
+    `keys` is what it tells, by the notices' keys; a morning letter's own key is among them.
+    """
 
     to: Person
     notices: tuple[Notice, ...]
     copies: tuple[Person, ...] = ()
+    morning: str = ""  # the key of the morning, "" for news during the day
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (*filter(None, [self.morning]), *(notice.key for notice in self.notices))
 
 
 @dataclass(frozen=True)
@@ -55,51 +105,78 @@ class Failure:
     at: datetime
 
 
-Place = tuple[int, int, str]
-_NOWHERE: Place = (-1, 0, "")
-_HOLDERS = ("turn", "soon", "overdue")  # what the holder of a step hears, one after the other
+@dataclass(frozen=True)
+class Told:
+    """That somebody was told of a turn, at some stage."""
+
+    step: int
+    turn: int
+    late: int  # the how-many-eth time that the step was late, 0 = not yet
+    mark: str  # `Person.mark`
+    at: datetime
 
 
 @dataclass(frozen=True)
 class History:
-    """What was sent before, from the outbox.
+    """What was sent before.
 
-    `told`: pairs (address, notice key) that were sent or given up.
-    `mailed`: for each address the instants, ascending, at which a mail went out.
+    `told`: when a notice was sent or given up, by (`Person.mailbox`, notice key).
+    `mailed`: for each person (`Person.mark`) the instants, ascending, at which a mail went out.
     `failures`: mails given up lately, latest first.
     """
 
-    told: frozenset[tuple[str, str]]
-    mailed: Mapping[str, tuple[datetime, ...]]
+    told: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    mailed: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
 
-    def was_told(self, address: str, key: str) -> bool:
-        """Whether that was said, or something that follows it: a clock that was set back, or a
-        pause that was entered afterwards, leads through the same stages once more."""
-        line, place = _place(key)
-        return (address, key) in self.told or place < self._furthest.get((address, line), _NOWHERE)
+    @cached_property
+    def furthest(self) -> Mapping[tuple[str, str], Place]:
+        """How far each turn was told, by (mailbox, turn)."""
+        found: dict[tuple[str, str], Place] = {}
+        for mailbox, key in self.told:
+            place = turn_place(key)
+            if place:
+                turn = mailbox, turn_of(key)
+                found[turn] = max(place, found.get(turn, NOWHERE))
+        return found
 
     @cached_property
-    def _furthest(self) -> Mapping[tuple[str, str], Place]:
-        found: dict[tuple[str, str], Place] = {}
-        for address, key in self.told:
-            line, place = _place(key)
-            found[address, line] = max(place, found.get((address, line), _NOWHERE))
+    def last_morning(self) -> Mapping[str, str]:
+        """The latest key of a morning letter, by mailbox: ISO dates sort."""
+        mornings = [(mailbox, key) for mailbox, key in self.told if key.startswith(MORNING)]
+        return dict(sorted(mornings, key=lambda pair: pair[1]))
+
+    @cached_property
+    def mornings(self) -> Mapping[str, Sequence[datetime]]:
+        """When each mailbox got its morning letters."""
+        found: dict[str, list[datetime]] = defaultdict(list)
+        for (mailbox, key), at in self.told.items():
+            if key.startswith(MORNING):
+                found[mailbox].append(at)
+        return found
+
+    def turns_told(self) -> Mapping[str, Sequence[Told]]:
+        """Everything that was told of turns, by register number."""
+        found: dict[str, list[Told]] = defaultdict(list)
+        for (mailbox, key), at in self.told.items():
+            number, *parts = key.rsplit("|", 4)
+            if len(parts) == 4 and all(part.isdecimal() for part in (*parts[:2], parts[3])):
+                step, turn, late = int(parts[0]), int(parts[1]), int(parts[3])
+                found[number].append(Told(step, turn, late, mailbox.partition(" ")[0], at))
         return found
 
 
-def _place(key: str) -> tuple[str, Place]:
-    """The line of notices that follow each other, and a key's place in it.
+def turn_key(number: str, step: int, turn: int) -> str:
+    """What all notices of one turn begin with: the rest is "|stage|late"."""
+    return f"{number}|{step}|{turn}"
 
-    "0001/ADU/XI/2026|4|overdue|2" is the third of its kind, behind "|soon|0" on the same line. Days
-    are in the order of the calendar, days that are left before a deadline in the opposite one.
-    """
-    line, _, occurrence = key.rpartition("|")
-    parts = line.split("|")
-    if parts[0] == "digest":
-        return "digest", (0, 0, occurrence)
-    if parts[-1] in _HOLDERS:
-        return "|".join(parts[:-1]), (_HOLDERS.index(parts[-1]), len(occurrence), occurrence)
-    if "legal" in parts and occurrence.isdecimal():
-        return line, (0, -int(occurrence), "")
-    return line, (0, len(occurrence), occurrence)
+
+def turn_of(key: str) -> str:
+    """The turn that a notice's key speaks of."""
+    return key.rsplit("|", 2)[0]
+
+
+def turn_place(key: str) -> Place | None:
+    """The place of a notice in its turn; None for one that is not told to the holder of a turn."""
+    _, stage, late = key.rsplit("|", 2) if key.count("|") > 1 else ("", "", "")
+    return (int(late), _STAGES.index(stage)) if stage in _STAGES and late.isdecimal() else None

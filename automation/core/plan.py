@@ -1,34 +1,39 @@
 """One look at the register: everything that follows from its cells, and nothing done about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 import pandas as pd
 
 from automation.core.deadlines import Deadlines, measure_deadlines
-from automation.core.digest import Digest, figures_of_the_morning
+from automation.core.figures import morning_figures
 from automation.core.headers import Grid
 from automation.core.holders import Roster
-from automation.core.notices import History, Letter, Person
+from automation.core.letters import decide, morning_key
+from automation.core.made_at import read_made_at
+from automation.core.memory import Memory, read_memory
+from automation.core.notices import History, Letter
+from automation.core.observations import Watch, observe
 from automation.core.office_hours import OfficeHours, office_hours
 from automation.core.progress import Progress, measure
+from automation.core.recipients import Reach
 from automation.core.register import Register, read_register
-from automation.core.reminders import (
-    Candidate,
-    Situation,
-    candidates,
-    decide,
-    is_quiet,
-    keepers_of,
-    person_of,
-    undeliverable,
-    unreached,
-)
+from automation.core.reminders import Candidate, Situation, candidates, late_cases
 from automation.core.schema import Schema
 from automation.core.summary import Summary, summarise
-from automation.core.validation import Finding, check
-from automation.core.working_time import WorkCalendar
+from automation.core.titles import PEMANTAUAN, RINGKASAN
+from automation.core.turns import take_turns
+from automation.core.validation import Finding, check, counted
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is known of before: the last run, what it saw of each case, what was mailed."""
+
+    last_run: datetime | None = None  # local wall-clock time; None: the first run
+    memory: Memory = field(default_factory=dict)
+    history: History = field(default_factory=History)
 
 
 @dataclass(frozen=True)
@@ -49,40 +54,38 @@ class Plan:
     hours: OfficeHours
     findings: tuple[Finding, ...]
     figures: Figures | None  # None: the Register could not be made sense of
-    candidates: tuple[Candidate, ...]  # all that could be said now, said before or not
-    digests: tuple[Digest, ...]  # this morning's, told before or not
-    keepers: tuple[Person, ...]  # of the register; hear of mail that was given up
-    may_write: bool  # within working hours
+    situation: Situation | None  # None: nobody is told anything
+    memory: Memory  # for the next run
+    last_run: datetime | None
     notes: tuple[str, ...]  # remarks for `Ringkasan`
     doubt: str = ""  # why `now` cannot be true, in one sentence: then nobody is to be told anything
     unreached: tuple[str, ...] = ()  # that nobody can be written to: for `Ringkasan` and the log
 
+    @property
+    def may_write(self) -> bool:
+        """Whether the office works now."""
+        return bool(self.hours.calendar.is_working(self.now))
+
+    def candidates(self, history: History) -> tuple[Candidate, ...]:
+        """All that could be said now, said before or not."""
+        if self.situation is None:
+            return ()
+        return candidates(replace(self.situation, history=history))
+
     def live(self, history: History) -> frozenset[tuple[str, str]]:
-        """Pairs (address, notice key) that make sense now: what else waits to be sent does not."""
-        found = (*self.candidates, *undeliverable(self.keepers, history))
-        notices = ((person.email, notice.key) for person, notice in found)
-        digests = ((person.email, figures.key) for person, figures in self.digests)
-        return frozenset((*notices, *digests))
+        """Pairs (mailbox, notice key) that make sense now: what else waits to be sent does not."""
+        found = self.candidates(history)
+        pairs = {(person.mailbox, notice.key) for person, notice in found}
+        return frozenset(pairs | {(person.mailbox, morning_key(self.now)) for person, _ in found})
 
     def letters(self, schema: Schema, history: History) -> tuple[Letter, ...]:
         """What is to be mailed now, given what was sent before; nothing outside working hours."""
         if self.doubt or not self.may_write:
             return ()
-        found = (*self.candidates, *undeliverable(self.keepers, history))
-        return decide(found, schema, history, self.now)
-
-    def untold_digests(self, schema: Schema, history: History) -> tuple[Digest, ...]:
-        """The digests that are to be mailed now: one mail a person a run, so letters go first."""
-        if self.doubt or not self.may_write:
-            return ()
-        written_to = {letter.to.email for letter in self.letters(schema, history)}
-        return tuple(
-            (person, figures)
-            for person, figures in self.digests
-            if person.email not in written_to
-            and not history.was_told(person.email, figures.key)
-            and not is_quiet(history.mailed.get(person.email, ()), schema, self.now)
-        )
+        midnight = datetime.combine(self.now, datetime.min.time())
+        opened, _ = self.hours.calendar.periods(midnight, self.now + timedelta(seconds=1))[0]
+        found = self.candidates(history)
+        return decide(found, schema, history, self.last_run, opened, self.now)
 
 
 def plan(
@@ -91,60 +94,68 @@ def plan(
     now: datetime,
     allowed_domains: tuple[str, ...] = (),
     zone: str = "WIB",
+    history: History | None = None,
 ) -> Plan:
-    """Everything that follows from the staff's tabs, by title; `zone` as in `read_register`."""
-    return follow(read_register(grids, schema, zone), schema, now, allowed_domains)
+    """Everything that follows from the cells of all tabs, by title, and from what was mailed.
+
+    `zone` as in `read_register`.
+    """
+    past = past_of(grids, schema, history or History())
+    return follow(read_register(grids, schema, zone), schema, now, allowed_domains, past)
+
+
+def past_of(grids: Mapping[str, Grid | None], schema: Schema, history: History) -> Past:
+    """What the program's own tabs, by title, remember."""
+    number = schema.tabs.cases.column("number").header
+    last_run, memory = read_made_at(grids.get(RINGKASAN)), grids.get(PEMANTAUAN)
+    return Past(last_run, read_memory(memory, number), history)
 
 
 def follow(
-    register: Register, schema: Schema, now: datetime, allowed_domains: tuple[str, ...] = ()
+    register: Register,
+    schema: Schema,
+    now: datetime,
+    allowed_domains: tuple[str, ...] = (),
+    past: Past | None = None,
 ) -> Plan:
     """Everything that follows from a register; of one that was misread nobody is told anything."""
-    now = now.replace(microsecond=0)
+    past, now = past or Past(), now.replace(microsecond=0)
     hours = office_hours(
         schema.working_hours, register.closures.sound, _first_year(register, now), now.year
     )
+    calendar = hours.calendar
     roster = Roster(register.staff, schema.sop, now.date(), allowed_domains)
-    findings = check(register, schema, now, hours.calendar, roster, allowed_domains)
-    notes = _notes(hours, now)
-    if not register.understood:
-        return Plan(now, register, hours, findings, None, (), (), (), False, notes)
-    progress = measure(register, schema, now, hours.calendar, roster)
-    deadlines = measure_deadlines(register, progress, schema, now.date(), hours.calendar)
-    summary = summarise(register, progress, deadlines, findings, schema, now)
-    situation = Situation(schema, progress, deadlines, findings, roster, now)
-    found = candidates(situation) if register.trusted else ()
-    digests = morning_digests(situation, hours.calendar) if register.trusted else ()
-    may_write = bool(hours.calendar.is_working(now))
+    progress, memory = None, past.memory
+    if register.understood:
+        progress = measure(register, schema, now, calendar, roster)
+        watch = Watch(calendar, schema.reminders.memory.afterwards_minutes * 60, past.last_run, now)
+        memory = observe(register, progress.cases["identity"], schema, memory, watch)
+    findings = check(register, schema, now, calendar, roster, allowed_domains, memory)
+    seen = Plan(
+        now, register, hours, findings, None, None, memory, past.last_run, _notes(hours, now)
+    )
+    if progress is None:
+        return seen
+    deadlines = measure_deadlines(register, progress, schema, now.date(), calendar)
+    summary = summarise(register, progress, deadlines, findings, memory, schema, now)
     figures = Figures(progress, deadlines, summary)
-    keepers = keepers_of(situation) if register.trusted else ()
-    out_of_reach = unreached(situation) if register.trusted else ()
-    return Plan(
-        now=now,
-        register=register,
-        hours=hours,
-        findings=findings,
-        figures=figures,
-        candidates=found,
-        digests=digests,
-        keepers=keepers,
-        may_write=may_write,
-        notes=notes,
-        unreached=out_of_reach,
-    )
+    seen = replace(seen, figures=figures)
+    return _addressed(seen, figures, roster, schema, past) if register.trusted else seen
 
 
-def morning_digests(situation: Situation, calendar: WorkCalendar) -> tuple[Digest, ...]:
-    """The digest of a working morning, to whoever is head of office today."""
-    policy, now = situation.schema.reminders, situation.now
-    if policy.digest is None or now.hour >= policy.digest.until_hour:
-        return ()
-    figures = figures_of_the_morning(
-        situation.progress, situation.findings, situation.schema.sop, calendar, now
+def _addressed(seen: Plan, figures: Figures, roster: Roster, schema: Schema, past: Past) -> Plan:
+    """With all that can be said, and to whom."""
+    progress, calendar, now = figures.progress, seen.hours.calendar, seen.now
+    reach = Reach(progress, roster, schema.sop)
+    turns = take_turns(progress, reach, schema, seen.memory, past.history, calendar, now)
+    late = late_cases(progress, turns, schema)
+    errors = counted(seen.findings, "error")
+    morning = morning_figures(progress, late, errors, schema.sop, calendar, now)
+    situation = Situation(
+        schema, progress, figures.deadlines, seen.findings, reach, turns, morning, past.history
     )
-    roster = situation.roster
-    heads = roster.reached(roster.of_role(policy.head_role), policy.head_role)
-    return tuple((person_of(head), figures) for head in heads if figures is not None)
+    unreached = reach.unreached(schema.reminders)
+    return replace(seen, situation=situation, memory=turns.memory, unreached=unreached)
 
 
 def _first_year(register: Register, now: datetime) -> int:

@@ -6,7 +6,6 @@ local wall-clock time.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +15,9 @@ from automation.core.holders import Holding, Roster
 from automation.core.pauses import Pauses
 from automation.core.register import Register
 from automation.core.schema import Schema, Sop
+from automation.core.statuses import OPEN, Status
 from automation.core.validation.privacy import repeatable_numbers
 from automation.core.working_time import WorkCalendar
-
-Status = Literal["running", "overdue", "on_time", "late", "paused", "closed", "invalid"]
-OPEN: tuple[Status, ...] = ("running", "overdue", "paused")
-FINISHED: tuple[Status, ...] = ("on_time", "late")
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

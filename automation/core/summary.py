@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 
 from automation.core.deadlines import Deadlines
-from automation.core.progress import FINISHED, OPEN, Progress
+from automation.core.memory import Memory
+from automation.core.progress import Progress
 from automation.core.register import Register
 from automation.core.schema import Schema
+from automation.core.statuses import FINISHED, OPEN
 from automation.core.validation import Finding, counted, filled_in_afterwards
 
 MONTHS_SHOWN = 12
@@ -41,6 +43,8 @@ class Quality:
     warnings: int
     unmeasurable: int  # intervals without a figure
     afterwards: int  # cases whose steps were stamped within a minute of each other
+    entered_late: int  # stamps that appeared long after the time they claim
+    changed: int  # stamps that were changed or removed lately
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ def summarise(
     progress: Progress,
     deadlines: Deadlines,
     findings: Sequence[Finding],
+    memory: Memory,
     schema: Schema,
     now: datetime,
 ) -> Summary:
@@ -86,7 +91,7 @@ def summarise(
     return Summary(
         now=now,
         totals=totals(progress),
-        quality=_quality(register, progress, findings, schema),
+        quality=_quality(register, progress, findings, memory, schema),
         measured_steps=int(steps["measured"].sum()),
         kept_steps=int(steps["kept"].sum()),
         steps=_grouped(steps, "step", [step.header for step in schema.sop.steps]),
@@ -111,13 +116,19 @@ def totals(progress: Progress) -> Totals:
 
 
 def _quality(
-    register: Register, progress: Progress, findings: Sequence[Finding], schema: Schema
+    register: Register,
+    progress: Progress,
+    findings: Sequence[Finding],
+    memory: Memory,
+    schema: Schema,
 ) -> Quality:
     return Quality(
         errors=counted(findings, "error"),
         warnings=counted(findings, "warning"),
         unmeasurable=int(progress.intervals.unmeasurable.sum()),
         afterwards=len(filled_in_afterwards(register, schema)),
+        entered_late=sum(len(case.afterwards) for case in memory.values()),
+        changed=sum(finding.rule in ("stamp_changed", "stamp_removed") for finding in findings),
     )
 
 

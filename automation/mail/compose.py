@@ -3,26 +3,19 @@
 A mail carries what its notices carry and nothing else: no applicant, no contact, no subject.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from itertools import groupby
 
-from automation.core.notices import Letter, Notice, Person, Stage
+from automation.core.figures import Figures, LateCase
+from automation.core.notices import Letter, Notice, Person
+from automation.core.stages import STAGE, Stage, StageFact
 from automation.mail.cells import clean
 from automation.mail.message import Office, build
 
-# What a stage asks of the reader. Stages that ask the same ask it once in a mail.
-REQUESTS: Mapping[Stage, str] = {
-    "turn": "fill_in",
-    "soon": "fill_in",
-    "overdue": "fill_in",
-    "escalation": "direct",
-    "legal": "hurry",
-    "findings": "mend",
-}
 MOST_LINES = 30  # of a mail; what is beyond is counted, not listed
+SEEN_LATE = timedelta(hours=1)  # behind its start: then a turn's mail says when it was seen
 
 
 @dataclass(frozen=True)
@@ -38,9 +31,11 @@ class Line:
     standard_seconds: int
     elapsed_seconds: int
     since: datetime | None
+    seen: datetime | None  # where that was much later than `since`
     due: datetime | None
-    holders: str
+    holders: str  # "" where the reader alone holds the step
     on_behalf_of: str
+    reason: str  # why it comes to this mailbox
     remarks: tuple[str, ...]
     count: int
     link: str | None
@@ -57,11 +52,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """The lines of one stage, in the letter's order."""
+    """The lines of one stage, in the letter's order. Those of "figures" have figures instead."""
 
-    stage: Stage
+    fact: StageFact
     lines: tuple[Line, ...]
     total: int  # of the stage's notices, listed or not
+    figures: Figures | None = None
+
+    @property
+    def stage(self) -> Stage:
+        return self.fact.key
 
     @property
     def since(self) -> datetime | None:
@@ -76,23 +76,27 @@ def compose(letter: Letter, office: Office, now: datetime) -> EmailMessage:
     """
     cases = {notice.number for notice in letter.notices if notice.number}
     about_one = len(cases) == 1 and all(notice.number for notice in letter.notices)
-    sections = _sections(letter.notices, office)
+    sections = _sections(letter, office)
+    requests = (section.fact.request for section in sections)
     return build(
         "letter",
         {
             "sections": sections,
-            "requests": list(dict.fromkeys(REQUESTS[section.stage] for section in sections)),
-            "first": sections[0].lines[0],
+            "requests": list(dict.fromkeys(filter(None, requests))),
+            "first": next((line for section in sections for line in section.lines), None),
+            "figures": next((each.figures for each in sections if each.figures), None),
+            "morning": now if letter.morning else None,
             "cases": len(cases),
             "about_one": about_one,
-            "late": len(_cases_in(letter, "overdue", "escalation")),
+            "late": len({n.number for n in letter.notices if STAGE[n.stage].counts_late}),
             "findings": sum(each.count for each in letter.notices if each.stage == "findings"),
             "copies": [clean(person.name) for person in letter.copies],
+            "late_line": lambda case: _late_line(case, office),
         },
         office=office,
         to=letter.to,
         copies=letter.copies,
-        keys=[notice.key for notice in letter.notices],
+        keys=letter.keys,
         case=_case(letter.notices[0]) if about_one else "",
         now=now,
     )
@@ -115,23 +119,38 @@ def _case(notice: Notice) -> str:
     return notice.key.partition("|")[0] or notice.number
 
 
-def _cases_in(letter: Letter, *stages: Stage) -> set[str]:
-    return {notice.number for notice in letter.notices if notice.stage in stages}
-
-
-def _sections(notices: Sequence[Notice], office: Office) -> list[Section]:
+def _sections(letter: Letter, office: Office) -> list[Section]:
     """The notices by stage, stages in the order of their first notice; MOST_LINES at most."""
-    stages = list(dict.fromkeys(notice.stage for notice in notices))
-    ordered = sorted(notices, key=lambda notice: stages.index(notice.stage))
+    stages = list(dict.fromkeys(notice.stage for notice in letter.notices))
+    ordered = sorted(letter.notices, key=lambda notice: stages.index(notice.stage))
     totals = {stage: len(list(group)) for stage, group in groupby(ordered, lambda each: each.stage)}
-    shown = groupby(ordered[:MOST_LINES], lambda each: each.stage)
+    listed = [notice for notice in ordered if notice.figures is None][:MOST_LINES]
+    lines = {stage: list(group) for stage, group in groupby(listed, lambda each: each.stage)}
+    figures = {notice.stage: notice.figures for notice in ordered if notice.figures}
     return [
-        Section(stage, tuple(_line(notice, office) for notice in group), totals[stage])
-        for stage, group in shown
+        Section(
+            STAGE[stage],
+            tuple(_line(notice, letter.to, office) for notice in lines.get(stage, ())),
+            totals[stage] if stage in lines else 0,
+            figures.get(stage),
+        )
+        for stage in stages
+        if stage in lines or stage in figures
     ]
 
 
-def _line(notice: Notice, office: Office) -> Line:
+def _late_line(case: LateCase, office: Office) -> dict[str, object]:
+    return {
+        "number": clean(case.number),
+        "kind": clean(case.kind),
+        "step": clean(case.step),
+        "holders": ", ".join(map(clean, case.holders)) or "belum ada",
+        "over_seconds": case.over_seconds,
+        "link": office.register_link(case.row),
+    }
+
+
+def _line(notice: Notice, to: Person, office: Office) -> Line:
     header = clean(notice.step)
     place, _, name = header.partition(". ")
     return Line(
@@ -144,10 +163,18 @@ def _line(notice: Notice, office: Office) -> Line:
         standard_seconds=notice.standard_minutes * 60,
         elapsed_seconds=notice.elapsed_seconds,
         since=notice.since,
+        seen=_seen_late(notice),
         due=notice.due,
-        holders=", ".join(clean(each) for each in notice.holders),
+        holders=", ".join(clean(each) for each in notice.holders if notice.holders != (to.name,)),
         on_behalf_of=clean(notice.on_behalf_of),
+        reason=clean(notice.reason),
         remarks=tuple(filter(None, map(clean, notice.text.splitlines()))),
         count=notice.count,
         link=office.register_link(notice.row) if notice.number else None,
     )
+
+
+def _seen_late(notice: Notice) -> datetime | None:
+    if notice.seen is None or notice.since is None:
+        return None
+    return notice.seen if notice.seen - notice.since > SEEN_LATE else None

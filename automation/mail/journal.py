@@ -9,6 +9,7 @@ from typing import Any
 from automation.core import indonesian
 from automation.core.clock import SET_RIGHT
 from automation.core.edges import SentMail
+from automation.core.notices import Person
 from automation.mail.store import Store
 
 MOST_ROWS = 2_000  # of the log, written anew with every mail; what is older stays in the outbox
@@ -160,7 +161,8 @@ def _restore(database: sqlite3.Connection, record: dict[str, Any]) -> None:
         " (SELECT 1 FROM recipient WHERE mail_id = mail.id AND state = 'waiting')",
         record,
     )
+    mailbox = Person(record["name"], record["address"], "").mailbox
     database.executemany(
-        f"INSERT OR IGNORE INTO told (mail_id, address, key) VALUES ({this_mail}, :address, :key)",
-        [record | {"key": key} for key in record["keys"]],
+        f"INSERT OR IGNORE INTO told (mail_id, mailbox, key) VALUES ({this_mail}, :mailbox, :key)",
+        [record | {"key": key, "mailbox": mailbox} for key in record["keys"]],
     )

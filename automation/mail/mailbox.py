@@ -3,17 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
-from automation.core.digest import Digest
 from automation.core.edges import Delivery, SentMail
 from automation.core.headers import Grid
 from automation.core.notices import History, Letter
 from automation.mail import journal
 from automation.mail.compose import compose
 from automation.mail.deliver import deliver
-from automation.mail.digest import digest_mail
 from automation.mail.message import Office
 from automation.mail.outbox import Outbox
 from automation.mail.outgoing import Mail
@@ -50,14 +48,12 @@ class OutboxMailbox:
 
     def history(self) -> History:
         if not (self.state / FILE_NAME).exists():
-            return History(told=frozenset(), mailed={})
+            return History()
         return self.outbox.history()
 
-    def deliver(
-        self, letters: Sequence[Letter], digests: Sequence[Digest], now: datetime
-    ) -> Delivery:
+    def deliver(self, letters: Sequence[Letter], now: datetime) -> Delivery:
         """Queues what is new and sends what is due."""
-        written, faults = composed(letters, digests, self.office, now)
+        written, faults = composed(letters, self.office, now)
         self.outbox.queue(written, now)
         delivery = deliver(self.outbox, self.transport, now)
         repairs = self.outbox.store.repairs
@@ -70,26 +66,19 @@ class OutboxMailbox:
 
 
 def composed(
-    letters: Sequence[Letter], digests: Sequence[Digest], office: Office, now: datetime
+    letters: Sequence[Letter], office: Office, now: datetime
 ) -> tuple[list[Mail], list[str]]:
     """Everything that one run has to say, and a sentence for each mail that cannot be written: it
     is left out, whatever is wrong with it, so that the others go out."""
     mails, faults = [], []
-    for to, write in (
-        *((each.to, partial(_letter_mail, each)) for each in letters),
-        *((person, partial(digest_mail, person, figures)) for person, figures in digests),
-    ):
+    for letter in letters:
         try:
-            mail = write(office=office, now=now)
-            mails += [mail] if mail.content else []
+            written = Mail.of(letter, compose(letter, office, now))
+            mails += [written] if written.content else []
         except Exception as error:
             faults.append(
-                f"Surel kepada {to.email} dilewati karena tidak dapat disusun"
+                f"Surel kepada {letter.to.email} dilewati karena tidak dapat disusun"
                 f" ({type(error).__name__}); surel lain tetap dikirim. Sampaikan kalimat ini kepada"
                 " pemelihara program."
             )
     return mails, faults
-
-
-def _letter_mail(letter: Letter, office: Office, now: datetime) -> Mail:
-    return Mail.of(letter, compose(letter, office, now))

@@ -23,7 +23,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from automation.core.notices import Failure, History
+from automation.core.notices import Failure, History, mark_of
 from automation.mail.outgoing import Mail
 from automation.mail.store import OutboxError, Store
 from automation.mail.transport import Lost, Outcome, Refusal
@@ -89,7 +89,7 @@ class Outbox:
     def settle(self, live: Collection[tuple[str, str]], now: datetime) -> None:
         """Puts in order what the last run left behind, before anything new is decided.
 
-        `live` holds the pairs (address, notice key) that would still make sense now. A waiting mail
+        `live` holds the pairs (mailbox, notice key) that would still make sense now. A waiting mail
         none of whose notices is live is withdrawn; so is one that is partly live, to be composed
         anew, unless somebody has it or may have it already.
         """
@@ -104,7 +104,7 @@ class Outbox:
             deferred = database.execute("SELECT id, reached FROM mail WHERE state = 'deferred'")
             for mail_id, reached in deferred.fetchall():
                 told = set(
-                    database.execute("SELECT address, key FROM told WHERE mail_id = ?", (mail_id,))
+                    database.execute("SELECT mailbox, key FROM told WHERE mail_id = ?", (mail_id,))
                 )
                 still = told.intersection(live)
                 if not still or (still != told and not reached):
@@ -112,20 +112,23 @@ class Outbox:
 
     def history(self) -> History:
         """What `decide` must know. A mail that waits for another try counts as said and mailed."""
-        told = self.store.rows("SELECT address, key FROM told")
+        told = self.store.rows(
+            "SELECT told.mailbox, key, at FROM told"
+            " JOIN recipient ON recipient.mail_id = told.mail_id AND place = 0"
+        )
         mailed: dict[str, list[datetime]] = defaultdict(list)
-        for address, at in self.store.rows(
-            "SELECT address, at FROM recipient WHERE state IN ('sent', 'waiting') ORDER BY at"
+        for name, at in self.store.rows(
+            "SELECT name, at FROM recipient WHERE state IN ('sent', 'waiting') ORDER BY at"
         ):
-            mailed[address].append(datetime.fromisoformat(at))
+            mailed[mark_of(name)].append(datetime.fromisoformat(at))
         failures = self.store.rows(
             "SELECT name, address, reason, at FROM recipient WHERE state = 'failed'"
             " ORDER BY at DESC LIMIT ?",
             (FAILURES_TOLD,),
         )
         return History(
-            told=frozenset(told),
-            mailed={address: tuple(at) for address, at in mailed.items()},
+            told={(mailbox, key): datetime.fromisoformat(at) for mailbox, key, at in told},
+            mailed={mark: tuple(at) for mark, at in mailed.items()},
             failures=tuple(
                 Failure(name, address, reason, datetime.fromisoformat(at))
                 for name, address, reason, at in failures
@@ -172,9 +175,10 @@ class Outbox:
 
 
 def _queue(database: sqlite3.Connection, mail: Mail, now: datetime) -> bool:
-    pairs = [(mail.to.email, key) for key in mail.keys]
-    said = "SELECT 1 FROM told WHERE address = ? AND key = ?"
-    if any(database.execute(said, pair).fetchone() for pair in pairs):
+    pairs = [(mail.to.mailbox, key) for key in mail.keys]
+    said = "SELECT 1 FROM told WHERE mailbox = ? AND key = ?"
+    news = [(mail.to.mailbox, mail.first)] if mail.first else pairs
+    if any(database.execute(said, pair).fetchone() for pair in news):
         return False
     identity = str(mail.message["Message-ID"])
     database.execute("DELETE FROM mail WHERE message_id = ? AND state = 'withdrawn'", (identity,))
@@ -200,8 +204,8 @@ def _queue(database: sqlite3.Connection, mail: Mail, now: datetime) -> bool:
         ],
     )
     database.executemany(
-        "INSERT INTO told (address, key, mail_id) VALUES (?, ?, ?)",
-        [(address, key, cursor.lastrowid) for address, key in pairs],
+        "INSERT OR IGNORE INTO told (mailbox, key, mail_id) VALUES (?, ?, ?)",
+        [(mailbox, key, cursor.lastrowid) for mailbox, key in pairs],
     )
     return True
 

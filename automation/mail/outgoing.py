@@ -1,35 +1,28 @@
 """A composed mail with what is to be remembered of it: what the outbox takes in."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from functools import cached_property
 from typing import Self
 
 from automation.core.indonesian import number
-from automation.core.notices import Letter, Person, Stage
+from automation.core.notices import Letter, Person
+from automation.core.stages import STAGE
 
 MOST_LISTED = 20  # case numbers of one mail, in the tab Pengingat
-
-STAGE_NAMES: Mapping[Stage, str] = {
-    "turn": "Giliran",
-    "soon": "Segera Jatuh Tempo",
-    "overdue": "Terlambat",
-    "escalation": "Eskalasi",
-    "legal": "Tenggat Hukum",
-    "findings": "Temuan",
-}
-DIGEST = "Ringkasan"
 
 
 @dataclass(frozen=True)
 class Mail:
-    """`keys` name the notices it carries. Stages, numbers and steps are as the tab Pengingat shows
+    """`keys` name the notices it carries; the mail goes out only if `first`, or without it all of
+    them, are said for the first time. Stages, numbers and steps are as the tab Pengingat shows
     them."""
 
     message: EmailMessage
     to: Person
     keys: Collection[str]
+    first: str = ""
     copies: Sequence[Person] = ()
     stages: str = ""
     numbers: str = ""
@@ -46,9 +39,10 @@ class Mail:
         return cls(
             message=message,
             to=letter.to,
-            keys=[notice.key for notice in letter.notices],
+            keys=letter.keys,
+            first=letter.morning,
             copies=letter.copies,
-            stages=_listed(STAGE_NAMES[notice.stage] for notice in letter.notices),
+            stages=_listed(STAGE[notice.stage].word for notice in letter.notices),
             numbers=_listed(notice.number for notice in letter.notices),
             steps=_listed(notice.step for notice in letter.notices),
         )

@@ -42,10 +42,10 @@ CREATE TABLE IF NOT EXISTS recipient (
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS told (        -- what is said by a mail that was not withdrawn
-    address TEXT NOT NULL,
+    mailbox TEXT NOT NULL,               -- `Person.mailbox`: who, at which address
     key TEXT NOT NULL,
     mail_id INTEGER NOT NULL REFERENCES mail ON DELETE CASCADE,
-    PRIMARY KEY (address, key)
+    PRIMARY KEY (mailbox, key)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS told_by ON told (mail_id);
 
@@ -67,7 +67,7 @@ MAIL = (
     "steps",
 )
 RECIPIENT = ("mail_id", "place", "address", "name", "state", "reason", "at")
-TOLD = ("address", "key", "mail_id")
+TOLD = ("mailbox", "key", "mail_id")
 
 _CHANGED = "CREATE TEMP TABLE changed (mail_id INTEGER PRIMARY KEY);" + "".join(
     f"CREATE TEMP TRIGGER {table}_{event} AFTER {event} ON main.{table}"

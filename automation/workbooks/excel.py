@@ -15,6 +15,7 @@ from automation.core.clock import Signs
 from automation.core.drawing import Sheet, column_letter
 from automation.core.edges import Check, EdgeError, Published
 from automation.core.headers import Grid, find_headers
+from automation.core.titles import REMEMBERING
 from automation.workbooks.excel_mark import is_summary
 from automation.workbooks.excel_reader import read_tabs
 from automation.workbooks.excel_writer import workbook_bytes
@@ -34,7 +35,7 @@ class ExcelWorkbook:
         register: Path,
         summary: Path,
         staff_titles: Sequence[str],
-        own_titles: Sequence[str] = ("Pengingat",),
+        own_titles: Sequence[str] = REMEMBERING,
     ) -> None:
         self._register = resolved(register)
         self._summary = resolved(summary)

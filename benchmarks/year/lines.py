@@ -19,7 +19,7 @@ _STAGES = (
     ("soon", re.compile(r"Waktu yang telah terpakai")),
     ("turn", re.compile(r"menjadi bagian Bapak/Ibu")),
 )
-_AMONG_FIGURES = re.compile(r", diterima ")
+_AMONG_FIGURES = re.compile(r", pemegang: .* Terlambat ")
 UNREAD = "unread"  # the stage of a line whose wording is not known here
 LATE = ("overdue", "escalation")
 

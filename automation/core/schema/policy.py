@@ -13,7 +13,7 @@ Days = Annotated[int, Field(ge=0, le=365)]
 
 
 class TurnPolicy(Fact):
-    pass
+    quiet_minutes: int = Field(ge=0, le=A_DAY)  # by the clock, before a new turn is told
 
 
 class SoonPolicy(Fact):
@@ -22,12 +22,11 @@ class SoonPolicy(Fact):
 
 
 class OverduePolicy(Fact):
-    repeat_minutes: Minutes
+    pass
 
 
 class EscalationPolicy(Fact):
     factor: float = Field(ge=1, le=1000)
-    repeat_minutes: Minutes
 
 
 class LegalPolicy(Fact):
@@ -38,13 +37,13 @@ class FindingsPolicy(Fact):
     listed: Count  # findings spelled out in one mail
 
 
-class DigestPolicy(Fact):
-    until_hour: int = Field(gt=0, le=24)
+class FiguresPolicy(Fact):
+    pass
 
 
-class Limits(Fact):
-    per_person_per_day: Count
-    quiet_minutes: int = Field(ge=0, le=A_DAY)
+class MemoryPolicy(Fact):
+    afterwards_minutes: Minutes
+    changes_days: Days
 
 
 class ReminderPolicy(Fact):
@@ -52,14 +51,15 @@ class ReminderPolicy(Fact):
 
     keeper_role: str
     head_role: str
+    quiet_minutes: int = Field(ge=0, le=A_DAY)  # by the clock, between two mails
+    memory: MemoryPolicy
     turn: TurnPolicy | None = None
     soon: SoonPolicy | None = None
     overdue: OverduePolicy | None = None
     escalation: EscalationPolicy | None = None
     legal: LegalPolicy | None = None
     findings: FindingsPolicy | None = None
-    digest: DigestPolicy | None = None
-    limits: Limits
+    figures: FiguresPolicy | None = None
 
 
 class Wording(Fact):

@@ -3,20 +3,15 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import pandas as pd
 
 from automation.core.drawing import Sheet
 from automation.core.edges import SentMail
+from automation.core.made_at import made_at
 from automation.core.plan import Plan
 from automation.core.schema import Schema
 from automation.core.tabs.lists import pengingat, sop, temuan
-from automation.core.tabs.pemantauan import pemantauan
-from automation.core.tabs.ringkasan import made_at, ringkasan, unreadable
-
-PENGINGAT = "Pengingat"
-# The program's tabs in the order they stand in; the first one sums the others up.
-PROGRAM_TITLES = ("Ringkasan", "Pemantauan", "Temuan", PENGINGAT, "SOP")
-ALWAYS = ("Ringkasan", "Temuan", "SOP")  # of them: also where the Register is unreadable, archived
+from automation.core.tabs.pemantauan import pemantauan, unmeasured
+from automation.core.tabs.ringkasan import ringkasan, unreadable
 
 # Where a cell of a staff tab is: (tab, cell name) -> link, None where the workbook has no links.
 CellLink = Callable[[str, str], str | None]
@@ -30,7 +25,7 @@ def program_sheets(
     always = found, pengingat(mails), sop(schema)
     figures = plan.figures
     if figures is None:
-        return unreadable(schema, made_at(pd.Timestamp(plan.now), zone)), *always
+        return unreadable(schema, made_at(plan.now, zone)), unmeasured(plan.memory, schema), *always
     rows = figures.progress.cases["row"]
     links = [cell_link(schema.tabs.cases.title, f"A{row}") for row in rows]
     return (
@@ -41,6 +36,7 @@ def program_sheets(
             schema.sop,
             plan.hours,
             links,
+            plan.memory,
             np.datetime64(plan.now, "s"),
         ),
         *always,

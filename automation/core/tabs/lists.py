@@ -14,6 +14,7 @@ from automation.core.drawing import (
 from automation.core.edges import SentMail
 from automation.core.indonesian import long_date
 from automation.core.schema import Schema, Severity
+from automation.core.titles import PENGINGAT, SOP, TEMUAN
 from automation.core.validation import Finding
 
 KEYS_HEADER = "Kode"  # hidden: what a mail said, from which a lost memory is rebuilt
@@ -42,7 +43,7 @@ def temuan(findings: Sequence[Finding], links: Sequence[str | None]) -> Sheet:
     level = table.area("Tingkat")
     cell = "$" + cell_name(level.top, level.left)
     return Sheet(
-        title="Temuan",
+        title=TEMUAN,
         tables=[table],
         heights=wrapped_heights(table),
         frozen_rows=1,
@@ -71,7 +72,7 @@ def pengingat(mails: Sequence[SentMail]) -> Sheet:
         ]
     )
     return Sheet(
-        title="Pengingat",
+        title=PENGINGAT,
         tables=[table],
         heights=wrapped_heights(table),
         frozen_rows=1,
@@ -103,7 +104,7 @@ def sop(schema: Schema) -> Sheet:
     facts = schema.sop
     revised = f", revisi {long_date(facts.revised)}" if facts.revised else ""
     return Sheet(
-        title="SOP",
+        title=SOP,
         tables=[table],
         heights=wrapped_heights(table),
         labels=[

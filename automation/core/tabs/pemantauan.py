@@ -16,20 +16,15 @@ from automation.core.drawing import (
     wrapped_heights,
 )
 from automation.core.explain import explain, python_instant
+from automation.core.memory import MEMORY_HEADER, Memory
 from automation.core.office_hours import OfficeHours
 from automation.core.progress import Progress
-from automation.core.schema import Sop
-from automation.core.tabs.values import STATUS_WORDS, instants, minutes
+from automation.core.schema import Schema, Sop
+from automation.core.statuses import STATUS_WORDS, STATUSES
+from automation.core.tabs.values import instants, minutes
+from automation.core.titles import PEMANTAUAN
 
 LATE_MARK = "Tanda"  # hidden: the late steps as "|3|5|", for the colours
-STATUS_LOOKS = {
-    "Terlambat": "bad",
-    "Selesai Terlambat": "warn",
-    "Selesai Tepat Waktu": "good",
-    "Perlu Diperbaiki": "warn",
-    "Dijeda": "next",
-    "Ditutup": "off",
-}
 
 
 def pemantauan(
@@ -38,6 +33,7 @@ def pemantauan(
     sop: Sop,
     hours: OfficeHours,
     links: Sequence[str | None],
+    memory: Memory,
     now: np.datetime64,
 ) -> Sheet:
     """One row for each case, filterable; `links` lead to the case's row in the Register."""
@@ -47,10 +43,11 @@ def pemantauan(
             *_case_columns(progress, sop, links),
             *_step_columns(progress, sop),
             *_total_columns(progress, deadlines, sop, hours, now),
+            Column(MEMORY_HEADER, _notes(progress, memory), "plain", 8, hidden=True),
         ]
     )
     return Sheet(
-        title="Pemantauan",
+        title=PEMANTAUAN,
         tables=[table],
         heights=wrapped_heights(table),
         frozen_rows=1,
@@ -59,6 +56,20 @@ def pemantauan(
         conditions=_conditions(table, sop) if len(cases) else (),
         color="2E7D32",
     )
+
+
+def unmeasured(memory: Memory, schema: Schema) -> Sheet:
+    """The tab when the Register could not be made sense of: it says so, and forgets nothing."""
+    number = schema.tabs.cases.column("number").header
+    notes = [remembered.note(identity) for identity, remembered in memory.items()]
+    table = Table(
+        [
+            Column(number, list(memory), "plain", 21),
+            Column("Status", ["Belum dapat diukur"] * len(memory), "text", 20),
+            Column(MEMORY_HEADER, notes, "plain", 8, hidden=True),
+        ]
+    )
+    return Sheet(title=PEMANTAUAN, tables=[table], frozen_rows=1, filtered=True, color="2E7D32")
 
 
 def _case_columns(progress: Progress, sop: Sop, links: Sequence[str | None]) -> list[Column]:
@@ -118,6 +129,11 @@ def _holder_names(progress: Progress) -> list[Value]:
     return [names[place] if place >= 0 else None for place in progress.cases["holding"]]
 
 
+def _notes(progress: Progress, memory: Memory) -> list[Value]:
+    identities = progress.cases["identity"]
+    return [memory[each].note(each) if each in memory else None for each in identities]
+
+
 def _late_marks(progress: Progress) -> list[Value]:
     marks: list[Value] = [None] * len(progress.cases)
     late = progress.intervals.late
@@ -155,10 +171,13 @@ def _conditions(table: Table, sop: Sop) -> list[Condition]:
     status_cell = "$" + cell_name(status.top, status.left)
     mark_cell = "$" + cell_name(mark.top, mark.left)
     conditions = [
-        Condition(status, f'{status_cell}="{word}"', look) for word, look in STATUS_LOOKS.items()
+        Condition(status, f'{status_cell}="{fact.word}"', fact.look)
+        for fact in STATUSES
+        if fact.look
     ]
     due = table.area("Batas Waktu")
-    conditions.append(Condition(due, f'{status_cell}="Terlambat"', "bad"))
+    late = STATUS_WORDS["overdue"]
+    conditions.append(Condition(due, f'{status_cell}="{late}"', "bad"))
     first = table.area(f"{sop.steps[0].header} (mutu baku {sop.steps[0].standard_minutes})").left
     for place, step in enumerate(sop.steps):
         area = Area(status.top, first + place, status.bottom, first + place)

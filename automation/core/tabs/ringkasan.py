@@ -16,11 +16,14 @@ from automation.core.drawing import (
     Table,
     Value,
 )
-from automation.core.indonesian import clock, duration, long_date, month_name, number, percent
+from automation.core.indonesian import duration, month_name, number, percent
+from automation.core.made_at import made_at
 from automation.core.progress import Progress
 from automation.core.schema import Schema
+from automation.core.statuses import STATUS_WORDS
 from automation.core.summary import Summary
-from automation.core.tabs.values import STATUS_WORDS, instants, minutes, numbers
+from automation.core.tabs.values import instants, minutes, numbers
+from automation.core.titles import RINGKASAN
 
 WIDTHS = {0: 36, **dict.fromkeys(range(1, 11), 14)}
 COLUMNS = len(WIDTHS)
@@ -43,7 +46,7 @@ def ringkasan(
         ]
     )
     return Sheet(
-        title="Ringkasan",
+        title=RINGKASAN,
         tables=tables,
         labels=[
             *_heading(summary, schema, zone),
@@ -61,7 +64,7 @@ def ringkasan(
 def unreadable(schema: Schema, now: str) -> Sheet:
     """`Ringkasan` when the register could not be made sense of: no figures from guesses."""
     return Sheet(
-        title="Ringkasan",
+        title=RINGKASAN,
         labels=[
             Label(0, 0, "Ringkasan Kepatuhan Mutu Baku", "title", COLUMNS),
             Label(1, 0, schema.sop.office, "section", COLUMNS),
@@ -82,16 +85,12 @@ def unreadable(schema: Schema, now: str) -> Sheet:
     )
 
 
-def made_at(now: pd.Timestamp, zone: str) -> str:
-    return f"Keadaan per {long_date(now)}, pukul {clock(now)} {zone}"
-
-
 def _heading(summary: Summary, schema: Schema, zone: str) -> list[Label]:
     sop = schema.sop
     return [
         Label(0, 0, "Ringkasan Kepatuhan Mutu Baku", "title", COLUMNS),
         Label(1, 0, f"{sop.office} · SOP {sop.number} {sop.title}", "section", COLUMNS),
-        Label(2, 0, made_at(pd.Timestamp(summary.now), zone), "note", COLUMNS),
+        Label(2, 0, made_at(summary.now, zone), "note", COLUMNS),
     ]
 
 
@@ -149,12 +148,14 @@ def _legal(summary: Summary) -> str:
 
 def _quality(summary: Summary) -> str:
     quality = summary.quality
-    if not (quality.errors or quality.warnings):
+    if not (quality.errors or quality.warnings or quality.entered_late or quality.changed):
         return "Buku Register: bersih, tidak ada kesalahan."
     return (
         f"Buku Register: {number(quality.errors)} kesalahan dan {number(quality.warnings)} "
         f"peringatan (tab Temuan); {number(quality.unmeasurable)} langkah tidak dapat diukur; "
-        f"{number(quality.afterwards)} berkas diragukan karena beberapa langkah diisi sekaligus."
+        f"{number(quality.afterwards)} berkas diragukan karena beberapa langkah diisi sekaligus; "
+        f"{number(quality.entered_late)} isian baru dicatat lama sesudah waktunya; "
+        f"{number(quality.changed)} isian diubah atau dihapus kemudian."
     )
 
 

@@ -1,23 +1,10 @@
 """Columns of the core's tables as cells: Python values, None for an empty cell."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from automation.core.drawing import Value
-from automation.core.progress import Status
-
-STATUS_WORDS: Mapping[Status, str] = {
-    "running": "Berjalan",
-    "overdue": "Terlambat",
-    "paused": "Dijeda",
-    "on_time": "Selesai Tepat Waktu",
-    "late": "Selesai Terlambat",
-    "closed": "Ditutup",
-    "invalid": "Perlu Diperbaiki",
-}
 
 
 def instants(values: pd.Series) -> list[Value]:

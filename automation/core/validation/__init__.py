@@ -8,9 +8,11 @@ rule raises, mends anything, or repeats what an applicant wrote.
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from automation.core.holders import Roster
+from automation.core.memory import Memory
 from automation.core.register import Register
 from automation.core.schema import Schema, Severity
 from automation.core.validation import (
@@ -74,6 +76,8 @@ RULES: tuple[Rule, ...] = (
     stamps.step_skipped,
     stamps.stamp_outside_hours,
     stamps.stamped_afterwards,
+    stamps.stamp_changed,
+    stamps.stamp_removed,
     stamps.decision_too_early,
     stamps.decision_after_end,
     texts.contact_malformed,
@@ -119,12 +123,14 @@ def check(
     calendar: WorkCalendar,
     roster: Roster,
     allowed_domains: tuple[str, ...] = (),
+    memory: Memory = MappingProxyType({}),
 ) -> tuple[Finding, ...]:
     """All findings at `now` (local wall-clock time), most serious first, then by place.
 
-    `allowed_domains` are those that mail may be sent to; none = all.
+    `allowed_domains` are those that mail may be sent to; none = all. `memory` is what was seen of
+    each case until now.
     """
-    context = Context(register, schema, now, calendar, roster, allowed_domains)
+    context = Context(register, schema, now, calendar, roster, allowed_domains, memory)
     found = [
         worded(hit, rule.__name__, schema.findings[rule.__name__], context.numbers_told)
         for rule in RULES

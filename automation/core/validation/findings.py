@@ -16,6 +16,7 @@ import pandas as pd
 
 from automation.core.holders import Roster
 from automation.core.indonesian import number as digits
+from automation.core.memory import Memory
 from automation.core.register import Register, Table
 from automation.core.schema import Schema, Severity, Step, Wording
 from automation.core.validation.privacy import repeatable_numbers, told
@@ -53,6 +54,7 @@ class Context:
     calendar: WorkCalendar
     roster: Roster
     allowed_domains: tuple[str, ...] = ()
+    memory: Memory = field(default_factory=dict)  # of each case, this run included
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -1,12 +1,14 @@
 """Rules about the stamps of a case's steps, and about decisions that contradict them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from automation.core.indonesian import moment
+from automation.core.memory import Change
 from automation.core.register import Register, Table
 from automation.core.schema import Schema
 from automation.core.validation.findings import Context, Hit, hits
@@ -90,6 +92,40 @@ def stamped_afterwards(context: Context) -> Iterator[Hit]:
         is_last = together[step.key] & (until_here.sum(axis=1) == together.sum(axis=1))
         named = until_here[is_last].dot(numbers[: step.key]).str.removesuffix(", ")
         yield from hits(cases, step.key, is_last, steps=named.reindex(cases.frame.index))
+
+
+def stamp_changed(context: Context) -> Iterator[Hit]:
+    """A stamp stays as it was; one that was corrected is named."""
+    return _changes(context, removed=False)
+
+
+def stamp_removed(context: Context) -> Iterator[Hit]:
+    """A stamp that was taken away again is named."""
+    return _changes(context, removed=True)
+
+
+def _changes(context: Context, removed: bool) -> Iterator[Hit]:
+    """The latest change of each cell that was seen in the last days."""
+    cases, steps = context.register.cases, context.schema.sop.steps
+    lasting = timedelta(days=context.schema.reminders.memory.changes_days)
+    latest: dict[tuple[int, str], Change] = {}
+    for index, number in enumerate(cases.frame["number"]):
+        remembered = context.memory.get(number)
+        for change in remembered.changes if remembered else ():
+            key = steps[change.step - 1].key if 0 < change.step <= len(steps) else "received"
+            latest[index, key] = change
+    for (index, key), change in latest.items():
+        if context.now - change.seen <= lasting and (change.after is None) == removed:
+            where = pd.Series(cases.frame.index == index, index=cases.frame.index)
+            yield from hits(
+                cases,
+                key,
+                where,
+                before=moment(change.before),
+                after=moment(change.after) if change.after else "",
+                last_run=moment(change.last_run),
+                seen=moment(change.seen),
+            )
 
 
 def filled_in_afterwards(register: Register, schema: Schema) -> frozenset[int]:

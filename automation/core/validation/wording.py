@@ -35,6 +35,8 @@ SUPPLIED: Mapping[str, tuple[str, ...]] = {
     "step_skipped": ("step", "name", "later"),
     "stamp_outside_hours": ("stamp",),
     "stamped_afterwards": ("steps",),
+    "stamp_changed": ("before", "after", "last_run", "seen"),
+    "stamp_removed": ("before", "last_run", "seen"),
     "decision_too_early": ("decision", "step", "name"),
     "decision_after_end": ("decision", "step", "name"),
     "entered_twice": ("other_row",),

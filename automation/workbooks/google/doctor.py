@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from automation.core.edges import Check, EdgeError
 from automation.core.headers import find_headers
 from automation.core.schema import Tab as StaffTab
-from automation.core.tabs import PROGRAM_TITLES
+from automation.core.titles import PROGRAM_TITLES
 from automation.workbooks.google.connection import Cells, Connection, Request
 from automation.workbooks.google.faults import Patience
 from automation.workbooks.google.key import (

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from automation.core.drawing import Column, column_letter
+from automation.core.statuses import STATUS_WORDS
 from automation.core.tabs.lists import SEVERITY_WORDS
-from automation.core.tabs.values import STATUS_WORDS
 from automation.workbooks.google.connection import Request
 from automation.workbooks.google.rules import format_rule
 from automation.workbooks.google.staff_tab import StaffTab, new_column, whole_column

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from automation.core.drawing import Sheet
-from automation.core.tabs import PROGRAM_TITLES
+from automation.core.titles import PROGRAM_TITLES
 from automation.workbooks.google.client import compact
 from automation.workbooks.google.connection import NOTHING, Request
 from automation.workbooks.google.difference import cell_requests, height_requests

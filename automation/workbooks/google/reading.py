@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-from automation.core.tabs import PROGRAM_TITLES
+from automation.core.titles import PROGRAM_TITLES
 from automation.workbooks.google.connection import Cells, Connection
 from automation.workbooks.google.faults import RefusedError
 from automation.workbooks.google.layout import chart_id

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from automation.core.drawing import Sheet, column_letter
-from automation.core.tabs import PROGRAM_TITLES
+from automation.core.titles import PROGRAM_TITLES
 from automation.workbooks.google.colours import colour_requests
 from automation.workbooks.google.connection import NOTHING, Cells, Connection, Request
 from automation.workbooks.google.faults import RefusedError

@@ -14,7 +14,7 @@ from automation.core.clock import Signs
 from automation.core.drawing import Sheet
 from automation.core.edges import Check, EdgeError, Published
 from automation.core.headers import Grid
-from automation.core.tabs import PROGRAM_TITLES
+from automation.core.titles import PROGRAM_TITLES
 from automation.workbooks.google.connection import Connection, Request
 from automation.workbooks.google.doctor import inspect
 from automation.workbooks.google.faults import DoubtfulError, Patience, RefusedError, is_passing

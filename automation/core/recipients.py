@@ -1,0 +1,62 @@
+"""Whom mail about a step or a role reaches, and why it comes to them and to nobody else."""
+
+from automation.core.holders import Holder, Holding, Roster
+from automation.core.notices import Person, Recipient
+from automation.core.progress import Progress
+from automation.core.schema import ReminderPolicy, Sop
+
+
+class Reach:
+    """People with an address that can be written to; else their superiors."""
+
+    def __init__(self, progress: Progress, roster: Roster, sop: Sop) -> None:
+        self._progress, self._roster, self._sop = progress, roster, sop
+
+    def holders(self, index: int) -> tuple[Recipient, ...]:
+        """Who is told of the current step of the case at `index`; nobody for a finished case."""
+        step = int(self._progress.cases["step"].iat[index])
+        if not step:
+            return ()
+        return self._reached(self._progress.holding(index), self._sop.steps[step - 1].role)
+
+    def of_role(self, role: str) -> tuple[Recipient, ...]:
+        return self._reached(self._roster.of_role(role), role)
+
+    def superiors(self, role: str) -> tuple[Recipient, ...]:
+        """Who is above the role; nobody above the head of office."""
+        return tuple(_recipient(each, "") for each in self._roster.superiors(role))
+
+    def unreached(self, policy: ReminderPolicy) -> tuple[str, ...]:
+        """A sentence on the roles for which nobody at all can be written to, if there are any."""
+        roles = [step.role for step in self._sop.steps]
+        missing = self._roster.unreached([*roles, policy.keeper_role, policy.head_role])
+        if not missing:
+            return ()
+        return (
+            f"Tidak seorang pun dapat dikirimi surel untuk jabatan {'; '.join(missing)}, juga "
+            "tidak atasannya; pengingatnya tidak sampai. Perbaiki tab Petugas.",
+        )
+
+    def _reached(self, holding: Holding, role: str) -> tuple[Recipient, ...]:
+        reason = _why_them(holding, role)
+        return tuple(_recipient(each, reason) for each in self._roster.reached(holding, role))
+
+
+def _recipient(holder: Holder, reason: str) -> Recipient:
+    """Addresses are compared in lower case."""
+    person = Person(holder.name, holder.email.lower(), holder.role)
+    return Recipient(person, holder.on_behalf_of, reason)
+
+
+def _why_them(holding: Holding, role: str) -> str:
+    """Why others than the first choice hear of it; "" where they do not."""
+    out_of_reach = [holder.name for holder in holding.holders if not holder.reachable]
+    if out_of_reach:
+        why = f"Alamat surel {', '.join(out_of_reach)} pada tab Petugas tidak dapat digunakan"
+    elif holding.passed_up and holding.gap == "nobody_active":
+        why = f"Tidak ada petugas aktif dengan jabatan {role}"
+    elif holding.passed_up:
+        why = "Pemegangnya sedang cuti tanpa pengganti yang hadir"
+    else:
+        return ""
+    return f"{why}; karena itu hal ini disampaikan kepada Bapak/Ibu."

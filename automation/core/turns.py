@@ -1,0 +1,169 @@
+"""Turns: what people are told of. A turn begins when a step becomes somebody's.
+
+    run 10.00   step 3 is Kepala's              turn 1, seen 10.00
+    run 10.15   stamped: step 4 is Joko's       turn 2, seen 10.15
+    run 10.30   the stamp is corrected          turn 2 goes on
+    run 11.00   the stamp is cleared            turn 3: step 3 is Kepala's again
+
+A turn's clock, for reminders, starts when the step did, but no earlier than the program could
+first see it: nobody is told to be late for a time in which nobody could know. What `status`
+measures comes from the cells alone and does not change.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from automation.core.memory import Memory, Remembered, Turn
+from automation.core.notices import History, Recipient, Told, turn_key
+from automation.core.progress import Progress
+from automation.core.recipients import Reach
+from automation.core.schema import Schema
+from automation.core.statuses import OPEN
+from automation.core.working_time import WorkCalendar
+
+
+@dataclass(frozen=True)
+class Held:
+    """A turn that lasts: one person's, of one case."""
+
+    index: int  # of the case in `Progress.cases`
+    recipient: Recipient
+    turn: Turn
+    lates: int  # how often the step became late, the present time included
+    elapsed: float  # working seconds on the turn's clock; NaN while the case is paused
+    is_late: bool
+
+    def key(self, identity: str, step: int, stage: str) -> str:
+        return f"{turn_key(identity, step, self.turn.number)}|{stage}|{self.lates}"
+
+
+@dataclass(frozen=True)
+class Turns:
+    """All turns that last, in the order of the Register, and the memory with them."""
+
+    held: tuple[Held, ...]
+    memory: Memory
+
+
+def take_turns(
+    progress: Progress,
+    reach: Reach,
+    schema: Schema,
+    memory: Memory,
+    history: History,
+    calendar: WorkCalendar,
+    now: datetime,
+) -> Turns:
+    """Whose the current steps are now. `memory` is what was observed in this run."""
+    told = history.turns_told()
+    cases = progress.cases[~progress.cases["identity"].duplicated(keep=False)]
+    after, held = dict(memory), []
+    for case in cases.itertuples():
+        known = memory[case.identity]
+        if case.step or known.step:
+            people = reach.holders(case.Index)
+            turned = _turned(_recalled(known, case, told), case, people, now)
+            lasting = [_Lasting(case, each, turned.held[each.mark]) for each in people]
+            turned, found = _lateness(turned, case, lasting, progress, calendar, schema, now)
+            after[case.identity] = turned
+            held += found
+    return Turns(tuple(held), after)
+
+
+@dataclass(frozen=True)
+class _Lasting:
+    case: Any
+    recipient: Recipient
+    turn: Turn
+
+
+def _recalled(known: Remembered, case: Any, told: Mapping[str, Sequence[Told]]) -> Remembered:
+    """What mail that was sent tells of a case whose note was lost."""
+    said = told.get(case.identity, ())
+    if known.turns or not said:
+        return known
+    last = max(each.turn for each in said)
+    of_last = sorted((each for each in said if each.turn == last), key=lambda each: each.at)
+    if any(each.step != case.step for each in of_last):
+        return replace(known, turns=last)
+    held: dict[str, Turn] = {}
+    for each in of_last:
+        held.setdefault(each.mark, Turn(last, each.at))
+    lates = max(each.late for each in of_last)
+    late_since = min((each.at for each in of_last if each.late == lates), default=None)
+    late_since = late_since if lates else None
+    return replace(known, step=case.step, turns=last, held=held, lates=lates, late_since=late_since)
+
+
+def _turned(known: Remembered, case: Any, people: Sequence[Recipient], now: datetime) -> Remembered:
+    """The case with a turn for each of those who hold its step now."""
+    same_step = known.step == case.step
+    before = known.held if same_step else {}
+    following = Turn(known.turns + 1, now)
+    held = {each.mark: before.get(each.mark, following) for each in people}
+    begun = following in held.values()
+    if same_step and held.keys() == known.held.keys():
+        return known
+    return replace(
+        known,
+        step=case.step,
+        turns=known.turns + begun,
+        held=held,
+        lates=known.lates if same_step else 0,
+        late_since=known.late_since if same_step else None,
+    )
+
+
+def _lateness(
+    known: Remembered,
+    case: Any,
+    lasting: Sequence[_Lasting],
+    progress: Progress,
+    calendar: WorkCalendar,
+    schema: Schema,
+    now: datetime,
+) -> tuple[Remembered, list[Held]]:
+    """Which turns are late. Lateness that was told lasts until the cells take it away."""
+    if case.status not in OPEN or not lasting:
+        return known, []
+    elapsed = [_elapsed(each, progress, calendar, now) for each in lasting]
+    over = [used > case.standard for used in elapsed]
+    known = _in_time_or_late(known, any(over), case.elapsed > case.standard, now)
+    was_late = known.late_since is not None
+    runs = case.status != "paused"
+    return known, [
+        Held(
+            index=case.Index,
+            recipient=each.recipient,
+            turn=each.turn,
+            lates=known.lates,
+            elapsed=used if runs else float("nan"),
+            is_late=is_over or (was_late and each.turn.seen < now),
+        )
+        for each, used, is_over in zip(lasting, elapsed, over, strict=True)
+    ]
+
+
+def _in_time_or_late(
+    known: Remembered, over: bool, over_by_cells: bool, now: datetime
+) -> Remembered:
+    """Lateness begins on the clock of a turn, and ends when the cells take it away: not by a clock
+    that was set back behind its beginning."""
+    if known.late_since is None:
+        return replace(known, lates=known.lates + 1, late_since=now) if over else known
+    ended = not (over or over_by_cells) and now >= known.late_since
+    return replace(known, late_since=None) if ended else known
+
+
+def _elapsed(each: _Lasting, progress: Progress, calendar: WorkCalendar, now: datetime) -> float:
+    start = max(each.case.since.to_pydatetime(), each.turn.seen)
+    if start >= now:
+        return 0.0
+    worked = float(calendar.elapsed(start, now))
+    for pause_start, pause_end in progress.pauses.spans(each.case.Index):
+        low, high = max(start, pause_start), min(now, pause_end)
+        if low < high:
+            worked -= float(calendar.elapsed(low, high))
+    return worked

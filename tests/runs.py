@@ -1,0 +1,85 @@
+"""An office run after run: what the program drew is what it remembers, what it sent is history."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from automation.core.drawing import Sheet
+from automation.core.notices import Failure, History, Letter
+from automation.core.plan import Plan, plan
+from automation.core.register import Grid
+from automation.core.schema import Schema
+from automation.core.tabs import program_sheets
+from automation.core.titles import PEMANTAUAN, RINGKASAN
+from tests.offices import Row, at, grids, standard_schema
+
+
+class Runs:
+    """`tabs` are the program's own as the last run drew them."""
+
+    def __init__(self, schema: Schema | None = None) -> None:
+        self.schema = schema or standard_schema()
+        self.tabs: dict[str, Grid] = {}
+        self.history = History()
+        self.plan: Plan | None = None
+
+    def run(self, *cases: Row, now: str, without: str = "", **tabs: Any) -> dict[str, Letter]:
+        """One run at `now` ("23/11 08.05"); its letters by the name of who gets them.
+
+        `without` is a header of the Register that somebody has overwritten.
+        """
+        instant, staff = at(now), dict(grids(cases, **tabs))
+        header, *rows = staff["Register"]
+        staff["Register"] = [["?" if cell == without else cell for cell in header], *rows]
+        seen = plan(self.tabs | staff, self.schema, instant, history=self.history)
+        letters = seen.letters(self.schema, self.history)
+        self.history = told(self.history, letters, instant)
+        self.tabs = drawn(program_sheets(seen, self.schema, (), lambda tab, cell: None, "WIB"))
+        self.plan = seen
+        return {letter.to.name: letter for letter in letters}
+
+    def fail(self, failure: Failure) -> None:
+        self.history = replace(self.history, failures=(failure, *self.history.failures))
+
+
+def told(history: History, letters: Sequence[Letter], now: datetime) -> History:
+    """What is remembered once these letters were sent as well."""
+    said = {(letter.to.mailbox, key): now for letter in letters for key in letter.keys}
+    mailed = {mark: list(times) for mark, times in history.mailed.items()}
+    for letter in letters:
+        for person in (letter.to, *letter.copies):
+            mailed.setdefault(person.mark, []).append(now)
+    return History(
+        told={**said, **history.told},
+        mailed={mark: tuple(times) for mark, times in mailed.items()},
+        failures=history.failures,
+    )
+
+
+def drawn(sheets: Sequence[Sheet]) -> dict[str, Grid]:
+    """The tabs that remember, as their cells would be read."""
+    return {sheet.title: cells(sheet) for sheet in sheets if sheet.title in (RINGKASAN, PEMANTAUAN)}
+
+
+def cells(sheet: Sheet) -> list[list[object]]:
+    found: dict[tuple[int, int], object] = {
+        (label.row, label.column): label.value for label in sheet.labels
+    }
+    for table in sheet.tables:
+        for place, column in enumerate(table.columns, start=table.column):
+            found[table.row, place] = column.header
+            for row, value in enumerate(column.values, start=table.row + 1):
+                found[row, place] = value
+    height, width = (1 + max(place[axis] for place in found) for axis in (0, 1))
+    return [[found.get((row, column)) for column in range(width)] for row in range(height)]
+
+
+def stages(letter: Letter | None) -> list[str]:
+    """What a letter says, most urgent first; none for no letter."""
+    return [notice.stage for notice in letter.notices] if letter else []
+
+
+def said(letters: Mapping[str, Letter]) -> dict[str, list[str]]:
+    """Who is told what."""
+    return {name: stages(letter) for name, letter in letters.items()}

@@ -1,0 +1,222 @@
+"""People are told of turns. 23/11/2026 is a Monday; standards are 15 minutes for steps 1 to 4."""
+
+from datetime import datetime
+from typing import Any
+
+from automation.core.notices import mark_of
+from tests.offices import STAFF, Row, at, case, person
+from tests.runs import Runs, said, stages
+
+KEEPER = "Petugas Pengadministrasi Pengaduan"
+NUMBER = "0001/ADU/XI/2026"
+
+
+def stamped(steps: int, last: str = "23/11 09.00", **cells: Any) -> Row:
+    """A case whose first steps are stamped: at 09.00, or the last of them at another time."""
+    stamps = {f"step_{step}": at("23/11 09.00") for step in range(1, steps + 1)}
+    return case(**stamps | ({f"step_{steps}": at(last)} if steps else {}) | cells)
+
+
+def after_the_morning() -> Runs:
+    """An office that ran this morning, when nothing was open."""
+    runs = Runs()
+    runs.run(now="23/11 07.30")
+    return runs
+
+
+def test_a_step_that_a_case_reached_is_told_to_its_holder_alone_and_once() -> None:
+    runs = after_the_morning()
+    assert said(runs.run(stamped(2), now="23/11 09.01")) == {"Kepala": ["turn"]}
+    assert said(runs.run(stamped(2), now="23/11 09.02")) == {}
+    assert said(runs.run(stamped(2), now="23/11 09.14")) == {}
+    assert said(runs.run(stamped(3, "23/11 09.14"), now="23/11 09.15")) == {"Joko": ["turn"]}
+
+
+def test_a_step_that_came_back_is_told_again_and_its_lateness_too() -> None:
+    """Step 4 was done and is cleared again: it is Joko's a second time, and late once more."""
+    runs = after_the_morning()
+    runs.run(stamped(3), now="23/11 09.01")
+    assert said(runs.run(stamped(4, "23/11 09.10"), now="23/11 09.11")) == {"Tari": ["turn"]}
+    assert said(runs.run(stamped(3), now="23/11 10.00")) == {"Joko": ["turn"]}
+    assert said(runs.run(stamped(3), now="23/11 11.05")) == {"Joko": ["overdue"]}
+
+
+def test_a_reopened_case_is_late_from_when_the_program_saw_it_and_not_for_the_week_before() -> None:
+    """Finished on Monday the 16th; a week later the last two stamps are taken away."""
+    runs = Runs()
+    days = {f"step_{step}": at("16/11 09.00") for step in range(1, 8)}
+    done = case(
+        "0001/INF/XI/2026", Diterima=at("16/11 08.00"), Jenis="Permintaan Informasi", **days
+    )
+    reopened = {key: cell for key, cell in done.items() if not key.startswith(("6.", "7."))}
+    runs.run(done, now="23/11 07.30")
+    found = runs.run(reopened, now="23/11 08.00")
+    assert said(found) == {"Pelita": ["turn"]}
+    assert said(runs.run(reopened, now="23/11 08.59")) == {}
+    late = runs.run(reopened, now="23/11 09.15")
+    assert stages(late.get("Pelita")) == ["overdue"]
+    assert late["Pelita"].notices[0].elapsed_seconds == 75 * 60, "since 08.00, not since the 16th"
+
+
+def test_what_status_measures_comes_from_the_cells_alone() -> None:
+    runs = after_the_morning()
+    runs.run(stamped(2), now="23/11 11.00")
+    assert runs.plan is not None
+    assert runs.plan.figures is not None
+    cases = runs.plan.figures.progress.cases
+    assert cases["status"].tolist() == ["overdue"], "since 09.00 by the stamps"
+
+
+def test_a_correction_of_a_stamp_begins_no_turn() -> None:
+    runs = after_the_morning()
+    runs.run(stamped(2), now="23/11 09.01")
+    assert said(runs.run(stamped(2, "23/11 08.55"), now="23/11 09.10")) == {}
+    assert said(runs.run(stamped(2, "23/11 09.00"), now="23/11 09.13")) == {}
+
+
+def test_a_stamp_that_cannot_be_read_for_a_while_begins_no_turn() -> None:
+    runs = after_the_morning()
+    runs.run(stamped(2), now="23/11 09.01")
+    assert "Kepala" not in runs.run(stamped(1) | {"2. Register": "31/02/2026"}, now="23/11 09.05")
+    assert "Kepala" not in runs.run(stamped(2), now="23/11 09.14")
+
+
+def disposed(to: str) -> Row:
+    return stamped(4, **{"Disposisi Kepada": to})
+
+
+def test_a_disposition_to_another_and_back_is_three_turns() -> None:
+    staff = [*STAFF, person("Agus", "Anggota Tim Teknis")]
+    runs = after_the_morning()
+    assert said(runs.run(disposed("Tari"), now="23/11 09.01", staff=staff)) == {"Tari": ["turn"]}
+    assert said(runs.run(disposed("Agus"), now="23/11 09.10", staff=staff)) == {"Agus": ["turn"]}
+    assert said(runs.run(disposed("Tari"), now="23/11 09.30", staff=staff)) == {"Tari": ["turn"]}
+
+
+def test_a_substitute_who_takes_over_is_told_for_whom_and_so_is_who_comes_back() -> None:
+    away = {"Cuti Mulai": datetime(2026, 11, 23), "Cuti Selesai": datetime(2026, 11, 23)}
+    staff = [
+        *STAFF[:3],
+        person("Tari", "Anggota Tim Teknis", Pengganti="Pelita", **away),
+        *STAFF[4:],
+    ]
+    runs = after_the_morning()
+    runs.run(stamped(4), now="23/11 09.01")
+    found = runs.run(stamped(4), now="23/11 09.10", staff=staff)
+    assert said(found) == {"Pelita": ["turn"]}
+    assert found["Pelita"].notices[0].on_behalf_of == "Tari"
+    assert stages(runs.run(stamped(4), now="24/11 07.30").get("Tari")) == ["turn"]
+
+
+def closed(day: str) -> dict[str, Any]:
+    return {"Mulai": at(f"{day} 00.00"), "Keterangan": "Pemadaman listrik"}
+
+
+def test_a_holiday_entered_afterwards_begins_no_turn_and_lateness_that_comes_back_is_told() -> None:
+    """Late on Monday; the Monday turns out to have been closed; late again on Tuesday."""
+    runs = after_the_morning()
+    runs.run(stamped(3), now="23/11 09.01")
+    assert said(runs.run(stamped(3), now="23/11 10.05")) == {"Joko": ["overdue"]}
+    monday = [closed("23/11")]
+    assert said(runs.run(stamped(3), now="23/11 13.30", closures=monday)) == {}
+    morning = runs.run(stamped(3), now="24/11 07.30", closures=monday)
+    assert stages(morning.get("Joko")) == ["turn"], "what is open, and nothing late"
+    assert said(runs.run(stamped(3), now="24/11 08.31", closures=monday)) == {"Joko": ["overdue"]}
+
+
+def test_lateness_that_was_told_is_not_told_again_while_it_lasts() -> None:
+    runs = after_the_morning()
+    runs.run(stamped(3), now="23/11 09.01")
+    runs.run(stamped(3), now="23/11 10.05")
+    for now in ("23/11 11.10", "23/11 13.30", "23/11 15.59"):
+        assert "Joko" not in runs.run(stamped(3), now=now)
+
+
+def test_a_pause_stops_the_turn_s_clock_and_begins_none() -> None:
+    pause = {"No. Register": NUMBER, "Mulai": at("23/11 09.05"), "Alasan": "Menunggu pemohon"}
+    runs = after_the_morning()
+    runs.run(stamped(3), now="23/11 09.01")
+    assert said(runs.run(stamped(3), now="23/11 11.00", pauses=[pause])) == {}
+    ended = pause | {"Selesai": at("23/11 11.00")}
+    assert said(runs.run(stamped(3), now="23/11 11.11", pauses=[ended])) == {}, "10 minutes used"
+    assert said(runs.run(stamped(3), now="23/11 11.20", pauses=[ended])) == {"Joko": ["overdue"]}
+
+
+def test_the_superior_hears_of_a_late_step_after_its_holder() -> None:
+    """45 minutes of 15 are used up at 09.46; the holder hears at 10.01, an hour after his turn."""
+    runs = after_the_morning()
+    runs.run(stamped(3), now="23/11 09.01")
+    assert said(runs.run(stamped(3), now="23/11 09.50")) == {}
+    assert said(runs.run(stamped(3), now="23/11 10.01")) == {"Joko": ["overdue"]}
+    found = runs.run(stamped(3), now="23/11 10.06")
+    assert stages(found.get("Ketut")) == ["escalation"]
+    assert found["Ketut"].notices[0].holders == ("Joko",)
+    assert found["Ketut"].notices[0].count == 1
+
+
+def test_cases_that_share_a_number_tell_nobody_and_forget_nothing() -> None:
+    runs = after_the_morning()
+    runs.run(stamped(2), now="23/11 09.01")
+    assert "Kepala" not in runs.run(stamped(2), case(), now="23/11 09.05")
+    assert said(runs.run(stamped(2), now="23/11 09.10")) == {}
+
+
+def test_a_register_that_was_misread_tells_nobody_and_forgets_nothing() -> None:
+    runs = after_the_morning()
+    runs.run(stamped(2), now="23/11 09.01")
+    before = runs.plan.memory if runs.plan else None
+    assert said(runs.run(stamped(2), now="23/11 09.05", without="3. Disposisi")) == {}
+    assert runs.plan is not None
+    assert runs.plan.memory == before
+    assert said(runs.run(stamped(2), now="23/11 09.10")) == {}
+
+
+def test_tabs_that_were_lost_are_made_good_by_what_was_mailed() -> None:
+    """No flood, no double: the turn and its lateness are known from the mails."""
+    runs = after_the_morning()
+    runs.run(stamped(3), now="23/11 09.01")
+    runs.run(stamped(3), now="23/11 10.05")
+    runs.tabs = {}
+    lost = runs.run(stamped(3), now="23/11 10.20")
+    assert "Joko" not in lost or lost["Joko"].morning
+    assert runs.plan is not None
+    remembered = runs.plan.memory[NUMBER]
+    assert remembered.turns == 1
+    assert remembered.late_since == at("23/11 10.05")
+    assert remembered.held[mark_of("Joko")].seen == at("23/11 09.01")
+    assert "Joko" not in runs.run(stamped(3), now="23/11 13.30")
+
+
+def test_a_note_that_somebody_defaced_costs_that_case_alone_its_memory() -> None:
+    runs = after_the_morning()
+    other = stamped(2) | {"No. Register": "0002/ADU/XI/2026"}
+    runs.run(stamped(3), other, now="23/11 09.01")
+    tab = [list(row) for row in runs.tabs["Pemantauan"]]
+    for row in tab[1:]:
+        if row[0] == NUMBER:
+            row[-1] = "[1,[[[["
+    runs.tabs = runs.tabs | {"Pemantauan": tab}
+    assert said(runs.run(stamped(3), other, now="23/11 09.20")) == {}
+    assert runs.plan is not None
+    assert runs.plan.memory[NUMBER].afterwards == frozenset()
+
+
+def test_the_first_run_of_all_writes_one_letter_to_each_and_says_nothing_is_late() -> None:
+    old = [case(f"{n:04}/ADU/XI/2026", Diterima=at("09/11 08.00")) for n in range(1, 21)]
+    found = Runs().run(*old, now="23/11 09.00")
+    assert {name: set(stages(letter)) for name, letter in found.items()} == {
+        "Adi": {"turn", "legal"},
+        "Kasih": {"legal"},
+        "Kepala": {"legal", "figures"},
+    }
+
+
+def test_a_clock_that_was_set_right_repeats_nothing() -> None:
+    """The machine was two days ahead: what was said then is not said again when the time comes."""
+    runs = Runs()
+    runs.run(now="25/11 07.30")
+    runs.run(stamped(3, "25/11 09.00"), now="25/11 09.01")
+    runs.run(stamped(3, "25/11 09.00"), now="25/11 10.05")
+    assert "Joko" not in runs.run(stamped(3, "23/11 09.00"), now="23/11 09.10")
+    assert "Joko" not in runs.run(stamped(3, "23/11 09.00"), now="23/11 11.00")
+    assert "Kepala" not in runs.run(stamped(3, "23/11 09.00"), now="24/11 07.30"), "as on the 25th"
