@@ -1,6 +1,7 @@
 """The mailbox as the cycle uses it: restore, settle, decide, deliver, log."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from automation.core.edges import SentMail
 from automation.mail.folder import Folder
 from automation.mail.mailbox import OutboxMailbox
 from automation.mail.store import FILE_NAME
-from tests.mail_letters import NOW, OFFICE, letter, notice, pairs
+from tests.mail_letters import BUDI, NOW, OFFICE, SRI, letter, notice, pairs
 
 LATER = NOW + timedelta(minutes=10)
 
@@ -77,3 +78,13 @@ def test_a_damaged_outbox_is_rebuilt_from_the_tab_and_said_once(tmp_path: Path) 
 def test_a_dry_run_leaves_no_trace(tmp_path: Path) -> None:
     assert mailbox(tmp_path).history().told == {}
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_people_behind_one_address_are_both_written_to_of_the_same_step(tmp_path: Path) -> None:
+    """Both hold the step: the same notice, to the same address, in a letter each."""
+    shared = replace(BUDI, email=SRI.email)
+    box = mailbox(tmp_path)
+    box.restore(None, NOW)
+    assert box.deliver([letter(to=SRI), letter(to=shared)], NOW).sent == 2
+    assert sorted(row.name for row in box.log()) == [BUDI.name, SRI.name]
+    assert box.deliver([letter(to=SRI), letter(to=shared)], LATER).sent == 0

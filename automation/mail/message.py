@@ -163,7 +163,7 @@ def _address(person: Person) -> Address:
 
 def _identity(purpose: str, office: Office, to: Person, *parts: str) -> str:
     domain = office.sender.rpartition("@")[2]
-    return f"<{purpose}.{_digest(to.email.lower(), *parts)}@{domain}>"
+    return f"<{purpose}.{_digest(to.mailbox, *parts)}@{domain}>"
 
 
 def _digest(*parts: str) -> str:
