@@ -22,6 +22,8 @@ CORE = (
     "stages",
     "working_time",
     "dates",
+    "slips",
+    "failed_formulas",
     "asides",
     "made_at",
     "register",

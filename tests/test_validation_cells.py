@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from automation.core.validation import Finding
-from tests.offices import STAFF, at, case, grids, person
-from tests.registers import cells, checked, found
+from tests.offices import STAFF, at, case, grids, person, seen
+from tests.registers import cells, checked, found, read
 
 
 def with_headers(tab: str, **renamed: str) -> dict[str, Any]:
@@ -116,3 +116,29 @@ def test_a_date_does_not_lie_before_the_register_began() -> None:
 def test_a_case_is_not_received_in_the_future() -> None:
     assert not found("received_in_future", case(Diterima=at("23/11 10.00")))
     assert cells(found("received_in_future", case(Diterima=at("23/11 10.01")))) == ["B2"]
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#CALC!", " #name? "])
+def test_a_failed_formula_is_no_text_and_said_once(error: str) -> None:
+    """Not a name, not a number, not an address; and nobody forgot to fill it in."""
+    broken = {"Nama": error, "Pengganti": error, "Surel": error}
+    rows = [case(error, **{"Nama Pemohon": error, "Perihal": error, "Disposisi Kepada": error})]
+    tabs = grids(rows, staff=[*STAFF, person("Broken", "Ketua Tim") | broken])
+    told = [finding for finding in checked(tabs) if finding.severity == "error"]
+    failed = [f.cell for f in told if f.rule == "formula_failed"]
+    assert sorted(failed) == ["A2", "A9", "C9", "E2", "E9", "G2", "H2"]
+    assert [f.rule for f in told if f.cell in failed] == ["formula_failed"] * 7
+    register = read(tabs)
+    assert register.cases.frame.loc[0, ["number", "applicant", "disposition"]].tolist() == [""] * 3
+    assert register.staff.frame["name"].tolist()[-1] == ""
+
+
+def test_a_failed_formula_in_active_does_not_make_somebody_active() -> None:
+    staff = [person("Broken", "Ketua Tim", Aktif="#REF!"), *STAFF]
+    assert cells(found("active_unclear", staff=staff)) == ["D2"]
+
+
+def test_a_closure_with_a_failed_remark_is_still_a_closure() -> None:
+    row = {"Mulai": "24/11/2026", "Keterangan": "#REF!"}
+    occasions = seen([case()], closures=[row]).hours.occasions
+    assert date(2026, 11, 24) in occasions

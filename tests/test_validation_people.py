@@ -165,3 +165,13 @@ def test_for_each_role_somebody_can_be_written_to_if_only_a_superior() -> None:
 def test_somebody_who_has_left_with_a_substitute_may_stand_in_a_disposition() -> None:
     left = person("Cici", "Ketua Tim", Aktif="Tidak", Pengganti="Tari")
     assert not found("disposition_inactive", disposed("Cici"), staff=[*STAFF, left])
+
+
+@pytest.mark.parametrize(("end", "places"), [("20/11/2030", []), ("25/11/2062", ["G5"]), ("", [])])
+def test_a_leave_that_lasts_longer_than_there_is_any_is_a_slip_and_counts_for_nothing(
+    end: str, places: list[str]
+) -> None:
+    leave = {"Cuti Mulai": "20/11/2026", "Cuti Selesai": end}
+    staff = [*STAFF[:3], person("Tari", "Anggota Tim Teknis", **leave), *STAFF[4:]]
+    assert cells(found("leave_too_long", staff=staff)) == places
+    assert len(found("role_on_leave", staff=staff)) == (0 if places else 1)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from automation.core.validation import Finding
-from tests.offices import Row, at, case
+from tests.offices import Row, at, case, seen
 from tests.registers import cells, found
 
 HOURS = {"Jam Masuk": "08.00", "Jam Pulang": "14.00"}
@@ -136,3 +136,18 @@ def test_a_pause_has_begun() -> None:
 def test_a_closure_that_lasts_over_half_a_year_is_a_slip(selesai: date, places: list[str]) -> None:
     row = {"Mulai": date(2027, 1, 1), "Selesai": selesai}
     assert cells(in_closures("closure_too_long", row)) == places
+
+
+@pytest.mark.parametrize(
+    ("selesai", "places"),
+    [(at("23/11 09.00").replace(year=2027), []), (date(2062, 11, 25), ["C2"]), (None, [])],
+)
+def test_a_pause_that_lasts_over_a_year_is_a_slip_and_counts_for_nothing(
+    selesai: Any, places: list[str]
+) -> None:
+    row = pause(at("23/11 08.10"), selesai)
+    assert cells(in_pauses("pause_too_long", row)) == places
+    figures = seen([case()], pauses=[row]).figures
+    assert figures is not None
+    status = figures.progress.cases["status"].tolist()
+    assert status == (["overdue"] if places else ["paused"])

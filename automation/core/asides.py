@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from automation.core.failed_formulas import is_failure
 from automation.core.indonesian import DAYS, MONTHS
 from automation.core.schema import Schema, Tab
 from automation.core.texts import case_number, header_name, plain
@@ -31,7 +32,6 @@ NEEDED = 2  # so many of the cells that every entry needs make one
 NUMBERED = 3  # so many ascending whole numbers number the columns
 MOST_COLUMNS = 60
 FIRST_SERIAL = date(1899, 12, 30)
-ERRORS = ("#ref!", "#n/a", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#error!", "#spill!")
 
 _OTHER_WORDS = re.compile(
     r"(?:(?:sub ?)?total|jumlah|rata-rata|rekap\w*|lanjutan|pindahan|dipindahkan"
@@ -68,7 +68,7 @@ def is_nothing(cell: object) -> bool:
     """Whether a cell is blank, a tick box, or holds a formula that failed."""
     if not isinstance(cell, str):
         return cell is None or isinstance(cell, bool)
-    return not cell or plain(cell[:40]) in ("", *ERRORS)
+    return not cell or is_failure(cell) or not plain(cell[:40])
 
 
 def _has_entry_value(tab: Tab, frame: pd.DataFrame, schema: Schema) -> npt.NDArray[np.bool_]:

@@ -11,6 +11,7 @@ from automation.core.addresses import address_fault
 from automation.core.duty import is_on_duty
 from automation.core.register import Table
 from automation.core.schema import Sop, Step
+from automation.core.slips import LONGEST_LEAVE, lasts_longer
 from automation.core.texts import folded
 
 # What a name does not hold: an address, or the digits of a telephone number or of papers.
@@ -67,6 +68,7 @@ class Roster:
         start, end = frame["leave_start"], frame["leave_end"]
         open_end = ~staff.filled["leave_end"].loc[frame.index]
         away = (start <= day) & ((day <= end) | open_end)
+        away &= ~lasts_longer(start, end, LONGEST_LEAVE)
         self._away = set(frame.loc[away, "name"].map(folded))
         self._people: dict[str, Holder] = {}
         self._active: set[str] = set()

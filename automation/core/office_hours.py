@@ -10,12 +10,12 @@ import pandas as pd
 
 from automation.core.schema import Period, WorkingHours
 from automation.core.schema.hours import LATEST, Holidays
+from automation.core.slips import LONGEST_CLOSURE
 from automation.core.working_time import DayHours, WorkCalendar
 
 ONE_DAY = timedelta(days=1)
 YEARS_BEFORE = 1  # somebody may ask for the working day before the first day
 YEARS_AHEAD = 3  # due times and deadlines lie in the future
-LONGEST_ROW = timedelta(days=183)  # of `Libur`: one that lasts longer holds a slip of the pen
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _own_days(
             periods = _special_periods(row.opens, row.closes, row.break_start, row.break_end)
             start = row.start.date()
             end = start if pd.isna(row.end) else row.end.date()
-            if periods is None or end - start >= LONGEST_ROW:
+            if periods is None or end - start >= LONGEST_CLOSURE:
                 continue
             for day in _days(max(start, first), min(end, last)):
                 yield day, periods, row.remarks

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from automation.core.register import Register
+from automation.core.slips import LONGEST_PAUSE, lasts_longer
 from automation.core.working_time import WorkCalendar
 
 Instants = npt.NDArray[np.datetime64]
@@ -33,6 +34,7 @@ class Pauses:
         table = register.pauses
         frame = table.frame[["number", "start", "end"]].copy()
         frame["lasting"] = ~table.filled["end"]
+        frame = frame[~lasts_longer(frame["start"], frame["end"], LONGEST_PAUSE)]
         frame["end"] = frame["end"].where(~frame["lasting"], pd.Timestamp(calendar.last))
         frame = frame[(frame["start"] < frame["end"]) & (frame["number"] != "")]
         cases = register.cases.frame["number"].reset_index(name="number")

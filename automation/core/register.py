@@ -18,6 +18,7 @@ import pandas as pd
 from automation.core.asides import asides
 from automation.core.dates import NAT, read_moments, read_times
 from automation.core.drawing import column_letter
+from automation.core.failed_formulas import is_failure
 from automation.core.headers import Grid, find_headers
 from automation.core.indonesian import moment
 from automation.core.schema import Column, Schema, Tab, left_out
@@ -37,7 +38,7 @@ class CellFault:
 
     index: int  # position in the table's frame
     key: str  # of the column
-    kind: str  # "unreadable", "time_missing" or "too_early"
+    kind: str  # "unreadable", "time_missing", "too_early" or "formula_failed"
     text: str  # what stands in the cell
 
 
@@ -72,8 +73,14 @@ class Table:
 
     @property
     def sound(self) -> pd.DataFrame:
-        """The rows of `frame` in which every filled cell could be read."""
-        return self.frame.drop(index=[*{fault.index for fault in self.faults}])
+        """The rows of `frame` in which every date and time that is filled in could be read."""
+        unread = {fault.index for fault in self.faults if fault.kind != "formula_failed"}
+        return self.frame.drop(index=[*unread])
+
+    def failed(self, key: str) -> "pd.Series[bool]":
+        """The rows in which the formula in a column of text failed: nobody left it empty."""
+        failed = [f.index for f in self.faults if (f.key, f.kind) == (key, "formula_failed")]
+        return pd.Series(self.frame.index.isin(failed), self.frame.index)
 
 
 @dataclass(frozen=True)
@@ -160,7 +167,9 @@ def _table(
             frame[column.key], filled[column.key], found_faults = _timed(column, chosen, zone)
             faults += found_faults
         else:
-            frame[column.key] = _texts(column, chosen, schema, names)
+            texts, found_faults = _without_failures(column, chosen)
+            faults += found_faults
+            frame[column.key] = _texts(column, texts, schema, names)
     letters = {key: column_letter(place) for key, place in found.items()}
     return _entries(Table(tab, frame, filled, tuple(faults), letters), cells, rows, schema)
 
@@ -261,6 +270,22 @@ def _timed(
         CellFault(index, column.key, "unreadable", shown(cells[index])) for index in unreadable
     ]
     return pd.Series(minutes), pd.Series(filled), faults
+
+
+def _without_failures(
+    column: Column, cells: Sequence[object]
+) -> tuple[Sequence[object], list[CellFault]]:
+    """The cells of a column of text, those with a failed formula empty.
+
+    A choice keeps it: it is none of the words, and an empty cell may mean one of them.
+    """
+    failed = [] if column.type == "choice" else [i for i, c in enumerate(cells) if is_failure(c)]
+    if not failed:
+        return cells, []
+    kept = list(cells)
+    for index in failed:
+        kept[index] = None
+    return kept, [CellFault(i, column.key, "formula_failed", shown(cells[i])) for i in failed]
 
 
 def _texts(

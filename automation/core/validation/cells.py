@@ -36,6 +36,13 @@ def required(context: Context) -> Iterator[Hit]:
                 yield from hits(table, column.key, _empty(table, column))
 
 
+def formula_failed(context: Context) -> Iterator[Hit]:
+    """No formula in a column of text has failed: what it shows is no text."""
+    for table in context.tables:
+        for column in table.tab.columns:
+            yield from hits(table, column.key, table.failed(column.key))
+
+
 def unknown_choice(context: Context) -> Iterator[Hit]:
     """A cell with a list of words holds one of them."""
     others = ("", "channels", "decisions")  # kinds, roles and `Aktif` have a rule of their own
@@ -83,7 +90,9 @@ def received_in_future(context: Context) -> Iterator[Hit]:
 
 def _empty(table: Table, column: Column) -> "pd.Series[bool]":
     filled = table.filled.get(column.key)
-    return table.frame[column.key] == "" if filled is None else ~filled
+    if filled is not None:
+        return ~filled
+    return (table.frame[column.key] == "") & ~table.failed(column.key)
 
 
 def _unknown_choices(context: Context, sources: Collection[str]) -> Iterator[Hit]:

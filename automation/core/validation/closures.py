@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from automation.core.office_hours import LONGEST_ROW
+from automation.core.slips import LONGEST_CLOSURE, lasts_longer
 from automation.core.validation.findings import Context, Hit, hits
 from automation.core.validation.spans import overlapped_rows
 
@@ -23,7 +23,7 @@ def closure_too_long(context: Context) -> Iterator[Hit]:
     closures = context.register.closures
     start, end = closures.frame["start"].dt.date, closures.frame["end"].dt.date
     too_long = _too_long(closures.frame)
-    return hits(closures, "end", too_long, start=start, end=end, limit=LONGEST_ROW.days)
+    return hits(closures, "end", too_long, start=start, end=end, limit=LONGEST_CLOSURE.days)
 
 
 def closure_overlaps(context: Context) -> Iterator[Hit]:
@@ -68,4 +68,4 @@ def break_outside_hours(context: Context) -> Iterator[Hit]:
 
 
 def _too_long(closures: pd.DataFrame) -> "pd.Series[bool]":
-    return closures["end"] - closures["start"] >= LONGEST_ROW
+    return lasts_longer(closures["start"], closures["end"], LONGEST_CLOSURE)

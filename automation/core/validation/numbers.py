@@ -15,7 +15,8 @@ TOO_HIGH = 10**9  # no serial number: another office's pattern may allow any num
 def number_missing(context: Context) -> Iterator[Hit]:
     """Every case has a register number."""
     cases = context.register.cases
-    return hits(cases, "number", cases.frame["number"] == "")
+    missing = (cases.frame["number"] == "") & ~cases.failed("number")
+    return hits(cases, "number", missing)
 
 
 def number_malformed(context: Context) -> Iterator[Hit]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from automation.core.slips import LONGEST_PAUSE, lasts_longer
 from automation.core.validation.findings import Context, Hit, hits
 from automation.core.validation.spans import overlapped_rows
 
@@ -14,6 +15,14 @@ def pause_reversed(context: Context) -> Iterator[Hit]:
     return hits(pauses, "end", pauses.frame["end"] <= pauses.frame["start"])
 
 
+def pause_too_long(context: Context) -> Iterator[Hit]:
+    """No pause lasts longer than an applicant is waited for; one may have no end yet."""
+    pauses = context.register.pauses
+    start, end = pauses.frame["start"].dt.date, pauses.frame["end"].dt.date
+    limit = LONGEST_PAUSE.days
+    return hits(pauses, "end", _too_long(pauses.frame), start=start, end=end, limit=limit)
+
+
 def pause_overlaps(context: Context) -> Iterator[Hit]:
     """The pauses of a case do not overlap; one without an end is still on."""
     pauses = context.register.pauses
@@ -22,7 +31,7 @@ def pause_overlaps(context: Context) -> Iterator[Hit]:
     spans = frame[["row", "start"]].assign(
         end=frame["end"].where(pauses.filled["end"], lasting), group=frame["number"]
     )
-    other_row = overlapped_rows(spans)
+    other_row = overlapped_rows(spans[~_too_long(frame)]).reindex(spans.index)
     return hits(pauses, "start", other_row.notna(), other_row=other_row)
 
 
@@ -48,3 +57,7 @@ def pause_in_future(context: Context) -> Iterator[Hit]:
     """A pause has begun."""
     pauses = context.register.pauses
     return hits(pauses, "start", pauses.frame["start"] > context.now)
+
+
+def _too_long(pauses: pd.DataFrame) -> "pd.Series[bool]":
+    return lasts_longer(pauses["start"], pauses["end"], LONGEST_PAUSE)

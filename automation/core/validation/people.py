@@ -7,6 +7,7 @@ import pandas as pd
 from automation.core.addresses import AddressFault, address_fault
 from automation.core.duty import is_on_duty
 from automation.core.holders import is_name
+from automation.core.slips import LONGEST_LEAVE, lasts_longer
 from automation.core.texts import folded
 from automation.core.validation.findings import Context, Hit, hits
 
@@ -119,6 +120,15 @@ def leave_reversed(context: Context) -> Iterator[Hit]:
     staff = context.register.staff
     start, end = staff.frame["leave_start"], staff.frame["leave_end"]
     return hits(staff, "leave_end", end < start, start=start.dt.date, end=end.dt.date)
+
+
+def leave_too_long(context: Context) -> Iterator[Hit]:
+    """No leave lasts longer than there is any; it may have no end yet."""
+    staff = context.register.staff
+    start, end = staff.frame["leave_start"], staff.frame["leave_end"]
+    dates = {"start": start.dt.date, "end": end.dt.date}
+    too_long = lasts_longer(start, end, LONGEST_LEAVE)
+    return hits(staff, "leave_end", too_long, **dates, limit=LONGEST_LEAVE.days)
 
 
 def leave_without_start(context: Context) -> Iterator[Hit]:

@@ -47,9 +47,11 @@ SUPPLIED: Mapping[str, tuple[str, ...]] = {
     "role_on_leave": ("role",),
     "person_doubled": ("first_row",),
     "leave_reversed": ("start", "end"),
+    "leave_too_long": ("start", "end", "limit"),
     "closure_reversed": ("start", "end"),
     "closure_too_long": ("start", "end", "limit"),
     "closure_overlaps": ("other_row",),
+    "pause_too_long": ("start", "end", "limit"),
     "pause_overlaps": ("other_row",),
     "pause_before_receipt": ("received",),
 }
