@@ -19,9 +19,11 @@ from pydantic import (
     model_validator,
 )
 
+from automation.clock import FILE_NAME as CLOCK_FILE
 from automation.collisions import collision
 from automation.core.schema import DOCUMENTS, Schema, SchemaError, parse_schema, reasons
 from automation.core.validation import unfit_wordings
+from automation.mail.outbox import LOCK_FILE as SENDING_FILE
 from automation.mail.store import FILE_NAME as OUTBOX_FILE
 from automation.setting_types import Address, Domain, Host, Login, Place, Seconds, Spreadsheet, Zone
 from automation.toml_file import TomlError, read_toml
@@ -30,6 +32,8 @@ from automation.workbooks.excel import beside
 STANDARD_SCHEMA = Path(__file__).parent.parent / "sheets_schema"
 USUAL_FILE = Path("credentials/settings.toml")
 LOCK_FILE = "run.lock"  # in the state folder
+JOURNALS = tuple(f"{OUTBOX_FILE}{ending}" for ending in ("-wal", "-shm", "-journal"))
+STATE_FILES = (LOCK_FILE, CLOCK_FILE, SENDING_FILE, OUTBOX_FILE, *JOURNALS)
 LONGEST_SENTENCE = 1000  # characters
 
 
@@ -185,7 +189,7 @@ def _misplaced(settings: Settings) -> Iterator[tuple[str, str]]:
 def _without_collision(settings: Settings, file: Path) -> Settings:
     """The settings, if no path that the program writes to is another of theirs."""
     workbook, mail, state = settings.workbook, settings.mail, settings.office.state
-    written = {name: state / name for name in (OUTBOX_FILE, LOCK_FILE)}
+    written = {name: state / name for name in STATE_FILES}
     kept = {
         "[office] state": state,
         "[workbook] key_file": workbook.key_file,

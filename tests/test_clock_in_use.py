@@ -70,7 +70,7 @@ def desk(tmp_path: Path) -> CycleOffice:
 
 @pytest.mark.parametrize("lost", ["", "state"])
 @pytest.mark.parametrize(
-    "now", [datetime(2020, 2, 3, 9, 0), NOW - 3 * DAY, NOW + MONTH + DAY, NOW + YEAR]
+    "now", [datetime(2020, 1, 1), NOW - 3 * DAY, NOW + MONTH + DAY, NOW + YEAR]
 )
 def test_a_clock_that_cannot_be_true_mails_nobody_and_publishes_nothing(
     desk: CycleOffice, now: datetime, lost: str
@@ -171,7 +171,7 @@ def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[CycleOffi
         yield office
 
 
-@pytest.mark.parametrize("now", [datetime(2020, 2, 3, 9, 0), NOW - 3 * DAY, NOW + 3 * DAY])
+@pytest.mark.parametrize("now", [datetime(2020, 1, 1), NOW - 3 * DAY, NOW + 3 * DAY])
 def test_google_tells_when_the_clock_is_wrong(sheet: CycleOffice, now: datetime) -> None:
     before = sheet.emulator.read(sheet.id, "'Ringkasan'")
     outcome = by_clock(sheet, now)

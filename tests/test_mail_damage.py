@@ -78,6 +78,8 @@ def damaged(folder: Path, *statements: str) -> list[list[object]]:
         "DROP TABLE mail",
         "DROP INDEX unsent",
         "PRAGMA user_version = 0",
+        "PRAGMA user_version = 3",
+        "PRAGMA user_version = 1000",
         "PRAGMA user_version = 2000000",
     ],
 )
@@ -118,7 +120,7 @@ def test_an_older_state_that_was_put_back_learns_the_rest_from_the_tab(tmp_path:
 
 
 def test_a_newer_file_is_refused_in_one_sentence_and_left_alone(tmp_path: Path) -> None:
-    grid = damaged(tmp_path, "PRAGMA user_version = 2")
+    grid = damaged(tmp_path, "ALTER TABLE mail ADD COLUMN more TEXT", "PRAGMA user_version = 2")
     before = (tmp_path / "state" / FILE_NAME).read_bytes()
     with pytest.raises(OutboxError, match=r"lebih baru \(versi 2; program ini mengenal versi 1\)"):
         run(tmp_path, grid)
@@ -155,10 +157,7 @@ def test_bytes_flipped_anywhere_end_no_run_and_send_nothing_twice(tmp_path: Path
         for each in place.parent.iterdir():
             each.unlink()
         place.write_bytes(changed)
-        try:
-            assert run(tmp_path, grid)[0] == 0
-        except OutboxError as error:
-            assert "lebih baru" in str(error), error
+        assert run(tmp_path, grid)[0] == 0
 
 
 def record(**changes: object) -> str:

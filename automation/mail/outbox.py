@@ -32,6 +32,7 @@ from automation.mail.transport import Lost, Outcome, Refusal
 # It is given up only where the recipient's mailbox is to blame: at once, or behind all of these if
 # it was so for the moment only. What nobody takes ends when its notices are not live any more.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 20, 40, 80, 160, 320, 640))
+LOCK_FILE = "outbox.lock"
 FAILURES_TOLD = 20  # the latest
 INTERRUPTED = Lost("program terhenti ketika mengirim")
 
@@ -65,7 +66,7 @@ class Outbox:
 
     def __init__(self, folder: Path) -> None:
         self.store = Store(folder)
-        self._lock = FileLock(folder / "outbox.lock", timeout=0)
+        self._lock = FileLock(folder / LOCK_FILE, timeout=0)
 
     def __enter__(self) -> Self:
         return self

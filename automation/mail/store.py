@@ -137,12 +137,17 @@ def _means_damage(error: sqlite3.OperationalError, path: Path) -> bool:
 
 
 def _examined(database: sqlite3.Connection) -> tuple[int, bool]:
-    """The file's version and whether all of it can be believed; fills a new file."""
+    """The file's version and whether all of it can be believed; fills a new file.
+
+    A program that is newer has other tables: where they are ours, it is the number that is wrong.
+    """
     if not tables.structure(database):
         tables.create(database)
     (version,) = database.execute("PRAGMA user_version").fetchone()
-    if version != tables.VERSION or tables.structure(database) != _expected():
+    if tables.structure(database) != _expected():
         return version, False
+    if version != tables.VERSION:
+        return tables.VERSION, False
     database.execute("BEGIN")  # one state of it, whoever writes meanwhile
     (check,) = database.execute("PRAGMA integrity_check(1)").fetchone()
     orphans = database.execute("PRAGMA foreign_key_check").fetchone()

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-VERSION = 1  # of the tables, in PRAGMA user_version; 0: before they were sealed
+VERSION = 1  # of the tables, in PRAGMA user_version, never raised alone; 0: before the seals
 TABLES = """
 CREATE TABLE IF NOT EXISTS mail (
     id INTEGER PRIMARY KEY,
