@@ -189,8 +189,8 @@ def mail(
 def _foreseen(installation: Installation) -> tuple[Plan, Sequence[Letter]]:
     """What a run would see now, and what it would mail."""
     seen = say.doubt(look(installation.office, installation.now))
-    history = installation.office.mailbox.history()
-    return seen, seen.letters(installation.schema, history)
+    told = installation.office.mailbox.told()
+    return seen, seen.letters(installation.schema, told)
 
 
 @app.command(epilog="Contoh: python -m automation doctor")

@@ -18,7 +18,7 @@ from automation.core.clock import (
 from automation.core.edges import EdgeError, Workbook
 from automation.core.headers import Grid
 from automation.core.register import Register
-from automation.mail.journal import latest
+from automation.mail.pengingat import latest
 from automation.workbooks.files import replace
 
 FILE_NAME = "clock.json"
@@ -32,27 +32,27 @@ class MachineClock:
     zone: ZoneInfo
     workbook: Workbook
 
-    def doubt(self, register: Register, log: Grid | None, now: datetime) -> str:
+    def doubt(self, register: Register, pengingat: Grid | None, now: datetime) -> str:
         trust = self._trust()
-        witness = against(now, self._evidence(register, log, trust), trust.lead)
+        witness = against(now, self._evidence(register, pengingat, trust), trust.lead)
         return "" if witness is None else doubt(now, witness)
 
     def believe(self, now: datetime) -> None:
         self._keep(Trust(now, self._trust().lead))
 
-    def evidence(self, register: Register, log: Grid | None) -> Evidence:
+    def evidence(self, register: Register, pengingat: Grid | None) -> Evidence:
         """All that `workbook`, as it was just read, and the last runs tell of the time."""
-        return self._evidence(register, log, self._trust())
+        return self._evidence(register, pengingat, self._trust())
 
-    def confirm(self, register: Register, log: Grid | None, now: datetime) -> None:
+    def confirm(self, register: Register, pengingat: Grid | None, now: datetime) -> None:
         """From now on this clock is believed. Raises EdgeError."""
-        self._keep(confirmed(now, self.evidence(register, log)))
+        self._keep(confirmed(now, self.evidence(register, pengingat)))
 
-    def _evidence(self, register: Register, log: Grid | None, trust: Trust) -> Evidence:
+    def _evidence(self, register: Register, pengingat: Grid | None, trust: Trust) -> Evidence:
         signs, (typical, newest) = self.workbook.time_signs(), stamps(register)
         return Evidence(
             present=self._witness("Google menyebut", signs.present),
-            run=_last_run(trust, log),
+            run=_last_run(trust, pengingat),
             past=(*filter(None, [self._witness("register disimpan", signs.saved)]), *typical),
             typed=newest,
         )
@@ -83,9 +83,9 @@ class MachineClock:
             ) from None
 
 
-def _last_run(trust: Trust, log: Grid | None) -> Witness | None:
+def _last_run(trust: Trust, pengingat: Grid | None) -> Witness | None:
     """From the state folder or, where that was lost, from the last mail in `Pengingat`."""
     if trust.last is not None:
         return Witness("program terakhir berjalan pada", trust.last)
-    at = latest(cell for row in log or () for cell in row)
+    at = latest(cell for row in pengingat or () for cell in row)
     return None if at is None else Witness("surel terakhir pada tab Pengingat dikirim pada", at)

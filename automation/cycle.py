@@ -11,7 +11,7 @@ from datetime import datetime
 
 from automation.core.edges import Clock, Delivery, EdgeError, Mailbox, Published, Workbook
 from automation.core.headers import Grid
-from automation.core.notices import History
+from automation.core.notices import Told
 from automation.core.plan import Plan, follow, past_of
 from automation.core.register import Register, read_register
 from automation.core.schema import Schema
@@ -93,17 +93,17 @@ def _doubt(office: Office, register: Register, grids: Grids, now: datetime) -> s
 
 
 def _seen(office: Office, register: Register, grids: Grids, now: datetime, doubt: str = "") -> Plan:
-    past = past_of(grids, office.schema, _history(office))
+    past = past_of(grids, office.schema, _told(office))
     seen = follow(register, office.schema, now, office.allowed_domains, past)
     return replace(seen, doubt=doubt)
 
 
-def _history(office: Office) -> History:
+def _told(office: Office) -> Told:
     """What was mailed; nothing where that cannot be read now: then nothing is mailed either."""
     try:
-        return office.mailbox.history()
+        return office.mailbox.told()
     except EdgeError:
-        return History()
+        return Told()
 
 
 def _restore(office: Office, grids: Grids, now: datetime) -> Delivery | None:
@@ -122,10 +122,10 @@ def _deliver(office: Office, seen: Plan) -> Delivery:
     try:
         if seen.figures is None:
             return Delivery(sent=0, waiting=0)
-        mailbox.settle(seen.live(mailbox.history()), seen.now)
+        mailbox.settle(seen.live(mailbox.told()), seen.now)
         if not seen.may_write:
             return Delivery(sent=0, waiting=0)
-        return mailbox.deliver(seen.letters(office.schema, mailbox.history()), seen.now)
+        return mailbox.deliver(seen.letters(office.schema, mailbox.told()), seen.now)
     except EdgeError as error:
         return Delivery(sent=0, waiting=0, failed=(str(error),))
 
@@ -133,7 +133,7 @@ def _deliver(office: Office, seen: Plan) -> Delivery:
 def _publish(office: Office, seen: Plan) -> Published:
     try:
         sheets = program_sheets(
-            seen, office.schema, office.mailbox.log(), office.workbook.cell_link, office.zone
+            seen, office.schema, office.mailbox.pengingat(), office.workbook.cell_link, office.zone
         )
         return office.workbook.publish(sheets, seen.now)
     except EdgeError as error:

@@ -48,9 +48,9 @@ def believe_clock(installation: Installation) -> None:
     if clock is None:
         raise EdgeError("--confirm-clock membenarkan jam komputer; hapus --now.")
     grids = installation.workbook.read()
-    register, log = read_register(grids, installation.schema), grids.get(PENGINGAT)
-    if clock.doubt(register, log, installation.now):
-        clock.confirm(register, log, installation.now)
+    register, pengingat = read_register(grids, installation.schema), grids.get(PENGINGAT)
+    if clock.doubt(register, pengingat, installation.now):
+        clock.confirm(register, pengingat, installation.now)
 
 
 def _clock(installation: Installation) -> Check:
@@ -63,9 +63,9 @@ def _clock(installation: Installation) -> Check:
         grids = installation.workbook.read()
     except EdgeError:
         grids = {}
-    register, log = read_register(grids, installation.schema), grids.get(PENGINGAT)
-    doubt = clock.doubt(register, log, now)
-    told = "; ".join(clock.evidence(register, log).sentences())
+    register, pengingat = read_register(grids, installation.schema), grids.get(PENGINGAT)
+    doubt = clock.doubt(register, pengingat, now)
+    told = "; ".join(clock.evidence(register, pengingat).sentences())
     return Check("Jam", not doubt, doubt or f"{says}. Pembanding: {told or 'belum ada'}.")
 
 

@@ -73,7 +73,11 @@ def count_cells(installation: Installation) -> int:
     """The filled cells of the program's tabs."""
     office = installation.office
     sheets = program_sheets(
-        look(office, NOW), office.schema, office.mailbox.log(), office.workbook.cell_link, "WIB"
+        look(office, NOW),
+        office.schema,
+        office.mailbox.pengingat(),
+        office.workbook.cell_link,
+        "WIB",
     )
     return sum(map(cells_of, sheets))
 

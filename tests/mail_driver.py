@@ -43,7 +43,7 @@ def run(folder: Path, port: int, wanted: Sequence[Letter], hours: int = 0) -> No
     now = NOW + timedelta(hours=hours)
     with Outbox(folder) as outbox:
         outbox.settle(pairs(*wanted), now)
-        told = outbox.history().told
+        told = outbox.told().notices
         outbox.queue((mail(each, now) for each in wanted if not pairs(each) & set(told)), now)
         deliver(outbox, Smtp(SmtpSettings("127.0.0.1", port, "none")), now)
 

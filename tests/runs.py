@@ -1,4 +1,4 @@
-"""An office run after run: what the program drew is what it remembers, what it sent is history."""
+"""An office run after run: what the program drew is what it remembers, what it sent was told."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from automation.core.drawing import Sheet
-from automation.core.notices import Failure, History, Letter
+from automation.core.notices import Failure, Letter, Told
 from automation.core.plan import Plan, plan
 from automation.core.register import Grid
 from automation.core.schema import Schema
@@ -21,7 +21,7 @@ class Runs:
     def __init__(self, schema: Schema | None = None) -> None:
         self.schema = schema or standard_schema()
         self.tabs: dict[str, Grid] = {}
-        self.history = History()
+        self.told = Told()
         self.plan: Plan | None = None
 
     def run(self, *cases: Row, now: str, without: str = "", **tabs: Any) -> dict[str, Letter]:
@@ -32,28 +32,28 @@ class Runs:
         instant, staff = at(now), dict(grids(cases, **tabs))
         header, *rows = staff["Register"]
         staff["Register"] = [["?" if cell == without else cell for cell in header], *rows]
-        seen = plan(self.tabs | staff, self.schema, instant, history=self.history)
-        letters = seen.letters(self.schema, self.history)
-        self.history = told(self.history, letters, instant)
+        seen = plan(self.tabs | staff, self.schema, instant, told=self.told)
+        letters = seen.letters(self.schema, self.told)
+        self.told = tell(self.told, letters, instant)
         self.tabs = drawn(program_sheets(seen, self.schema, (), lambda tab, cell: None, "WIB"))
         self.plan = seen
         return {letter.to.name: letter for letter in letters}
 
     def fail(self, failure: Failure) -> None:
-        self.history = replace(self.history, failures=(failure, *self.history.failures))
+        self.told = replace(self.told, failures=(failure, *self.told.failures))
 
 
-def told(history: History, letters: Sequence[Letter], now: datetime) -> History:
+def tell(told: Told, letters: Sequence[Letter], now: datetime) -> Told:
     """What is remembered once these letters were sent as well."""
     said = {(letter.to.mailbox, key): now for letter in letters for key in letter.keys}
-    mailed = {mark: list(times) for mark, times in history.mailed.items()}
+    mailed = {mark: list(times) for mark, times in told.mailed.items()}
     for letter in letters:
         for person in (letter.to, *letter.copies):
             mailed.setdefault(person.mark, []).append(now)
-    return History(
-        told={**said, **history.told},
+    return Told(
+        notices={**said, **told.notices},
         mailed={mark: tuple(times) for mark, times in mailed.items()},
-        failures=history.failures,
+        failures=told.failures,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from automation.core.notices import History
+from automation.core.notices import Told
 from automation.core.plan import Plan, plan
 from automation.core.schema import Schema, parse_schema
 from automation.core.tabs import program_sheets
@@ -35,7 +35,7 @@ def drawn(looked: Plan, schema: Schema) -> list[str]:
 def test_on_the_first_working_mornings_of_a_fresh_register_the_head_hears(day: str) -> None:
     now = datetime.fromisoformat(f"{day}T09:00")
     looked = seen([case(Diterima=now - timedelta(minutes=30))], now=now)
-    letters = looked.letters(standard_schema(), History())
+    letters = looked.letters(standard_schema(), Told())
     assert "Kepala" in [each.to.name for each in letters if "figures" in stages(each)]
     assert looked.may_write
 
@@ -161,7 +161,7 @@ def test_the_largest_limits_are_measured(change: Callable[[dict[str, Any]], None
     schema = with_facts(change)
     tabs = grids([case(), case(INFORMATION["number"], Jenis=INFORMATION["Jenis"])])
     looked = plan(tabs, schema, at("23/11 10.00"))
-    assert looked.figures and looked.candidates(History())
+    assert looked.figures and looked.candidates(Told())
     assert len(drawn(looked, schema)) == 5
 
 

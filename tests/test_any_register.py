@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from automation import say
 from automation.core.headers import Grid
-from automation.core.notices import History
+from automation.core.notices import Told
 from automation.core.plan import Plan, plan
 from automation.core.tabs import program_sheets
 from automation.mail.mailbox import composed
@@ -20,7 +20,7 @@ from automation.mail.message import Office
 from tests.offices import NOW, STAFF, at, case, grids, standard_schema
 
 SCHEMA = standard_schema()
-NOTHING_SENT = History()
+NOTHING_SENT = Told()
 OFFICE = Office(
     name="Dinas",
     sender="dinas@kantor.example.id",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from automation.core.notices import History
+from automation.core.notices import Told
 from automation.core.plan import plan
 from automation.core.validation.findings import SPELLED_OUT
 from tests.offices import NOW, STAFF, case, grids, standard_schema
@@ -92,7 +92,7 @@ def test_the_figures_count_what_is_not_spelled_out() -> None:
     errors = [finding for finding in seen.findings if finding.severity == "error"]
     assert seen.figures.summary.quality.errors == sum(finding.count for finding in errors)
     assert seen.figures.summary.quality.errors >= 7 * (SPELLED_OUT + 7)
-    (notice,) = {each for _, each in seen.candidates(History()) if each.stage == "findings"}
+    (notice,) = {each for _, each in seen.candidates(Told()) if each.stage == "findings"}
     assert notice.count == seen.figures.summary.quality.errors
 
 

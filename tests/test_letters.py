@@ -69,9 +69,9 @@ def test_who_has_nothing_open_gets_no_letter() -> None:
 def test_a_morning_letter_that_could_not_be_sent_is_sent_as_soon_as_it_can() -> None:
     runs = opened()
     runs.run(waiting(1, 3), now="23/11 15.00")
-    sent = runs.history
+    sent = runs.told
     runs.run(waiting(1, 3), now="24/11 07.30")
-    runs.history = sent  # the server was down
+    runs.told = sent  # the server was down
     found = runs.run(waiting(1, 3), now="24/11 07.45")
     assert found["Joko"].morning == "morning|2026-11-24"
 
@@ -119,9 +119,9 @@ def test_on_a_day_off_the_head_gets_nothing() -> None:
 def test_a_quiet_hour_does_not_keep_the_figures_back() -> None:
     runs = opened()
     runs.run(waiting(1, 2, "23/11 15.58"), now="23/11 15.59")
-    runs.history = replace(
-        runs.history,
-        mailed={mark: (at("24/11 07.20"),) for mark in runs.history.mailed},
+    runs.told = replace(
+        runs.told,
+        mailed={mark: (at("24/11 07.20"),) for mark in runs.told.mailed},
     )
     assert "figures" in stages(runs.run(now="24/11 07.30").get("Kepala"))
 
@@ -169,10 +169,10 @@ def test_a_long_step_is_warned_of_before_its_standard_is_used_up() -> None:
     runs = opened()
     row = waiting(1, 4, "23/11 08.00")
     runs.run(row, now="23/11 08.00")
-    runs.history = replace(runs.history, mailed={})
+    runs.told = replace(runs.told, mailed={})
     assert said(runs.run(row, now="23/11 08.44")) == {}
     assert said(runs.run(row, now="23/11 08.45")) == {"Tari": ["soon"]}
-    runs.history = replace(runs.history, mailed={})
+    runs.told = replace(runs.told, mailed={})
     assert said(runs.run(row, now="23/11 09.00")) == {}, "exactly at the standard"
     assert said(runs.run(row, now="23/11 09.01")) == {"Tari": ["overdue"]}
 

@@ -32,7 +32,7 @@ def told_once(folder: Path) -> tuple[bytes, list[list[object]]]:
     box = mailbox(folder)
     box.restore(None, NOW)
     assert box.deliver(LETTERS, NOW).sent == len(LETTERS)
-    grid: list[list[object]] = [["Kode"], *([mail.keys] for mail in box.log())]
+    grid: list[list[object]] = [["Kode"], *([mail.keys] for mail in box.pengingat())]
     box.outbox.store.close()
     return (folder / "state" / FILE_NAME).read_bytes(), grid
 
@@ -42,9 +42,9 @@ def run(folder: Path, grid: list[list[object]] | None) -> tuple[int, tuple[str, 
     box = mailbox(folder)
     box.restore(grid, LATER)
     box.settle(pairs(*LETTERS), LATER)
-    told = box.history().told
+    told = box.told().notices
     done = box.deliver([each for each in LETTERS if not pairs(each) <= set(told)], LATER)
-    box.log()
+    box.pengingat()
     box.outbox.store.close()
     return done.sent, done.failed
 
@@ -102,7 +102,7 @@ def test_what_is_whole_in_a_damaged_file_is_kept_where_the_tab_is_lost(tmp_path:
 
 def test_a_look_between_damage_and_run_forgets_nothing_of_it(tmp_path: Path) -> None:
     grid = damaged(tmp_path, "DELETE FROM told")
-    assert mailbox(tmp_path).history().told == {}
+    assert mailbox(tmp_path).told().notices == {}
     assert run(tmp_path, grid)[0] == 0
 
 
@@ -111,12 +111,12 @@ def test_an_older_state_that_was_put_back_learns_the_rest_from_the_tab(tmp_path:
     new = letter(notice("baru"))
     box = mailbox(tmp_path)
     box.deliver([new], NOW + timedelta(hours=1))
-    grid: list[list[object]] = [[mail.keys] for mail in box.log()]
+    grid: list[list[object]] = [[mail.keys] for mail in box.pengingat()]
     box.outbox.store.close()
     (tmp_path / "state" / FILE_NAME).write_bytes(before)
     again = mailbox(tmp_path)
     again.restore(grid, LATER)
-    assert set(again.history().told) == pairs(*LETTERS, new)
+    assert set(again.told().notices) == pairs(*LETTERS, new)
 
 
 def test_a_newer_file_is_refused_in_one_sentence_and_left_alone(tmp_path: Path) -> None:
@@ -212,8 +212,8 @@ def test_a_bad_record_is_passed_over_and_the_others_are_restored(
     box = mailbox(tmp_path)
     sound = record(mail="<2@kantor.go.id>", keys=["2|5|turn|1"])
     box.restore([[BAD[place], sound], [sound, record(mail="<3@kantor.go.id>", keys=[])]], NOW)
-    assert set(box.history().told) == {(SRI.mailbox, "2|5|turn|1")}
-    assert len(box.log()) == 2
+    assert set(box.told().notices) == {(SRI.mailbox, "2|5|turn|1")}
+    assert len(box.pengingat()) == 2
     assert box.deliver([letter(notice("neu"))], LATER).sent == 1
 
 
@@ -247,8 +247,8 @@ def test_cells_of_pengingat_may_hold_anything(
     box = mailbox(tmp_path_factory.mktemp("kantor"))
     box.restore([cells], NOW)
     box.settle(frozenset(), NOW)
-    box.history()
-    box.log()
+    box.told()
+    box.pengingat()
 
 
 def test_one_mail_that_cannot_be_written_is_named_and_the_others_go_out(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def outbox(tmp_path: Path) -> Iterator[Outbox]:
 def run(outbox: Outbox, post: Post | None, *letters: Letter, now: datetime = NOW) -> Delivery:
     """What the cycle does with what there is to be said; `post` None: the server is down."""
     outbox.settle(pairs(*letters), now)
-    told = outbox.history().told
+    told = outbox.told().notices
     outbox.queue((mail(each, now) for each in letters if not pairs(each) & set(told)), now)
     if post is None:
         return deliver(outbox, transport(1), now)
@@ -139,7 +139,7 @@ def test_a_mail_refused_for_everybody_waits_is_told_of_and_goes_out_later(
     assert (done.sent, done.waiting) == (0, 2)
     assert any("bukan karena penerimanya" in each and answer in each for each in done.failed)
     assert not any("tidak tersampaikan" in each for each in done.failed)
-    assert outbox.history().failures == ()
+    assert outbox.told().failures == ()
     assert run(outbox, Post(), *letters, now=LATER) == Delivery(sent=2, waiting=0)
 
 
@@ -153,7 +153,7 @@ def test_one_who_is_refused_while_others_are_taken_is_given_up_wherever_in_the_r
     assert (done.sent, done.waiting) == (2, 0)
     (sentence,) = done.failed
     assert sentence.startswith("Surel kepada Sri Lestari (sri@kantor.go.id) tidak tersampaikan:")
-    assert [each.address for each in outbox.history().failures] == [SRI.email]
+    assert [each.address for each in outbox.told().failures] == [SRI.email]
 
 
 def test_one_who_is_refused_alone_is_given_up_once_another_is_taken(outbox: Outbox) -> None:
@@ -172,7 +172,7 @@ def test_an_hourly_limit_reached_in_mid_run_blames_nobody_and_ends_the_run(outbo
     assert (done.sent, done.waiting) == (1, 8)
     assert len(post.received) == 1
     assert len(post.offered) == 2
-    assert outbox.history().failures == ()
+    assert outbox.told().failures == ()
 
 
 def test_a_server_that_refuses_the_office_is_not_offered_everything(outbox: Outbox) -> None:

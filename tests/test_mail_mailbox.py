@@ -1,4 +1,4 @@
-"""The mailbox as the cycle uses it: restore, settle, decide, deliver, log."""
+"""The mailbox as the cycle uses it: restore, settle, decide, deliver, tell."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,8 +33,8 @@ def test_what_was_delivered_is_remembered_and_logged(tmp_path: Path) -> None:
     first.restore(None, NOW)
     first.settle(pairs(wanted), NOW)
     assert first.deliver([wanted], NOW).sent == 1
-    assert set(mailbox(tmp_path).history().told) == pairs(wanted)
-    (row,) = first.log()
+    assert set(mailbox(tmp_path).told().notices) == pairs(wanted)
+    (row,) = first.pengingat()
     assert (row.stages, row.numbers, row.steps, row.state) == (
         "Giliran",
         "1",
@@ -46,8 +46,8 @@ def test_what_was_delivered_is_remembered_and_logged(tmp_path: Path) -> None:
 def test_a_new_machine_learns_from_the_tab_what_was_sent(tmp_path: Path) -> None:
     old, new, wanted = mailbox(tmp_path / "old"), mailbox(tmp_path / "new"), letter()
     old.deliver([wanted], NOW)
-    new.restore(tab(old.log()), LATER)
-    assert new.history() == old.history()
+    new.restore(tab(old.pengingat()), LATER)
+    assert new.told() == old.told()
     assert new.deliver([wanted], LATER).sent == 0
 
 
@@ -55,15 +55,15 @@ def test_an_outbox_that_knows_something_is_not_filled_from_the_tab(tmp_path: Pat
     old, new = mailbox(tmp_path / "old"), mailbox(tmp_path / "new")
     old.deliver([letter(notice("1"))], NOW)
     new.deliver([letter(notice("2"))], NOW)
-    new.restore(tab(old.log()), LATER)
-    assert set(new.history().told) == pairs(letter(notice("2")))
+    new.restore(tab(old.pengingat()), LATER)
+    assert set(new.told().notices) == pairs(letter(notice("2")))
 
 
 def test_a_damaged_outbox_is_rebuilt_from_the_tab_and_said_once(tmp_path: Path) -> None:
     wanted = letter()
     first = mailbox(tmp_path)
     first.deliver([wanted], NOW)
-    grid = tab(first.log())
+    grid = tab(first.pengingat())
     first.outbox.store.close()
     for ending in ("", "-wal"):
         (tmp_path / "state" / f"{FILE_NAME}{ending}").write_bytes(b"rusak" * 1000)
@@ -76,7 +76,7 @@ def test_a_damaged_outbox_is_rebuilt_from_the_tab_and_said_once(tmp_path: Path) 
 
 
 def test_a_dry_run_leaves_no_trace(tmp_path: Path) -> None:
-    assert mailbox(tmp_path).history().told == {}
+    assert mailbox(tmp_path).told().notices == {}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -86,5 +86,5 @@ def test_two_people_behind_one_address_are_both_written_to_of_the_same_step(tmp_
     box = mailbox(tmp_path)
     box.restore(None, NOW)
     assert box.deliver([letter(to=SRI), letter(to=shared)], NOW).sent == 2
-    assert sorted(row.name for row in box.log()) == [BUDI.name, SRI.name]
+    assert sorted(row.name for row in box.pengingat()) == [BUDI.name, SRI.name]
     assert box.deliver([letter(to=SRI), letter(to=shared)], LATER).sent == 0

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from automation.core.notices import Letter
-from automation.mail import journal
+from automation.mail import pengingat
 from automation.mail.outbox import PAUSES, Claim, Outbox
 from automation.mail.store import FILE_NAME, OutboxError
 from automation.mail.transport import Answered, Fault, Lost, Outcome, Refusal
@@ -36,15 +36,15 @@ def send(outbox: Outbox, outcome: Outcome, now: datetime = NOW) -> Claim:
 
 
 def states(outbox: Outbox) -> list[tuple[str, str]]:
-    return [(row.address, row.state) for row in journal.log(outbox.store)]
+    return [(row.address, row.state) for row in pengingat.rows(outbox.store)]
 
 
 def test_a_sent_mail_is_remembered_and_not_taken_in_again(outbox: Outbox) -> None:
     wanted = letter(notice("1"), notice("2"))
     assert outbox.queue([mail(wanted)], NOW) == 1
     send(outbox, Answered())
-    assert set(outbox.history().told) == pairs(wanted)
-    assert outbox.history().mailed == {SRI.mark: (NOW,)}
+    assert set(outbox.told().notices) == pairs(wanted)
+    assert outbox.told().mailed == {SRI.mark: (NOW,)}
     assert outbox.queue([mail(wanted)], LATER) == 0
     assert outbox.queue([mail(letter(notice("2"), notice("3")))], LATER) == 0
     assert states(outbox) == [(SRI.email, "Terkirim")]
@@ -55,7 +55,7 @@ def test_a_mail_that_was_never_tried_is_forgotten_and_can_be_decided_anew(outbox
     outbox.queue([mail(wanted)], NOW)
     outbox.settle(pairs(wanted), LATER)
     assert outbox.is_empty
-    assert outbox.history().told == {}
+    assert outbox.told().notices == {}
     assert outbox.queue([mail(wanted)], LATER) == 1
 
 
@@ -66,7 +66,7 @@ def test_a_mail_in_flight_when_the_program_died_goes_out_again_as_the_same_bytes
     outbox.queue([mail(wanted)], NOW)
     first = outbox.claim(NOW)
     outbox.settle(pairs(wanted), LATER)
-    assert set(outbox.history().told) == pairs(wanted), "decide composes no second one"
+    assert set(outbox.told().notices) == pairs(wanted), "decide composes no second one"
     again = outbox.claim(LATER)
     assert first and again
     assert (again.message, again.recipients) == (first.message, first.recipients)
@@ -86,8 +86,8 @@ def test_a_greylisted_mail_waits_and_counts_as_said_meanwhile(outbox: Outbox) ->
     first = send(outbox, Answered({SRI.email: GREYLISTED}))
     outbox.settle(pairs(wanted), NOW)
     assert outbox.claim(NOW) is None
-    assert set(outbox.history().told) == pairs(wanted)
-    assert outbox.history().mailed == {SRI.mark: (NOW,)}
+    assert set(outbox.told().notices) == pairs(wanted)
+    assert outbox.told().mailed == {SRI.mark: (NOW,)}
     assert states(outbox)[0][1] == (
         "Ditunda, dicoba lagi 23/11/2026 10.05: server menjawab 451 Greylisted"
     )
@@ -102,7 +102,7 @@ def test_a_waiting_mail_that_is_partly_pointless_is_withdrawn_to_be_composed_ane
     outbox.queue([mail(wanted)], NOW)
     send(outbox, Answered({SRI.email: GREYLISTED}))
     outbox.settle(pairs(still), LATER)
-    assert outbox.history().told == {}
+    assert outbox.told().notices == {}
     assert outbox.queue([mail(still)], LATER) == 1
 
 
@@ -142,7 +142,7 @@ def test_what_is_not_the_recipients_fault_waits_with_growing_pauses_until_it_is_
 ) -> None:
     pauses = tried(outbox, Refusal("server menjawab 550 relay not permitted", fault), 20)
     assert pauses == [*PAUSES, *PAUSES[-1:] * 11] == sorted(pauses)
-    assert outbox.history().failures == ()
+    assert outbox.told().failures == ()
     assert outbox.waiting() == 1
     send(outbox, Answered(), NOW + timedelta(days=30))
     assert states(outbox) == [(SRI.email, "Terkirim")]
@@ -162,8 +162,8 @@ def test_a_permanent_refusal_is_given_up_shown_and_counts_as_said(outbox: Outbox
     outbox.queue([mail(wanted)], NOW)
     send(outbox, Answered({SRI.email: UNKNOWN}))
     assert outbox.claim(NOW + timedelta(days=9)) is None
-    assert set(outbox.history().told) == pairs(wanted)
-    assert outbox.history().mailed == {}
+    assert set(outbox.told().notices) == pairs(wanted)
+    assert outbox.told().mailed == {}
     assert states(outbox) == [(SRI.email, "Gagal: server menjawab 550 User unknown")]
 
 
@@ -176,7 +176,7 @@ def test_who_has_the_mail_is_not_sent_it_again_when_another_recipient_waits(
     outbox.settle(pairs(wanted), LATER)
     assert send(outbox, Answered(), LATER).recipients == (BUDI.email,)
     assert states(outbox) == [(BUDI.email, "Terkirim"), (SRI.email, "Terkirim")]
-    assert set(outbox.history().told) == pairs(wanted), (
+    assert set(outbox.told().notices) == pairs(wanted), (
         "who has a copy was told nothing of their own"
     )
 
@@ -227,18 +227,18 @@ def every_outcome(outbox: Outbox) -> list[Letter]:
 
 def test_a_lost_state_folder_is_rebuilt_from_the_log(outbox: Outbox, tmp_path: Path) -> None:
     *done, waiting = every_outcome(outbox)
-    rows = journal.log(outbox.store)
+    rows = pengingat.rows(outbox.store)
     with Outbox(tmp_path / "new machine") as rebuilt:
-        assert journal.restore(rebuilt.store, [row.keys for row in rows], NOW) == 4
-        assert set(rebuilt.history().told) == pairs(*done)
-        assert rebuilt.history().mailed == {SRI.mark: (NOW, NOW), BUDI.mark: (NOW,)}
-        assert journal.log(rebuilt.store) == [row for row in rows if "Ditunda" not in row.state]
+        assert pengingat.restore(rebuilt.store, [row.keys for row in rows], NOW) == 4
+        assert set(rebuilt.told().notices) == pairs(*done)
+        assert rebuilt.told().mailed == {SRI.mark: (NOW, NOW), BUDI.mark: (NOW,)}
+        assert pengingat.rows(rebuilt.store) == [row for row in rows if "Ditunda" not in row.state]
         assert rebuilt.queue([mail(each) for each in (*done, waiting)], NOW) == 1
 
 
 def test_log_rows_that_somebody_changed_are_left_out(outbox: Outbox) -> None:
     changed = [None, 12, "", "{}", "[]", '{"mail": 1}', '{"keys": null}', '"sent"', "null"]
-    assert journal.restore(outbox.store, changed, NOW) == 0
+    assert pengingat.restore(outbox.store, changed, NOW) == 0
     assert outbox.is_empty
 
 
@@ -248,12 +248,12 @@ def test_a_mail_of_very_many_notices_fits_into_the_cells_of_the_log(
     many = letter(*(notice(f"{place:04}/ADU/XI/2026") for place in range(2000)))
     outbox.queue([mail(many)], NOW)
     send(outbox, Answered())
-    rows = journal.log(outbox.store)
+    rows = pengingat.rows(outbox.store)
     assert max(len(row.keys) for row in rows) < 32_767
     assert rows[0].numbers.endswith("0019/ADU/XI/2026, dan 1.980 lainnya")
     with Outbox(tmp_path / "new machine") as rebuilt:
-        journal.restore(rebuilt.store, [row.keys for row in rows], NOW)
-        assert rebuilt.history() == outbox.history()
+        pengingat.restore(rebuilt.store, [row.keys for row in rows], NOW)
+        assert rebuilt.told() == outbox.told()
 
 
 def test_a_damaged_file_is_set_aside_and_a_new_one_begun(tmp_path: Path) -> None:
@@ -289,10 +289,10 @@ def test_years_of_mail_are_remembered_quickly(outbox: Outbox) -> None:
     with outbox.store.transaction() as database:
         fill(database, mails=20_000)
     start = datetime.now()
-    history = outbox.history()
+    told = outbox.told()
     assert datetime.now() - start < timedelta(seconds=2)
-    assert len(history.told) == 60_000
-    assert len(history.mailed[SRI.mark]) == 20_000
+    assert len(told.notices) == 60_000
+    assert len(told.mailed[SRI.mark]) == 20_000
 
 
 def fill(database: sqlite3.Connection, mails: int) -> None:

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from automation.core.notices import History
+from automation.core.notices import Told
 from automation.core.plan import Plan
 from automation.core.tabs import program_sheets
 from automation.mail.compose import compose
@@ -25,7 +25,7 @@ MARKERS = (
     "Mekar 12 Kusumawardhani",
 )
 DONE = {f"step_{n}": at(f"23/11 08.0{n}") for n in range(1, 5)}
-NOBODY_TOLD = History()
+NOBODY_TOLD = Told()
 
 CLOSURE = {"Mulai": at("26/11 00.00"), "Selesai": at("26/11 00.00"), "Keterangan": "Listrik padam"}
 COLUMNS = [

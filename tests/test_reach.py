@@ -2,7 +2,7 @@
 
 import pytest
 
-from automation.core.notices import History
+from automation.core.notices import Told
 from tests.offices import STAFF, at, case, person, seen
 from tests.runs import Runs, stages
 
@@ -76,4 +76,4 @@ def test_where_nobody_can_be_written_to_the_summary_says_so() -> None:
     assert seen([case()]).unreached == ()
     nobody = seen([case()], staff=[row | {"Surel": "?"} for row in map(dict, STAFF)])
     assert KEEPER in nobody.unreached[0]
-    assert nobody.candidates(History()) == ()
+    assert nobody.candidates(Told()) == ()

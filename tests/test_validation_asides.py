@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from automation.core.notices import History
+from automation.core.notices import Told
 from automation.core.plan import Plan, plan
 from tests.offices import NOW, STAFF, at, case, grids, person, standard_schema
 from tests.registers import checked, found, read
@@ -176,7 +176,7 @@ def sayings(seen: Plan) -> Any:
             letter.copies,
             [(n.number, n.stage, n.step, n.due) for n in letter.notices if n.number],
         )
-        for letter in seen.letters(standard_schema(), History())
+        for letter in seen.letters(standard_schema(), Told())
         if any(notice.number for notice in letter.notices)
     ]
     totals, hours = seen.figures.summary.totals, seen.hours.occasions

@@ -11,7 +11,7 @@ from typing import Protocol
 from automation.core.clock import Signs
 from automation.core.drawing import Sheet
 from automation.core.headers import Grid
-from automation.core.notices import History, Letter
+from automation.core.notices import Letter, Told
 from automation.core.register import Register
 
 
@@ -91,22 +91,23 @@ class Mailbox(Protocol):
     def settle(self, live: Collection[tuple[str, str]], now: datetime) -> None:
         """Puts in order what the last run left; what is not `live` any more is not sent."""
 
-    def history(self) -> History: ...
+    def told(self) -> Told:
+        """What `plan` must know of earlier runs."""
 
     def deliver(self, letters: Sequence[Letter], now: datetime) -> Delivery:
         """Sends what is new and what waited."""
 
-    def log(self) -> Sequence[SentMail]:
-        """Every mail, newest first."""
+    def pengingat(self) -> Sequence[SentMail]:
+        """Every mail, newest first, for the tab of that name."""
 
 
 class Clock(Protocol):
     """What is known of the time beside the machine's clock. Raises EdgeError."""
 
-    def doubt(self, register: Register, log: Grid | None, now: datetime) -> str:
+    def doubt(self, register: Register, pengingat: Grid | None, now: datetime) -> str:
         """Why `now` cannot be true, in one Indonesian sentence; "" where it can be.
 
-        `log` has the cells of `Pengingat`.
+        `pengingat` has the cells of that tab.
         """
 
     def believe(self, now: datetime) -> None:

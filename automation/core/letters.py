@@ -17,10 +17,10 @@ from datetime import datetime, timedelta
 from automation.core.notices import (
     MORNING,
     NOWHERE,
-    History,
     Letter,
     Notice,
     Person,
+    Told,
     turn_of,
     turn_place,
 )
@@ -36,7 +36,7 @@ def morning_key(now: datetime) -> str:
 def decide(
     found: Iterable[Candidate],
     schema: Schema,
-    history: History,
+    told: Told,
     last_run: datetime | None,
     opened: datetime,
     now: datetime,
@@ -48,15 +48,15 @@ def decide(
     first_run = last_run is None or last_run < opened
     letters = []
     for person, notices in _by_mailbox(found):
-        if _wants_morning_letter(person, notices, history, first_run, opened, now):
+        if _wants_morning_letter(person, notices, told, first_run, opened, now):
             letters.append(Letter(person, notices, morning=morning_key(now)))
             continue
-        news, mailed = _news(person, notices, history), history.mailed.get(person.mark, ())
+        news, mailed = _news(person, notices, told), told.mailed.get(person.mark, ())
         if news and not is_quiet(mailed, _quiet(news, schema), now):
             letters.append(Letter(person, news))
     written_to = {letter.to.mark for letter in letters}
     return tuple(
-        replace(letter, copies=_copies(letter, found, written_to, schema, history, now))
+        replace(letter, copies=_copies(letter, found, written_to, schema, told, now))
         for letter in letters
     )
 
@@ -81,7 +81,7 @@ def _urgency(notice: Notice) -> tuple[int, datetime, str]:
 def _wants_morning_letter(
     person: Person,
     notices: Sequence[Notice],
-    history: History,
+    told: Told,
     first_run: bool,
     opened: datetime,
     now: datetime,
@@ -90,7 +90,7 @@ def _wants_morning_letter(
 
     Who had nothing open when the day began is told news only. The figures are due on every day.
     """
-    if history.last_morning.get(person.mailbox, "") >= morning_key(now):
+    if told.last_morning.get(person.mailbox, "") >= morning_key(now):
         return False
     return first_run or any(
         notice.stage == "figures" or (notice.seen is not None and notice.seen < opened)
@@ -98,20 +98,20 @@ def _wants_morning_letter(
     )
 
 
-def _news(person: Person, notices: Sequence[Notice], history: History) -> tuple[Notice, ...]:
+def _news(person: Person, notices: Sequence[Notice], told: Told) -> tuple[Notice, ...]:
     return tuple(
         notice
         for notice in notices
-        if STAGE[notice.stage].is_news and not _was_told(person, notice, history)
+        if STAGE[notice.stage].is_news and not _was_told(person, notice, told)
     )
 
 
-def _was_told(person: Person, notice: Notice, history: History) -> bool:
+def _was_told(person: Person, notice: Notice, told: Told) -> bool:
     """Whatever was said of a turn at a later stage says the earlier ones as well."""
-    if (person.mailbox, notice.key) in history.told:
+    if (person.mailbox, notice.key) in told.notices:
         return True
     place = turn_place(notice.key)
-    return place is not None and place <= history.furthest.get(
+    return place is not None and place <= told.furthest.get(
         (person.mailbox, turn_of(notice.key)), NOWHERE
     )
 
@@ -134,7 +134,7 @@ def _copies(
     found: Iterable[Candidate],
     written_to: Collection[str],
     schema: Schema,
-    history: History,
+    told: Told,
     now: datetime,
 ) -> tuple[Person, ...]:
     """The holders whose superior is told, unless they hear of it anyway or were just written to."""
@@ -150,5 +150,5 @@ def _copies(
         person
         for person in holders.values()
         if person.mark not in written_to
-        and not is_quiet(history.mailed.get(person.mark, ()), schema.reminders.quiet_minutes, now)
+        and not is_quiet(told.mailed.get(person.mark, ()), schema.reminders.quiet_minutes, now)
     )

@@ -106,7 +106,7 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldTurn:
     """That somebody was told of a turn, at some stage."""
 
     step: int
@@ -117,15 +117,15 @@ class Told:
 
 
 @dataclass(frozen=True)
-class History:
-    """What was sent before.
+class Told:
+    """What people were told before.
 
-    `told`: when a notice was sent or given up, by (`Person.mailbox`, notice key).
+    `notices`: when a notice was sent or given up, by (`Person.mailbox`, notice key).
     `mailed`: for each person (`Person.mark`) the instants, ascending, at which a mail went out.
     `failures`: mails given up lately, latest first.
     """
 
-    told: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    notices: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     mailed: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
 
@@ -133,7 +133,7 @@ class History:
     def furthest(self) -> Mapping[tuple[str, str], Place]:
         """How far each turn was told, by (mailbox, turn)."""
         found: dict[tuple[str, str], Place] = {}
-        for mailbox, key in self.told:
+        for mailbox, key in self.notices:
             place = turn_place(key)
             if place:
                 turn = mailbox, turn_of(key)
@@ -143,26 +143,26 @@ class History:
     @cached_property
     def last_morning(self) -> Mapping[str, str]:
         """The latest key of a morning letter, by mailbox: ISO dates sort."""
-        mornings = [(mailbox, key) for mailbox, key in self.told if key.startswith(MORNING)]
+        mornings = [(mailbox, key) for mailbox, key in self.notices if key.startswith(MORNING)]
         return dict(sorted(mornings, key=lambda pair: pair[1]))
 
     @cached_property
     def mornings(self) -> Mapping[str, Sequence[datetime]]:
         """When each mailbox got its morning letters."""
         found: dict[str, list[datetime]] = defaultdict(list)
-        for (mailbox, key), at in self.told.items():
+        for (mailbox, key), at in self.notices.items():
             if key.startswith(MORNING):
                 found[mailbox].append(at)
         return found
 
-    def turns_told(self) -> Mapping[str, Sequence[Told]]:
+    def turns(self) -> Mapping[str, Sequence[ToldTurn]]:
         """Everything that was told of turns, by register number."""
-        found: dict[str, list[Told]] = defaultdict(list)
-        for (mailbox, key), at in self.told.items():
+        found: dict[str, list[ToldTurn]] = defaultdict(list)
+        for (mailbox, key), at in self.notices.items():
             number, *parts = key.rsplit("|", 4)
             if len(parts) == 4 and all(part.isdecimal() for part in (*parts[:2], parts[3])):
                 step, turn, late = int(parts[0]), int(parts[1]), int(parts[3])
-                found[number].append(Told(step, turn, late, mailbox.partition(" ")[0], at))
+                found[number].append(ToldTurn(step, turn, late, mailbox.partition(" ")[0], at))
         return found
 
 

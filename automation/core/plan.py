@@ -13,7 +13,7 @@ from automation.core.holders import Roster
 from automation.core.letters import decide, morning_key
 from automation.core.made_at import read_made_at
 from automation.core.memory import Memory, read_memory
-from automation.core.notices import History, Letter
+from automation.core.notices import Letter, Told
 from automation.core.observations import Watch, observe
 from automation.core.office_hours import OfficeHours, office_hours
 from automation.core.progress import Progress, measure
@@ -33,7 +33,7 @@ class Past:
 
     last_run: datetime | None = None  # local wall-clock time; None: the first run
     memory: Memory = field(default_factory=dict)
-    history: History = field(default_factory=History)
+    told: Told = field(default_factory=Told)
 
 
 @dataclass(frozen=True)
@@ -66,26 +66,26 @@ class Plan:
         """Whether the office works now."""
         return bool(self.hours.calendar.is_working(self.now))
 
-    def candidates(self, history: History) -> tuple[Candidate, ...]:
+    def candidates(self, told: Told) -> tuple[Candidate, ...]:
         """All that could be said now, said before or not."""
         if self.situation is None:
             return ()
-        return candidates(replace(self.situation, history=history))
+        return candidates(replace(self.situation, told=told))
 
-    def live(self, history: History) -> frozenset[tuple[str, str]]:
+    def live(self, told: Told) -> frozenset[tuple[str, str]]:
         """Pairs (mailbox, notice key) that make sense now: what else waits to be sent does not."""
-        found = self.candidates(history)
+        found = self.candidates(told)
         pairs = {(person.mailbox, notice.key) for person, notice in found}
         return frozenset(pairs | {(person.mailbox, morning_key(self.now)) for person, _ in found})
 
-    def letters(self, schema: Schema, history: History) -> tuple[Letter, ...]:
+    def letters(self, schema: Schema, told: Told) -> tuple[Letter, ...]:
         """What is to be mailed now, given what was sent before; nothing outside working hours."""
         if self.doubt or not self.may_write:
             return ()
         midnight = datetime.combine(self.now, datetime.min.time())
         opened, _ = self.hours.calendar.periods(midnight, self.now + timedelta(seconds=1))[0]
-        found = self.candidates(history)
-        return decide(found, schema, history, self.last_run, opened, self.now)
+        found = self.candidates(told)
+        return decide(found, schema, told, self.last_run, opened, self.now)
 
 
 def plan(
@@ -94,21 +94,21 @@ def plan(
     now: datetime,
     allowed_domains: tuple[str, ...] = (),
     zone: str = "WIB",
-    history: History | None = None,
+    told: Told | None = None,
 ) -> Plan:
     """Everything that follows from the cells of all tabs, by title, and from what was mailed.
 
     `zone` as in `read_register`.
     """
-    past = past_of(grids, schema, history or History())
+    past = past_of(grids, schema, told or Told())
     return follow(read_register(grids, schema, zone), schema, now, allowed_domains, past)
 
 
-def past_of(grids: Mapping[str, Grid | None], schema: Schema, history: History) -> Past:
+def past_of(grids: Mapping[str, Grid | None], schema: Schema, told: Told) -> Past:
     """What the program's own tabs, by title, remember."""
     number = schema.tabs.cases.column("number").header
     last_run, memory = read_made_at(grids.get(RINGKASAN)), grids.get(PEMANTAUAN)
-    return Past(last_run, read_memory(memory, number), history)
+    return Past(last_run, read_memory(memory, number), told)
 
 
 def follow(
@@ -147,12 +147,12 @@ def _addressed(seen: Plan, figures: Figures, roster: Roster, schema: Schema, pas
     """With all that can be said, and to whom."""
     progress, calendar, now = figures.progress, seen.hours.calendar, seen.now
     reach = Reach(progress, roster, schema.sop)
-    turns = take_turns(progress, reach, schema, seen.memory, past.history, calendar, now)
+    turns = take_turns(progress, reach, schema, seen.memory, past.told, calendar, now)
     late = late_cases(progress, turns, schema)
     errors = counted(seen.findings, "error")
     morning = morning_figures(progress, late, errors, schema.sop, calendar, now)
     situation = Situation(
-        schema, progress, figures.deadlines, seen.findings, reach, turns, morning, past.history
+        schema, progress, figures.deadlines, seen.findings, reach, turns, morning, past.told
     )
     unreached = reach.unreached(schema.reminders)
     return replace(seen, situation=situation, memory=turns.memory, unreached=unreached)

@@ -13,7 +13,7 @@ import pandas as pd
 from automation.core.deadlines import Deadlines
 from automation.core.figures import Figures, LateCase
 from automation.core.indonesian import number as decimal
-from automation.core.notices import History, Notice, Person, Recipient
+from automation.core.notices import Notice, Person, Recipient, Told
 from automation.core.progress import Progress
 from automation.core.recipients import Reach
 from automation.core.schema import Schema, Step
@@ -36,11 +36,11 @@ class Situation:
     reach: Reach
     turns: Turns
     figures: Figures
-    history: History
+    told: Told
 
 
 def candidates(situation: Situation) -> tuple[Candidate, ...]:
-    """All of it; `situation.history` tells which mail was given up."""
+    """All of it; `situation.told` tells which mail was given up."""
     return (
         *_steps(situation),
         *_escalations(situation),
@@ -92,7 +92,7 @@ def _escalations(situation: Situation) -> Iterator[Candidate]:
         if known is None or held.elapsed > known[0].elapsed:
             longest[held.index] = held, case, step
     for held, case, step in longest.values():
-        sent = _reminders_sent(situation.history, held, case)
+        sent = _reminders_sent(situation.told, held, case)
         told = sent or not situation.schema.reminders.overdue
         if told and held.is_late and held.elapsed >= step.standard_seconds * policy.factor:
             notice = replace(_of_turn(situation, held, case, step, "escalation"), count=sent)
@@ -107,13 +107,13 @@ def _superiors(situation: Situation, index: int, step: Step) -> list[Recipient]:
     return [each for each in above if each.mark not in holding]
 
 
-def _reminders_sent(history: History, held: Held, case: Any) -> int:
+def _reminders_sent(told: Told, held: Held, case: Any) -> int:
     """How many mails told the holder that the step is late: the first, and each morning since."""
     mailbox = held.recipient.person.mailbox
-    first = history.told.get((mailbox, held.key(case.identity, case.step, "overdue")))
+    first = told.notices.get((mailbox, held.key(case.identity, case.step, "overdue")))
     if first is None:
         return 0
-    return 1 + sum(at > first for at in history.mornings.get(mailbox, ()))
+    return 1 + sum(at > first for at in told.mornings.get(mailbox, ()))
 
 
 def late_cases(progress: Progress, turns: Turns, schema: Schema) -> list[LateCase]:
@@ -216,7 +216,7 @@ def _register_errors(situation: Situation) -> Iterator[Candidate]:
 
 def _undeliverable(situation: Situation) -> Iterator[Candidate]:
     """Addresses whose mail was given up, to the register's keepers."""
-    for failure in situation.history.failures:
+    for failure in situation.told.failures:
         notice = replace(
             _about_register(f"undeliverable|{failure.address}|{failure.at:%Y-%m-%d}", "findings"),
             text=f"Petugas: surel kepada {failure.name} ({failure.address}) tidak dapat "

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from automation.core.memory import Memory, Remembered, Turn
-from automation.core.notices import History, Recipient, Told, turn_key
+from automation.core.notices import Recipient, Told, ToldTurn, turn_key
 from automation.core.progress import Progress
 from automation.core.recipients import Reach
 from automation.core.schema import Schema
@@ -52,19 +52,19 @@ def take_turns(
     reach: Reach,
     schema: Schema,
     memory: Memory,
-    history: History,
+    told: Told,
     calendar: WorkCalendar,
     now: datetime,
 ) -> Turns:
     """Whose the current steps are now. `memory` is what was observed in this run."""
-    told = history.turns_told()
+    of_turns = told.turns()
     cases = progress.cases[~progress.cases["identity"].duplicated(keep=False)]
     after, held = dict(memory), []
     for case in cases.itertuples():
         known = memory[case.identity]
         if case.step or known.step:
             people = reach.holders(case.Index)
-            turned = _turned(_recalled(known, case, told), case, people, now)
+            turned = _turned(_recalled(known, case, of_turns), case, people, now)
             lasting = [_Lasting(case, each, turned.held[each.mark]) for each in people]
             turned, found = _lateness(turned, case, lasting, progress, calendar, schema, now)
             after[case.identity] = turned
@@ -79,7 +79,7 @@ class _Lasting:
     turn: Turn
 
 
-def _recalled(known: Remembered, case: Any, told: Mapping[str, Sequence[Told]]) -> Remembered:
+def _recalled(known: Remembered, case: Any, told: Mapping[str, Sequence[ToldTurn]]) -> Remembered:
     """What mail that was sent tells of a case whose note was lost."""
     said = told.get(case.identity, ())
     if known.turns or not said:

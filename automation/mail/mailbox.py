@@ -8,8 +8,8 @@ from pathlib import Path
 
 from automation.core.edges import Delivery, SentMail
 from automation.core.headers import Grid
-from automation.core.notices import History, Letter
-from automation.mail import journal
+from automation.core.notices import Letter, Told
+from automation.mail import pengingat
 from automation.mail.compose import compose
 from automation.mail.deliver import deliver
 from automation.mail.message import Office
@@ -36,7 +36,7 @@ class OutboxMailbox:
         """Opens the outbox, which examines it, and completes it from the cells of the tab
         Pengingat, wherever they stand. The first thing in each run."""
         self._close()
-        journal.restore(self.outbox.store, (cell for row in grid or () for cell in row), now)
+        pengingat.restore(self.outbox.store, (cell for row in grid or () for cell in row), now)
 
     def _close(self) -> None:
         opened = self.__dict__.pop("outbox", None)
@@ -46,10 +46,10 @@ class OutboxMailbox:
     def settle(self, live: Collection[tuple[str, str]], now: datetime) -> None:
         self.outbox.settle(live, now)
 
-    def history(self) -> History:
+    def told(self) -> Told:
         if not (self.state / FILE_NAME).exists():
-            return History()
-        return self.outbox.history()
+            return Told()
+        return self.outbox.told()
 
     def deliver(self, letters: Sequence[Letter], now: datetime) -> Delivery:
         """Queues what is new and sends what is due."""
@@ -61,8 +61,8 @@ class OutboxMailbox:
             self.outbox.store.repairs_told()
         return replace(delivery, failed=(*repairs, *faults, *delivery.failed))
 
-    def log(self) -> Sequence[SentMail]:
-        return journal.log(self.outbox.store)
+    def pengingat(self) -> Sequence[SentMail]:
+        return pengingat.rows(self.outbox.store)
 
 
 def composed(

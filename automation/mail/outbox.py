@@ -23,7 +23,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from automation.core.notices import Failure, History, mark_of
+from automation.core.notices import Failure, Told, mark_of
 from automation.mail.outgoing import Mail
 from automation.mail.store import OutboxError, Store
 from automation.mail.transport import Lost, Outcome, Refusal
@@ -111,7 +111,7 @@ class Outbox:
                 if not still or (still != told and not reached):
                     _withdraw(database, mail_id, now)
 
-    def history(self) -> History:
+    def told(self) -> Told:
         """What `decide` must know. A mail that waits for another try counts as said and mailed."""
         told = self.store.rows(
             "SELECT told.mailbox, key, at FROM told"
@@ -127,8 +127,8 @@ class Outbox:
             " ORDER BY at DESC LIMIT ?",
             (FAILURES_TOLD,),
         )
-        return History(
-            told={(mailbox, key): datetime.fromisoformat(at) for mailbox, key, at in told},
+        return Told(
+            notices={(mailbox, key): datetime.fromisoformat(at) for mailbox, key, at in told},
             mailed={mark: tuple(at) for mark, at in mailed.items()},
             failures=tuple(
                 Failure(name, address, reason, datetime.fromisoformat(at))

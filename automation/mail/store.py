@@ -5,7 +5,7 @@ NORMAL the last ones could be undone by a power cut, and mails that were sent be
 
 At each opening every mail is held against its seal. If anything is wrong, the file is set aside as
 it is, and a new one takes its place with the mails that are whole; `repairs` then say so, and as
-long as they do, the rest is to be had from the tab Pengingat (`journal.restore`).
+long as they do, the rest is to be had from the tab Pengingat (`pengingat.restore`).
 """
 
 import os
@@ -231,9 +231,9 @@ def _renew(path: Path, saved: Sequence[Whole], wrong: str) -> None:
             )
         database.execute("COMMIT")
     for ending in ("-wal", "-shm"):
-        journal = Path(f"{path}{ending}")
-        if journal.exists():
-            journal.replace(f"{aside}{ending}")
+        beside = Path(f"{path}{ending}")
+        if beside.exists():
+            beside.replace(f"{aside}{ending}")
     path.replace(aside)
     fresh.replace(path)
 

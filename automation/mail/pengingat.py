@@ -12,7 +12,7 @@ from automation.core.edges import SentMail
 from automation.core.notices import Person
 from automation.mail.store import Store
 
-MOST_ROWS = 2_000  # of the log, written anew with every mail; what is older stays in the outbox
+MOST_ROWS = 2_000  # of the tab, written anew with every mail; what is older stays in the outbox
 MOST_RECIPIENTS = 1_000  # of one mail; an office has not so many people
 LONGEST_KEYS = 20_000  # characters in one row; a cell of Excel holds 32,767
 
@@ -22,7 +22,7 @@ SELECT mail.id, next_try, message_id, place, at, name, address, stages, numbers,
 FROM recipient JOIN mail ON mail.id = mail_id
 ORDER BY at DESC, mail.id DESC, place LIMIT ?
 """
-# What a row of the log remembers, in the order of _ROWS; with it the keys.
+# What a row of the tab remembers, in the order of _ROWS; with it the keys.
 _REMEMBERED = (
     "mail",
     "place",
@@ -37,7 +37,7 @@ _REMEMBERED = (
 )
 
 
-def log(store: Store) -> list[SentMail]:
+def rows(store: Store) -> list[SentMail]:
     """What each recipient was sent, newest first. `keys` says all that the outbox must know again.
 
     A mail of very many notices takes several rows, so that its keys fit into cells.
@@ -60,7 +60,7 @@ def log(store: Store) -> list[SentMail]:
 
 
 def restore(store: Store, cells: Iterable[object], now: datetime) -> int:
-    """Adds to the outbox what the `keys` of a log, newest first, know beyond it; how many were
+    """Adds to the outbox what the `keys` of the tab, newest first, know beyond it; how many were
     understood. Other cells are passed over, and what claims to be later than `now` (naive, local).
 
     What was sent or given up is known again. What was waiting is not: its bytes are gone, and
@@ -78,15 +78,15 @@ def restore(store: Store, cells: Iterable[object], now: datetime) -> int:
 
 
 def _knows_all(store: Store, done: Sequence[dict[str, Any]]) -> bool:
-    """An outbox that is whole is believed alone, unless the log goes on where it ends: then it was
-    put back to an earlier state, by a backup or a torn journal."""
+    """An outbox that is whole is believed alone, unless the tab goes on where it ends: then it was
+    put back to an earlier state, by a backup or a torn write-ahead file."""
     ((newest,),) = store.rows("SELECT max(at) FROM recipient")
     later = any(newest is None or each["at"] > newest for each in done)
     return not later and not store.repairs
 
 
 def latest(cells: Iterable[object]) -> datetime | None:
-    """When the last mail of a log went out, by its `keys`; None where it tells of none."""
+    """When the last mail of the tab went out, by its `keys`; None where it tells of none."""
     found = (each for each in map(_parsed, cells) if each and each["state"] == "sent")
     return max((datetime.fromisoformat(each["at"]) for each in found), default=None)
 
@@ -124,7 +124,7 @@ def _in_words(state: str, reason: str, next_try: str) -> str:
 
 
 def _parsed(text: object) -> dict[str, Any] | None:
-    """The record that `log` wrote, or None where somebody changed it."""
+    """The record that `rows` wrote, or None where somebody changed it."""
     try:
         record = json.loads(str(text))
         at = datetime.fromisoformat(record["at"])
