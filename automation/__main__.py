@@ -216,7 +216,7 @@ def demo(
     cases: Annotated[int, typer.Option(min=1, max=20000, help="Banyaknya berkas.")] = 40,
     seed: Annotated[int, typer.Option(help="Angka awal; angka sama, contoh sama.")] = 1,
 ) -> None:
-    """Menulis register contoh, menjalankan satu putaran, dan menyebut apa yang dapat dibuka."""
+    """Memainkan satu pagi kantor pada register contoh, dan menyebut apa yang dapat dibuka."""
     installation: Installation = context.obj
     play(installation.schema, dir, cases, seed, installation.now)
 

@@ -106,13 +106,14 @@ def test_a_dry_run_and_a_preview_say_who_would_be_mailed_and_why(tmp_path: Path)
     """Both say the same, and remember nothing: a run would still send all of it."""
     early = "2026-11-23T08:00"
     program(tmp_path, "--now", "2026-11-22T12:00", "demo", "--dir", ".", "--cases", "20")
+    mails = set((tmp_path / "outbox").glob("*.eml"))
     told = program(tmp_path, "--now", early, "run", "--dry-run").stdout
     shown = program(tmp_path, "--now", early, "mail", "--preview", "prev").stdout
     assert re.search(r"^  (Terlambat|Eskalasi|Giliran): \d{4}/(ADU|INF)/.+ \d\. ", told, re.M)
     assert shown.startswith(told)
     count = int(re.search(r"^(\d+) surel akan dikirim", told, re.M)[1])
     assert count == told.count("Surel kepada") == len(list((tmp_path / "prev").glob("*.html")))
-    assert not list((tmp_path / "outbox").glob("*.eml"))
+    assert set((tmp_path / "outbox").glob("*.eml")) == mails
     assert f"{count} surel dikirim" in program(tmp_path, "--now", early, "run").stdout
 
 

@@ -1,5 +1,7 @@
 """Mail as files in a folder, for offices without a mail server and for looking before sending."""
 
+import re
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -34,7 +36,7 @@ def test_a_file_is_named_by_time_and_identity_and_a_resend_replaces_it(tmp_path:
         for _ in range(2):
             assert folder.send(message, OFFICE.sender, [SRI.email]) == Answered()
     (file,) = tmp_path.iterdir()
-    assert file.name.startswith("20261123-100000-")
+    assert file.name.startswith("2026-11-23-10.00.00-sri-")
     assert file.suffix == ".eml"
 
 
@@ -56,3 +58,17 @@ def test_a_preview_writes_what_would_go_out_and_remembers_nothing(tmp_path: Path
     assert [page.suffix for page in pages] == [".html", ".html"]
     assert "Sri Lestari" in pages[0].read_text(encoding="utf-8")
     assert sorted(file.suffix for file in tmp_path.iterdir()) == [".eml", ".eml", ".html", ".html"]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("Sri.Lestari@kantor.go.id", "sri-lestari"), ("a+/b_c@kantor.go.id", "a-b-c")],
+)
+def test_a_file_is_named_by_whom_it_is_to_in_plain_letters(
+    address: str, told: str, tmp_path: Path
+) -> None:
+    message = compose(letter(to=replace(SRI, email=address)), OFFICE, NOW).as_bytes()
+    with Folder(tmp_path) as folder:
+        folder.write(message)
+    (file,) = tmp_path.iterdir()
+    assert re.fullmatch(rf"2026-11-23-10\.00\.00-{told}-[0-9a-f]{{8}}\.eml", file.name)

@@ -1,43 +1,58 @@
-"""The `demo` command: a sample register, one run on it, and what to look at."""
+"""The `demo` command: a sample register, a morning played on it, and what to look at."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from automation import say
 from automation.core.edges import EdgeError
-from automation.core.indonesian import number
+from automation.core.indonesian import DAYS, moment, number
 from automation.core.office_hours import office_hours
 from automation.core.register import read_register
 from automation.core.schema import Schema
 from automation.core.staff_tabs import staff_sheets
+from automation.core.working_time import WorkCalendar
 from automation.cycle import Outcome, run
+from automation.demo.morning import Rows, as_it_stood, moments
 from automation.demo.rows import sample_rows
 from automation.installation import Installation
+from automation.mail.folder import clear
 from automation.mail.store import FILE_NAME
 from automation.settings import Settings
-from automation.workbooks.excel_mark import is_untouched_sample
+from automation.workbooks.excel_mark import is_summary, is_untouched_sample
 from automation.workbooks.excel_writer import workbook_bytes
-from automation.workbooks.files import is_ours, replace, resolved
+from automation.workbooks.files import is_ours, remove, replace, resolved
 
+MEMORY = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm")
 YEARS_BACK = 3  # how far the sample's cases can reach back
 
 
 def play(schema: Schema, folder: Path, cases: int, seed: int, now: datetime) -> Outcome:
-    """Writes `folder`/register.xlsx anew and runs one cycle on it; the same for the same seed.
+    """Plays the runs of a morning on `folder`/register.xlsx anew; the same for the same seed.
 
     Raises EdgeError where an office works in the folder, or somebody has changed the sample.
     """
     settings = Settings().in_folder(folder)
     _refuse_an_office(settings)
-    installation = Installation(settings, schema, now)
-    with installation.alone(), say.progress() as report:
+    calendar = _calendar(schema, now)
+    runs = moments(calendar, now)
+    with Installation(settings, schema, now).alone(), say.progress() as report:
         report(f"Menulis register contoh ({number(cases)} berkas)")
-        _write_register(installation, cases, seed)
-        outcome = run(installation.office, now, report)
-    say.lines([*say.outcome_sentences(outcome), "", *_what_to_open(installation, outcome)])
-    return outcome
+        _start_clean(settings)
+        last = runs[-1]
+        tables = sample_rows(schema, cases=cases, seed=seed, now=last, calendar=calendar)
+        outcomes = []
+        for at in runs:
+            _write_register(settings, schema, as_it_stood(tables, schema, at, last), at)
+            outcomes.append(run(Installation(settings, schema, at).office, at, report))
+    say.lines(
+        f"{DAYS[done.plan.now.weekday()]} {moment(done.plan.now)}: "
+        f"{number(done.delivery.sent)} surel dikirim"
+        for done in outcomes
+    )
+    say.lines([*say.outcome_sentences(outcomes[-1]), "", *_what_to_open(settings, last)])
+    return outcomes[-1]
 
 
 def _refuse_an_office(settings: Settings) -> None:
@@ -58,22 +73,35 @@ def _refuse_an_office(settings: Settings) -> None:
         )
 
 
-def _write_register(installation: Installation, cases: int, seed: int) -> None:
-    schema, now = installation.schema, installation.now
+def _start_clean(settings: Settings) -> None:
+    """Forgets the morning that was played here before."""
+    state = settings.path(settings.office.state)
+    for name in MEMORY:
+        remove(state / name)
+    summary = settings.path(settings.workbook.summary)
+    if summary.is_file() and is_summary(summary):
+        remove(summary)
+    clear(settings.path(settings.mail.folder))
+
+
+def _calendar(schema: Schema, now: datetime) -> WorkCalendar:
     nothing = read_register({}, schema).closures.frame
-    hours = office_hours(schema.working_hours, nothing, now.year - YEARS_BACK, now.year)
-    rows = sample_rows(schema, cases=cases, seed=seed, now=now, calendar=hours.calendar)
-    file = installation.settings.path(installation.settings.workbook.register_file)
-    content = workbook_bytes(staff_sheets(schema, rows), now, "contoh")
+    return office_hours(schema.working_hours, nothing, now.year - YEARS_BACK, now.year).calendar
+
+
+def _write_register(
+    settings: Settings, schema: Schema, rows: Mapping[str, Rows], at: datetime
+) -> None:
+    file = settings.path(settings.workbook.register_file)
+    content = workbook_bytes(staff_sheets(schema, rows), at, "contoh")
     replace(resolved(file), content, is_untouched_sample)
 
 
-def _what_to_open(installation: Installation, outcome: Outcome) -> Iterator[str]:
-    settings = installation.settings
+def _what_to_open(settings: Settings, last: datetime) -> Iterator[str]:
+    folder = settings.path(Path())
     yield "Silakan buka:"
     yield f"  {settings.path(settings.workbook.summary)}: mulai dari tab Ringkasan"
     yield f"  {settings.path(settings.workbook.register_file)}: buku register yang diisi staf"
-    if outcome.delivery.sent:
-        yield f"  {settings.path(settings.mail.folder)}: surel pengingat (.eml)"
-    elif not outcome.plan.may_write:
-        yield "  Di luar jam kerja tidak ada surel; coba --now 2026-11-23T10:00."
+    yield f"  {settings.path(settings.mail.folder)}: surel yang dikirim (.eml)"
+    yield f"Keadaannya seperti pada {moment(last)}. Untuk melihat setiap berkas, dari {folder}:"
+    yield f"  python -m automation --now {last:%Y-%m-%dT%H:%M} status"

@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import SMTP
@@ -12,11 +14,15 @@ from typing import Self
 
 from automation.mail.transport import Answered, Outcome, Refusal, TransportError
 
+UNSAFE = re.compile(r"[^a-z0-9]+")
+LONGEST_NAME = 40  # characters of the address
+OWN_NAME = re.compile(r"\d{4}-\d\d-\d\d-\d\d\.\d\d\.\d\d-[a-z0-9-]*-[0-9a-f]{8}\.eml")
+
 
 @dataclass(frozen=True)
 class Folder:
-    """Writes to `path`. A file is named by the mail's Date and Message-ID: never by cell text, and
-    the same for a mail that is written again."""
+    """Writes to `path`. A file is named by the mail's Date, whom it is to and its Message-ID, and
+    so the same for a mail that is written again. Of an address only plain letters stay."""
 
     path: Path
 
@@ -52,8 +58,17 @@ class Folder:
         return partial.replace(target)
 
 
+def clear(path: Path) -> None:
+    """Removes from the folder `path` the mails that were written here, and no other file."""
+    for file in path.glob("*.eml"):
+        if OWN_NAME.fullmatch(file.name):
+            with suppress(OSError):  # somebody has it open
+                file.unlink()
+
+
 def _file_name(message: bytes) -> str:
     headers = message_from_bytes(message, policy=SMTP)
     sent = parsedate_to_datetime(headers["Date"])
-    identity = hashlib.sha256(headers["Message-ID"].encode()).hexdigest()[:12]
-    return f"{sent:%Y%m%d-%H%M%S}-{identity}.eml"
+    to = UNSAFE.sub("-", headers["To"].addresses[0].username.lower()[:LONGEST_NAME])
+    identity = hashlib.sha256(headers["Message-ID"].encode()).hexdigest()[:8]
+    return f"{sent:%Y-%m-%d-%H.%M.%S}-{to}-{identity}.eml"
