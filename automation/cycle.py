@@ -122,10 +122,13 @@ def _deliver(office: Office, seen: Plan) -> Delivery:
     try:
         if seen.figures is None:
             return Delivery(sent=0, waiting=0)
-        mailbox.settle(seen.live(mailbox.told()), seen.now)
+        before = mailbox.told()
+        mailbox.settle(seen.live(before), seen.now)
         if not seen.may_write:
             return Delivery(sent=0, waiting=0)
-        return mailbox.deliver(seen.letters(office.schema, mailbox.told()), seen.now)
+        told = mailbox.told()
+        told = replace(told, unsent=frozenset(before.notices.keys() - told.notices.keys()))
+        return mailbox.deliver(seen.letters(office.schema, told), seen.now)
     except EdgeError as error:
         return Delivery(sent=0, waiting=0, failed=(str(error),))
 

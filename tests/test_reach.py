@@ -2,9 +2,9 @@
 
 import pytest
 
-from automation.core.notices import Told
-from tests.offices import STAFF, at, case, person, seen
-from tests.runs import Runs, stages
+from automation.core.notices import Failure, Told
+from tests.offices import STAFF, Row, at, case, person, seen
+from tests.runs import Runs, said, stages
 
 KEEPER = "Petugas Pengadministrasi Pengaduan"
 
@@ -77,3 +77,35 @@ def test_where_nobody_can_be_written_to_the_summary_says_so() -> None:
     nobody = seen([case()], staff=[row | {"Surel": "?"} for row in map(dict, STAFF)])
     assert KEEPER in nobody.unreached[0]
     assert nobody.candidates(Told()) == ()
+
+
+@pytest.mark.parametrize("joko", [None, person("Joko", "Penanggung Jawab Teknis", Surel="joko@")])
+def test_a_late_step_that_passed_up_is_escalated_above_who_holds_it(joko: Row | None) -> None:
+    """Step 4 has nobody who can be reached: Ketut holds it, and Kepala hears that it is late."""
+    staff = [row for row in (*STAFF[:4], joko, *STAFF[5:]) if row]
+    done = {f"step_{step}": at("23/11 09.00") for step in (1, 2, 3)}
+    runs = Runs()
+    runs.run(now="23/11 07.30", staff=staff)
+    runs.run(case(**done), now="23/11 09.01", staff=staff)
+    assert said(runs.run(case(**done), now="23/11 10.05", staff=staff)) == {"Ketut": ["overdue"]}
+    assert said(runs.run(case(**done), now="23/11 10.20", staff=staff)) == {
+        "Kepala": ["escalation"]
+    }
+
+
+def test_a_keeper_whose_own_mail_was_refused_is_named_to_the_next_above() -> None:
+    runs = Runs()
+    for name in ("Adi", "Kasih"):
+        address = f"{name.lower()}@kantor.example.id"
+        runs.fail(Failure(name, address, "server menjawab 550 5.1.1", at("20/11 08.00")))
+    found = runs.run(now="23/11 07.30")
+    assert said(found) == {"Kepala": ["figures", "findings", "findings"]}
+
+
+def test_a_refused_address_is_told_of_while_it_stands_in_petugas_and_no_longer() -> None:
+    runs = Runs()
+    refused = "server menjawab 550 5.1.1"
+    runs.fail(Failure("Joko", "joko@kantor.example.id", refused, at("20/11 08.00")))
+    assert "Adi" in runs.run(now="23/11 07.30")
+    mended = [*STAFF[:4], person("Joko", STAFF[4]["Jabatan dalam SOP"], Surel="j@x.id"), *STAFF[5:]]
+    assert "Adi" not in runs.run(now="24/11 07.30", staff=mended)

@@ -187,6 +187,76 @@ def test_tabs_that_were_lost_are_made_good_by_what_was_mailed() -> None:
     assert "Joko" not in runs.run(stamped(3), now="23/11 13.30")
 
 
+def test_tabs_that_cannot_be_published_for_a_while_cost_no_lateness_and_repeat_nothing() -> None:
+    """From 09.01 on nothing can be written; two hold step 5, and one of them joins later."""
+    agus = person("Agus", "Anggota Tim Teknis")
+    runs = after_the_morning()
+    runs.run(stamped(3), now="23/11 08.55")
+    tabs, found = runs.tabs, []
+    for now, done, staff in (
+        ("23/11 09.01", 4, STAFF),
+        ("23/11 09.10", 4, (*STAFF, agus)),
+        ("23/11 09.30", 4, (*STAFF, agus)),
+        ("23/11 10.10", 4, (*STAFF, agus)),
+        ("23/11 10.40", 4, (*STAFF, agus)),
+        ("23/11 13.30", 4, (*STAFF, agus)),
+    ):
+        found.append(said(runs.run(stamped(done), now=now, staff=staff)))
+        runs.tabs = tabs
+    assert found == [
+        {"Tari": ["turn"]},
+        {"Agus": ["turn"]},
+        {},
+        {"Tari": ["overdue"], "Agus": ["soon"]},
+        {},
+        {"Agus": ["overdue"], "Joko": ["escalation"]},
+    ]
+
+
+def test_a_turn_that_came_back_while_nothing_could_be_published_is_told() -> None:
+    runs = after_the_morning()
+    runs.run(stamped(2), now="23/11 09.01")
+    tabs = runs.tabs
+    assert said(runs.run(stamped(3), now="23/11 09.20")) == {"Joko": ["turn"]}
+    runs.tabs = tabs
+    assert said(runs.run(stamped(2), now="23/11 09.40")) == {"Kepala": ["turn"]}
+    runs.tabs = tabs
+    assert said(runs.run(stamped(2), now="23/11 09.56")) == {}
+
+
+def test_tabs_that_were_lost_during_the_day_begin_no_second_morning() -> None:
+    runs = after_the_morning()
+    runs.run(stamped(3), now="23/11 09.01")
+    runs.tabs = {}
+    assert said(runs.run(stamped(3), now="23/11 09.20")) == {}
+
+
+def test_a_time_to_come_on_the_summary_counts_no_stamp_as_entered_afterwards() -> None:
+    runs = after_the_morning()
+    runs.run(stamped(3), now="23/11 09.01")
+    false = "Keadaan per Senin, 23 November 2099, pukul 10.00 WIB"
+    runs.tabs["Ringkasan"] = [
+        [false if str(cell).startswith("Keadaan per") else cell for cell in row]
+        for row in runs.tabs["Ringkasan"]
+    ]
+    assert said(runs.run(stamped(4, "23/11 09.10"), now="23/11 09.20")) == {"Tari": ["turn"]}
+    assert runs.plan is not None
+    assert runs.plan.memory[NUMBER].afterwards == frozenset()
+
+
+def test_who_takes_over_a_late_step_is_late_by_their_own_clock() -> None:
+    """Step 5 has 60 minutes: late at Tari's, it is Agus's from 11.00, and late again at 13.00."""
+    staff = [*STAFF, person("Agus", "Anggota Tim Teknis")]
+    runs = after_the_morning()
+    runs.run(disposed("Tari"), now="23/11 09.01", staff=staff)
+    runs.run(disposed("Tari"), now="23/11 10.05", staff=staff)
+    runs.run(disposed("Agus"), now="23/11 11.00", staff=staff)
+    runs.run(disposed("Agus"), now="23/11 11.30", staff=staff)
+    assert runs.plan is not None
+    assert runs.plan.situation is not None
+    assert [held.is_late for held in runs.plan.situation.turns.held] == [False]
+
+
 def test_a_note_that_somebody_defaced_costs_that_case_alone_its_memory() -> None:
     runs = after_the_morning()
     other = stamped(2) | {"No. Register": "0002/ADU/XI/2026"}

@@ -99,6 +99,12 @@ class Roster:
             return str(row.name)
         return str(row.role) if row.role in self._roles else f"petugas baris {row.row}"
 
+    @property
+    def addresses(self) -> frozenset[str]:
+        """All that are listed, in lower case."""
+        entries = (entry for entries in self._of_role.values() for entry in entries)
+        return frozenset(entry.holder.email.lower() for entry in entries)
+
     def is_known(self, name: str) -> bool:
         return folded(name) in self._people
 

@@ -45,7 +45,7 @@ def decide(
 
     `opened` is when the office opened today; `last_run` the run before this one, None = never.
     """
-    first_run = last_run is None or last_run < opened
+    first_run = (last_run is None or last_run < opened) and not _mailed_since(opened, told, now)
     letters = []
     for person, notices in _by_mailbox(found):
         if _wants_morning_letter(person, notices, told, first_run, opened, now):
@@ -59,6 +59,11 @@ def decide(
         replace(letter, copies=_copies(letter, found, written_to, schema, told, now))
         for letter in letters
     )
+
+
+def _mailed_since(opened: datetime, told: Told, now: datetime) -> bool:
+    """Whether the program ran today, as mail tells where the summary does not."""
+    return any(opened <= at <= now for times in told.mailed.values() for at in times)
 
 
 def _by_mailbox(found: Iterable[Candidate]) -> list[tuple[Person, tuple[Notice, ...]]]:
@@ -92,7 +97,8 @@ def _wants_morning_letter(
     """
     if told.last_morning.get(person.mailbox, "") >= morning_key(now):
         return False
-    return first_run or any(
+    due = first_run or (person.mailbox, morning_key(now)) in told.unsent
+    return due or any(
         notice.stage == "figures" or (notice.seen is not None and notice.seen < opened)
         for notice in notices
     )

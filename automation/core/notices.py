@@ -122,12 +122,14 @@ class Told:
 
     `notices`: when a notice was sent or given up, by (`Person.mailbox`, notice key).
     `mailed`: for each person (`Person.mark`) the instants, ascending, at which a mail went out.
-    `failures`: mails given up lately, latest first.
+    `failures`: for each address whose last mail was given up, that mail, latest first.
+    `unsent`: what the last run wrote down as told and could not send, as in `told`.
     """
 
     notices: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     mailed: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
+    unsent: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def furthest(self) -> Mapping[tuple[str, str], Place]:

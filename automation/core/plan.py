@@ -128,7 +128,8 @@ def follow(
     progress, memory = None, past.memory
     if register.understood:
         progress = measure(register, schema, now, calendar, roster)
-        watch = Watch(calendar, schema.reminders.memory.afterwards_minutes * 60, past.last_run, now)
+        last_run = past.last_run if past.last_run and past.last_run <= now else None
+        watch = Watch(calendar, schema.reminders.memory.afterwards_minutes * 60, last_run, now)
         memory = observe(register, progress.cases["identity"], schema, memory, watch)
     findings = check(register, schema, now, calendar, roster, allowed_domains, memory)
     seen = Plan(

@@ -1,5 +1,7 @@
 """Whom mail about a step or a role reaches, and why it comes to them and to nobody else."""
 
+from collections.abc import Callable
+
 from automation.core.holders import Holder, Holding, Roster
 from automation.core.notices import Person, Recipient
 from automation.core.progress import Progress
@@ -22,9 +24,19 @@ class Reach:
     def of_role(self, role: str) -> tuple[Recipient, ...]:
         return self._reached(self._roster.of_role(role), role)
 
-    def superiors(self, role: str) -> tuple[Recipient, ...]:
-        """Who is above the role; nobody above the head of office."""
-        return tuple(_recipient(each, "") for each in self._roster.superiors(role))
+    def superiors(
+        self, role: str, fits: Callable[[Recipient], bool] = lambda each: True
+    ) -> tuple[Recipient, ...]:
+        """The nearest above the role of whom somebody fits; nobody above the head of office."""
+        for below in (role, *self._sop.superiors(role)):
+            people = (_recipient(each, "") for each in self._roster.superiors(below))
+            if found := tuple(filter(fits, people)):
+                return found
+        return ()
+
+    def is_listed(self, address: str) -> bool:
+        """Whether the address, in lower case, stands in `Petugas` now."""
+        return address in self._roster.addresses
 
     def unreached(self, policy: ReminderPolicy) -> tuple[str, ...]:
         """A sentence on the roles for which nobody at all can be written to, if there are any."""

@@ -101,10 +101,9 @@ def _escalations(situation: Situation) -> Iterator[Candidate]:
 
 
 def _superiors(situation: Situation, index: int, step: Step) -> list[Recipient]:
-    """Who is above the step's role and does not hold the step already."""
+    """Who is above the step's role and does not hold the step already: a vacancy passed it up."""
     holding = {held.recipient.mark for held in situation.turns.held if held.index == index}
-    above = situation.reach.superiors(step.role)
-    return [each for each in above if each.mark not in holding]
+    return [*situation.reach.superiors(step.role, lambda each: each.mark not in holding)]
 
 
 def _reminders_sent(told: Told, held: Held, case: Any) -> int:
@@ -215,17 +214,27 @@ def _register_errors(situation: Situation) -> Iterator[Candidate]:
 
 
 def _undeliverable(situation: Situation) -> Iterator[Candidate]:
-    """Addresses whose mail was given up, to the register's keepers."""
+    """Addresses whose mail was given up, while they stand in `Petugas`: to the register's keepers,
+    or upward to the next whose own mail was not."""
+    policy, reach = situation.schema.reminders, situation.reach
+    failed = {failure.address for failure in situation.told.failures}
+
+    def fits(recipient: Recipient) -> bool:
+        return recipient.person.email not in failed
+
+    keepers = [*filter(fits, reach.of_role(policy.keeper_role))]
+    hearers = keepers or reach.superiors(policy.keeper_role, fits)
     for failure in situation.told.failures:
+        if not reach.is_listed(failure.address):
+            continue
         notice = replace(
             _about_register(f"undeliverable|{failure.address}|{failure.at:%Y-%m-%d}", "findings"),
             text=f"Petugas: surel kepada {failure.name} ({failure.address}) tidak dapat "
             f"disampaikan: {failure.reason}. Periksa alamat pada kolom Surel.",
             count=1,
         )
-        for keeper in situation.reach.of_role(situation.schema.reminders.keeper_role):
-            if keeper.person.email != failure.address:
-                yield _to(keeper, notice)
+        for recipient in hearers:
+            yield _to(recipient, notice)
 
 
 def _about_register(key: str, stage: Stage) -> Notice:

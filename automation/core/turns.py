@@ -10,7 +10,7 @@ first see it: nobody is told to be late for a time in which nobody could know. W
 measures comes from the cells alone and does not change.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -64,7 +64,8 @@ def take_turns(
         known = memory[case.identity]
         if case.step or known.step:
             people = reach.holders(case.Index)
-            turned = _turned(_recalled(known, case, of_turns), case, people, now)
+            known = _recalled(known, case, people, of_turns.get(case.identity, ()))
+            turned = _turned(known, case, people, now)
             lasting = [_Lasting(case, each, turned.held[each.mark]) for each in people]
             turned, found = _lateness(turned, case, lasting, progress, calendar, schema, now)
             after[case.identity] = turned
@@ -79,21 +80,26 @@ class _Lasting:
     turn: Turn
 
 
-def _recalled(known: Remembered, case: Any, told: Mapping[str, Sequence[ToldTurn]]) -> Remembered:
-    """What mail that was sent tells of a case whose note was lost."""
-    said = told.get(case.identity, ())
-    if known.turns or not said:
+def _recalled(
+    known: Remembered, case: Any, people: Sequence[Recipient], said: Sequence[ToldTurn]
+) -> Remembered:
+    """What mail that was sent tells of a case whose note was lost, or could not be written since.
+
+    Where nobody of the last turn holds the step any more, the turns before it are over as well.
+    """
+    last = max((each.turn for each in said), default=0)
+    if last <= known.turns:
         return known
-    last = max(each.turn for each in said)
-    of_last = sorted((each for each in said if each.turn == last), key=lambda each: each.at)
-    if any(each.step != case.step for each in of_last):
-        return replace(known, turns=last)
-    held: dict[str, Turn] = {}
-    for each in of_last:
-        held.setdefault(each.mark, Turn(last, each.at))
-    lates = max(each.late for each in of_last)
-    late_since = min((each.at for each in of_last if each.late == lates), default=None)
-    late_since = late_since if lates else None
+    before = max((each.turn for each in said if each.step != case.step), default=0)
+    of_step = [each for each in said if each.turn > before]
+    marks = {each.mark for each in people}
+    if not any(each.turn == last and each.mark in marks for each in of_step):
+        return replace(known, step=0, turns=last, held={}, lates=0, late_since=None)
+    held = dict(known.held) if known.step == case.step else {}
+    for each in sorted(of_step, key=lambda each: (each.turn, datetime.max - each.at)):
+        held[each.mark] = Turn(each.turn, each.at)
+    lates = max(each.late for each in of_step)
+    late_since = min(each.at for each in of_step if each.late == lates) if lates else None
     return replace(known, step=case.step, turns=last, held=held, lates=lates, late_since=late_since)
 
 
@@ -131,7 +137,7 @@ def _lateness(
     elapsed = [_elapsed(each, progress, calendar, now) for each in lasting]
     over = [used > case.standard for used in elapsed]
     known = _in_time_or_late(known, any(over), case.elapsed > case.standard, now)
-    was_late = known.late_since is not None
+    late_since = known.late_since
     runs = case.status != "paused"
     return known, [
         Held(
@@ -140,7 +146,7 @@ def _lateness(
             turn=each.turn,
             lates=known.lates,
             elapsed=used if runs else float("nan"),
-            is_late=is_over or (was_late and each.turn.seen < now),
+            is_late=is_over or (late_since is not None and each.turn.seen <= late_since < now),
         )
         for each, used, is_over in zip(lasting, elapsed, over, strict=True)
     ]

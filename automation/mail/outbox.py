@@ -123,8 +123,10 @@ class Outbox:
         ):
             mailed[mark_of(name)].append(datetime.fromisoformat(at))
         failures = self.store.rows(
-            "SELECT name, address, reason, at FROM recipient WHERE state = 'failed'"
-            " ORDER BY at DESC LIMIT ?",
+            "SELECT name, address, reason, at FROM"
+            " (SELECT name, address, reason, state, max(at) AS at FROM recipient"
+            " WHERE state IN ('sent', 'failed') GROUP BY address)"
+            " WHERE state = 'failed' ORDER BY at DESC LIMIT ?",
             (FAILURES_TOLD,),
         )
         return Told(
