@@ -105,6 +105,16 @@ def test_a_number_that_was_typed_with_blanks_is_marked_too(office: GoogleOffice)
     assert color(office, typed, "number") == "warn"
 
 
+def test_a_number_with_a_blank_that_holds_words_together_is_marked_too(
+    office: GoogleOffice,
+) -> None:
+    """As it comes with text from a web page or a document."""
+    typed = "0002\u00a0/ADU/XI/2026\u00a0"
+    office.type("Register!A3", [[typed]])
+    office.cycle()
+    assert color(office, typed, "number") == "warn"
+
+
 def test_the_next_step_a_gap_and_a_wrong_order_show_while_staff_type(office: GoogleOffice) -> None:
     assert [color(office, WAITING, step) for step in "123"] == ["turn", None, None]
     assert [color(office, MESSY, step) for step in "123"] == ["warn", None, "bad"]

@@ -97,8 +97,14 @@ def look_up_rules(state: StaffTab, number_header: str) -> list[dict[str, Any]]:
 
 
 def _written(number: str, mark: str) -> str:
-    """A case number as the program's tabs write it: without the blanks that were typed."""
-    return f'SUBSTITUTE({number}{mark}" "{mark}"")'
+    """A case number as the program's tabs write it: without the blanks that were typed, those that
+    hold words together among them.
+
+    Capitals make no difference to the formulas. A number in other digits, with another dash or with
+    a character of no width is found by the program alone.
+    """
+    without_blanks = f'SUBSTITUTE({number}{mark}" "{mark}"")'
+    return f'SUBSTITUTE({without_blanks}{mark}"\u00a0"{mark}"")'
 
 
 def _column(tab: str, header: str) -> str:
