@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -104,6 +105,20 @@ def test_a_waiting_mail_that_is_partly_pointless_is_withdrawn_to_be_composed_ane
     outbox.settle(pairs(still), LATER)
     assert outbox.told().notices == {}
     assert outbox.queue([mail(still)], LATER) == 1
+
+
+def test_a_mail_that_waits_since_yesterday_is_not_sent_beside_a_morning_letter_that_says_it(
+    outbox: Outbox,
+) -> None:
+    waiting, other = letter(notice("1")), letter(notice("2"))
+    outbox.queue([mail(waiting), mail(other)], NOW)
+    send(outbox, Answered({SRI.email: GREYLISTED}))
+    send(outbox, Answered({SRI.email: GREYLISTED}))
+    tomorrow = NOW + timedelta(days=1)
+    morning = replace(letter(notice("1"), notice("3")), morning="morning|2026-11-24")
+    assert outbox.queue([mail(morning)], tomorrow) == 1
+    assert outbox.waiting() == 2, "the morning letter, and the one that it does not say"
+    assert set(outbox.told().notices) == pairs(morning) | pairs(other)
 
 
 def test_a_mail_that_may_have_arrived_is_kept_while_any_of_it_is_true(outbox: Outbox) -> None:

@@ -183,6 +183,8 @@ def _queue(database: sqlite3.Connection, mail: Mail, now: datetime) -> bool:
     news = [(mail.to.mailbox, mail.first)] if mail.first else pairs
     if any(database.execute(said, pair).fetchone() for pair in news):
         return False
+    if mail.first:
+        _withdraw_said_again(database, set(pairs), now)
     identity = str(mail.message["Message-ID"])
     database.execute("DELETE FROM mail WHERE message_id = ? AND state = 'withdrawn'", (identity,))
     cursor = database.execute(
@@ -287,6 +289,22 @@ def _others_taken(database: sqlite3.Connection, claim: Claim) -> bool:
             (claim.id,),
         ).fetchone()
     )
+
+
+def _withdraw_said_again(
+    database: sqlite3.Connection, pairs: set[tuple[str, str]], now: datetime
+) -> None:
+    """A mail that waits since yesterday is pointless where the morning letter says all of it."""
+    mailbox, _ = next(iter(pairs))
+    waiting = database.execute(
+        "SELECT DISTINCT id FROM mail JOIN told ON mail_id = id"
+        " WHERE state = 'deferred' AND NOT reached AND mailbox = ?",
+        (mailbox,),
+    )
+    for (mail_id,) in waiting.fetchall():
+        said = database.execute("SELECT mailbox, key FROM told WHERE mail_id = ?", (mail_id,))
+        if pairs >= set(said.fetchall()):
+            _withdraw(database, mail_id, now)
 
 
 def _withdraw(database: sqlite3.Connection, mail_id: int, now: datetime) -> None:
