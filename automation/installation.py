@@ -110,6 +110,7 @@ class Installation:
             reply_to=mail.reply_to or mail.sender,
             timezone=self.settings.zone,
             register_link=self.workbook.case_link,
+            register_place=self.workbook.place(),
         )
 
     @cached_property

@@ -189,3 +189,9 @@ def test_setup_finds_the_headers_that_the_register_is_read_by(tmp_path: Path) ->
     register.save(tmp_path / "register.xlsx")
     assert read_register(book.read(), SCHEMA).header_faults == ()
     assert "Semua tab dan tajuk kolom lengkap." in book.setup(staff_sheets(SCHEMA))
+
+
+def test_the_place_of_the_register_is_its_path(tmp_path: Path) -> None:
+    """No link leads into a file, so that this is what mails say."""
+    assert excel(tmp_path).case_link(2) is None
+    assert excel(tmp_path).place() == str(tmp_path.resolve() / "register.xlsx")

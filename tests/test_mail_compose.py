@@ -155,6 +155,20 @@ def test_lines_and_mail_link_to_the_register_where_it_has_a_link() -> None:
     assert "href" not in html(letter())
 
 
+def test_a_mail_from_an_excel_register_says_where_the_register_lies() -> None:
+    """In words, as no link of a mail leads into a file; and not where a link does."""
+    path = r"D:\Pengaduan & Permohonan\register.xlsx"
+    message = compose(letter(), replace(OFFICE, register_place=path), NOW)
+    assert f"Buku Register tersimpan pada komputer kantor: {path}" in " ".join(
+        part(message, "plain").split()
+    )
+    assert path.replace("&", "&amp;") in part(message, "html")
+    assert "href" not in part(message, "html")
+    linked = compose(letter(), replace(LINKED, register_place=path), NOW)
+    assert "tersimpan" not in part(linked, "plain") + part(linked, "html")
+    assert "tersimpan" not in text(letter()) + html(letter())
+
+
 def test_the_same_letter_is_the_same_mail_and_another_is_not() -> None:
     def identity(letter: Letter) -> str:
         return str(composed(letter)["Message-ID"])

@@ -103,6 +103,18 @@ def test_a_person_stands_once_in_each_role() -> None:
     assert finding.cell == "A9" and "baris 2" in finding.message
 
 
+def test_two_people_behind_one_address_are_a_warning() -> None:
+    """However it is written; one person in two roles is none, nor is somebody who has left."""
+    shared = {"Surel": "Adi@Kantor.example.id"}
+    (finding,) = among_staff("address_shared", person("Budi", OFFICER, **shared))
+    assert finding.cell == "C9" and "baris 2" in finding.message
+    assert finding.severity == "warning"
+    assert not among_staff("address_shared", person("adi", "Ketua Tim", **shared))
+    assert not among_staff("address_shared", person("Budi", OFFICER, Aktif="Tidak", **shared))
+    nobody = person("Budi", OFFICER, Surel=""), person("Cici", OFFICER, Surel="")
+    assert not among_staff("address_shared", *nobody)
+
+
 def test_a_substitute_is_an_active_person() -> None:
     gone = person("Cici", OFFICER, Aktif="Tidak")
     rows = [gone, person("B", OFFICER, Pengganti="Cici"), person("D", OFFICER, Pengganti="Entah")]

@@ -67,6 +67,9 @@ class Workbook(Protocol):
     def case_link(self, row: int) -> str | None:
         """A link that a mail can carry to a row of the Register; None where there is none."""
 
+    def place(self) -> str:
+        """Where the register lies, for people whom no link leads there; "" where links do."""
+
 
 @dataclass(frozen=True)
 class SentMail:

@@ -52,13 +52,14 @@ def _no_link(row: int) -> None:
 @dataclass(frozen=True)
 class Office:
     """Who writes. `sender` and `reply_to` are plain addresses; `register_link` gives the URL of a
-    row of the Register, None where there is none."""
+    row of the Register, None where there is none; `register_place` says where it lies then."""
 
     name: str
     sender: str
     reply_to: str
     timezone: ZoneInfo
     register_link: Callable[[int], str | None] = _no_link
+    register_place: str = ""
 
     def zone_name(self, now: datetime) -> str:
         """What the office's clocks are called: "WIB"."""
@@ -150,6 +151,7 @@ def _names(office: Office, to: Person, now: datetime) -> dict[str, object]:
         "reply_to": office.reply_to,
         "name": clean(to.name),
         "register_link": office.register_link(FIRST_ROW),
+        "register_place": clean(office.register_place),
     }
 
 

@@ -117,6 +117,10 @@ class ExcelWorkbook:
     def case_link(self, row: int) -> None:
         """A mail cannot lead into a file of the office."""
 
+    def place(self) -> str:
+        """The path of the register."""
+        return str(self._register)
+
     def checks(self) -> list[Check]:
         return [writable("Folder ringkasan", self._summary.parent)]
 

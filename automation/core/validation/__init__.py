@@ -97,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     people.role_without_holder,
     people.role_on_leave,
     people.person_doubled,
+    people.address_shared,
     people.substitute_unknown,
     people.substitute_loop,
     people.substitute_absent,

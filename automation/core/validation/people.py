@@ -93,6 +93,18 @@ def person_doubled(context: Context) -> Iterator[Hit]:
     return hits(staff, "name", doubled, first_row=first_rows)
 
 
+def address_shared(context: Context) -> Iterator[Hit]:
+    """An address belongs to one active person, who may have several roles."""
+    staff = context.register.staff
+    frame = staff.frame
+    names, emails = frame["name"].map(folded), frame["email"].str.lower()
+    used = frame["name"].map(context.roster.is_active).astype(bool) & (emails != "")
+    entries = pd.DataFrame({"name": names, "row": frame["row"]})[used]
+    owners = entries.groupby(emails[used]).transform("first").reindex(frame.index)
+    shared = used & (names != owners["name"])
+    return hits(staff, "email", shared, first_row=owners["row"])
+
+
 def substitute_unknown(context: Context) -> Iterator[Hit]:
     """A substitute is an active person of the tab of the staff."""
     staff = context.register.staff

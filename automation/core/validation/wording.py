@@ -46,6 +46,7 @@ SUPPLIED: Mapping[str, tuple[str, ...]] = {
     "role_without_holder": ("role",),
     "role_on_leave": ("role",),
     "person_doubled": ("first_row",),
+    "address_shared": ("first_row",),
     "leave_reversed": ("start", "end"),
     "leave_too_long": ("start", "end", "limit"),
     "closure_reversed": ("start", "end"),

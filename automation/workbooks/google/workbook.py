@@ -130,6 +130,10 @@ class GoogleWorkbook:
         link = self.cell_link(self._settings.staff_titles[0], f"A{row}")
         return address + link if link else None
 
+    def place(self) -> str:
+        """Nothing: links lead there."""
+        return ""
+
     def checks(self) -> list[Check]:
         """What `doctor` says of key, login, spreadsheet and tabs; never raises EdgeError."""
         return inspect(self._connection, self._settings, self._patience)
