@@ -86,8 +86,7 @@ def test_the_text_is_a_letter_to_a_person() -> None:
         "1. 0123/ADU/XI/2026 - Aduan\n"
         "   Langkah 5 (Jawaban), mutu baku 1 jam kerja\n"
         "   Batas waktu: 20/11/2026 15.30 WIB\n"
-        "   Langkah ini menjadi bagian Bapak/Ibu sejak Jumat, 20 November 2026, pukul\n"
-        "   14.30 WIB.\n\n"
+        "   Menjadi bagian Bapak/Ibu sejak 20/11/2026 14.30 WIB.\n\n"
         "Mohon tanggal dan jam penyelesaian diisikan pada kolom langkah tersebut di\n"
         "Buku Register. Apabila sudah diisi, pengingat ini dapat diabaikan.\n\n"
         "Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih.\n\n"
@@ -140,6 +139,18 @@ def test_stages_are_grouped_in_the_letter_s_order_and_ask_once() -> None:
     places = [said.index(each) for each in order]
     assert places == sorted(places)
     assert said.count("diisikan pada kolom langkah") == 1
+
+
+def test_more_than_three_cases_of_a_section_are_lines_and_no_cards() -> None:
+    few, many = (letter(*(notice(str(n)) for n in range(count))) for count in (3, 4))
+    assert html(few).count('class="card"') == 3
+    assert 'class="card"' not in html(many)
+    assert html(many).count("Langkah 5 (Jawaban), batas waktu 20/11/2026 15.30 WIB") == 4
+
+
+def test_a_link_in_the_text_stays_beneath_its_case() -> None:
+    long = replace(OFFICE, register_link=lambda row: "https://lembar.example/" + "d" * 90)
+    assert "\n   https://lembar.example/" in part(compose(letter(), long, NOW), "plain")
 
 
 def test_a_very_long_letter_counts_what_it_does_not_list() -> None:
@@ -368,9 +379,9 @@ def test_a_morning_letter_says_that_it_holds_everything_and_the_figures_come_las
     for sentence in (
         "1.234 berkas masih terbuka, 5 di antaranya terlambat; 8 berkas jatuh tempo hari ini.",
         "Hambatan saat ini: 5. Jawaban, 5 dari 12 berkas yang menunggu di sana terlambat.",
-        "0005/ADU/X/2026 - Aduan Langkah 5. Jawaban, pemegang: Sri Lestari "
+        "0005/ADU/X/2026 - Aduan Langkah 5 (Jawaban), pemegang: Sri Lestari "
         "Terlambat 2 jam 20 menit kerja",
-        "Masuk: 22 berkas (hari yang sama sepekan sebelumnya: 18)",
+        "Dalam kurung: hari yang sama sepekan sebelumnya. - Masuk: 22 berkas (18)",
         "Selesai tepat waktu: 10 dari 14 (71,4%)",
         "belum ada yang selesai",
         "1. Unduh: 3 menunggu, 0 terlambat",

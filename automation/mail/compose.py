@@ -143,7 +143,7 @@ def _late_line(case: LateCase, office: Office) -> dict[str, object]:
     return {
         "number": clean(case.number),
         "kind": clean(case.kind),
-        "step": clean(case.step),
+        "step": _step(clean(case.step)),
         "holders": ", ".join(map(clean, case.holders)) or "belum ada",
         "over_seconds": case.over_seconds,
         "link": office.register_link(case.row),
@@ -152,13 +152,13 @@ def _late_line(case: LateCase, office: Office) -> dict[str, object]:
 
 def _line(notice: Notice, to: Person, office: Office) -> Line:
     header = clean(notice.step)
-    place, _, name = header.partition(". ")
+    place = header.partition(". ")[0]
     return Line(
         stage=notice.stage,
         number=clean(notice.number),
         kind=clean(notice.kind),
         header=header,
-        step=f"Langkah {place} ({name})" if name else place,
+        step=_step(header),
         short_step=f"Langkah {place}",
         standard_seconds=notice.standard_minutes * 60,
         elapsed_seconds=notice.elapsed_seconds,
@@ -172,6 +172,12 @@ def _line(notice: Notice, to: Person, office: Office) -> Line:
         count=notice.count,
         link=office.register_link(notice.row) if notice.number else None,
     )
+
+
+def _step(header: str) -> str:
+    """ "5. Jawaban" as it is said in a sentence: "Langkah 5 (Jawaban)"."""
+    place, _, name = header.partition(". ")
+    return f"Langkah {place} ({name})" if name else place
 
 
 def _seen_late(notice: Notice) -> datetime | None:

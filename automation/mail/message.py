@@ -180,10 +180,12 @@ def _wrapped(text: str) -> str:
 
 def _wrapped_line(line: str) -> str:
     indent = line[: len(line) - len(line.lstrip())]
+    mark = re.match(r"\d+\. |- ", line.lstrip())
     return textwrap.fill(
-        line,
+        line.strip(),
         TEXT_WIDTH,
-        subsequent_indent=indent + ("   " if re.match(r"\s*\d+\. ", line) else ""),
+        initial_indent=indent,
+        subsequent_indent=indent + (" " * len(mark[0]) if mark else ""),
         break_long_words=False,
         break_on_hyphens=False,
     )

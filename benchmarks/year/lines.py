@@ -17,7 +17,7 @@ _STAGES = (
     ("escalation", re.compile(r"Pemegang: .*elewati mutu baku selama")),
     ("overdue", re.compile(r"elewati mutu baku selama")),
     ("soon", re.compile(r"Waktu yang telah terpakai")),
-    ("turn", re.compile(r"menjadi bagian Bapak/Ibu")),
+    ("turn", re.compile(r"enjadi bagian Bapak/Ibu")),
 )
 _AMONG_FIGURES = re.compile(r", pemegang: .* Terlambat ")
 UNREAD = "unread"  # the stage of a line whose wording is not known here
