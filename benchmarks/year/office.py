@@ -95,6 +95,9 @@ class Memory:
     def case_link(self, row: int) -> str | None:
         return None
 
+    def place(self) -> str:
+        return ""
+
 
 class Recorder:
     """A way out that keeps what it is given, with the time of the run."""
