@@ -41,7 +41,9 @@ Json = Annotated[bool, typer.Option("--json", help="Cetak sebagai JSON.")]
 @app.callback()
 def _installation(
     context: typer.Context,
-    config: Annotated[Path | None, typer.Option(help="Berkas pengaturan (TOML).")] = None,
+    config: Annotated[
+        Path | None, typer.Option(readable=False, help="Berkas pengaturan (TOML).")
+    ] = None,
     now: Annotated[
         str | None, typer.Option(help="Waktu yang dianggap sekarang, contoh 2026-11-23T10:00.")
     ] = None,
@@ -151,7 +153,7 @@ def watch(context: typer.Context) -> None:
 def report(
     context: typer.Context,
     month: Annotated[str, typer.Option(help="Bulan penerimaan, contoh 2026-11.")],
-    out: Annotated[Path, typer.Option(help="Folder untuk laporan.")] = Path(),
+    out: Annotated[Path, typer.Option(readable=False, help="Folder untuk laporan.")] = Path(),
 ) -> None:
     """Menulis laporan satu bulan: berkas yang diterima pada bulan itu."""
     try:
@@ -165,7 +167,10 @@ def report(
 def mail(
     context: typer.Context,
     preview: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Tulis surel yang akan dikirim sekarang.")
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", readable=False, help="Tulis surel yang akan dikirim sekarang."
+        ),
     ] = None,
     test: Annotated[
         str | None, typer.Option(metavar="ALAMAT", help="Kirim satu surel uji.")
@@ -212,7 +217,9 @@ def doctor(
 @app.command(epilog="Contoh: python -m automation demo --cases 40 --seed 7")
 def demo(
     context: typer.Context,
-    dir: Annotated[Path, typer.Option(help="Folder untuk contoh ini.")] = Path("demo"),
+    dir: Annotated[Path, typer.Option(readable=False, help="Folder untuk contoh ini.")] = Path(
+        "demo"
+    ),
     cases: Annotated[int, typer.Option(min=1, max=20000, help="Banyaknya berkas.")] = 40,
     seed: Annotated[int, typer.Option(help="Angka awal; angka sama, contoh sama.")] = 1,
 ) -> None:

@@ -1,6 +1,8 @@
 """`doctor`: is this installation fit to run, and if not, what is to be done."""
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from automation.core.edges import Check, EdgeError
 from automation.core.indonesian import moment
@@ -9,7 +11,7 @@ from automation.core.register import read_register
 from automation.core.titles import PENGINGAT
 from automation.installation import Installation
 from automation.mail.transport import TransportError
-from automation.settings import USUAL_FILE, Mail
+from automation.settings import STATE_FILES, USUAL_FILE, Mail
 from automation.workbooks.files import writable
 
 PLACEHOLDER_SENDER = Mail().sender
@@ -25,7 +27,7 @@ def examine(installation: Installation) -> Iterator[Check]:
     if all(check.healthy for check in checks):
         yield _said("Buku Register", lambda: _register(installation))
     state = installation.settings.path(installation.settings.office.state)
-    yield writable("Folder kerja program", state)
+    yield _state(state)
     yield _said("Surel", lambda: _mail(installation))
 
 
@@ -40,6 +42,20 @@ def _settings(installation: Installation) -> Check:
     sop, file = installation.schema.sop, installation.settings.file
     read = f"Dibaca dari {file}" if file else f"Nilai bawaan, karena {USUAL_FILE} tidak ada"
     return Check("Pengaturan", True, f"{read}; SOP {sop.number}, {len(sop.steps)} langkah.")
+
+
+def _state(folder: Path) -> Check:
+    """The program's own files as well: a copy by another account may have left them closed."""
+    closed = [
+        name
+        for name in STATE_FILES
+        if os.path.exists(folder / name) and not os.access(folder / name, os.R_OK | os.W_OK)  # noqa: PTH110
+    ]
+    subject = "Folder kerja program"
+    if closed:
+        advice = "tidak dapat dibaca dan ditulisi oleh akun ini; periksa hak aksesnya."
+        return Check(subject, False, f"{', '.join(closed)} di {folder} {advice}")
+    return writable(subject, folder)
 
 
 def believe_clock(installation: Installation) -> None:
@@ -103,6 +119,9 @@ def _register(installation: Installation) -> str:
 def _mail(installation: Installation) -> str:
     mail = installation.settings.mail
     if mail.kind == "folder":
+        folder = writable("Surel", installation.settings.path(mail.folder))
+        if not folder.healthy:
+            raise EdgeError(f"Folder surel {folder.sentence}")
         return f"Surel ditulis ke folder {installation.settings.path(mail.folder)}."
     if mail.sender == PLACEHOLDER_SENDER:
         raise EdgeError(

@@ -93,7 +93,7 @@ class Installation:
                 security=mail.security,
                 user=mail.user,
                 oauth2_file=path(mail.oauth2_file) if mail.oauth2_file else None,
-                password_file=password if password.exists() else None,
+                password_file=password if os.path.exists(password) else None,  # noqa: PTH110
                 password_variable=PASSWORD_VARIABLE if PASSWORD_VARIABLE in os.environ else "",
                 ca_file=path(mail.ca_file) if mail.ca_file else None,
                 timeout_seconds=mail.timeout_seconds,

@@ -245,7 +245,7 @@ def _document(folder: Path, name: str) -> Path:
 
 def _parsed(file: Path) -> dict[str, Any]:
     try:
-        if file.exists() and not file.is_file():  # a pipe would be waited for
+        if os.path.exists(file) and not file.is_file():  # noqa: PTH110 - a pipe would be waited for
             kind = "adalah folder, bukan berkas" if file.is_dir() else "bukan berkas biasa"
             raise SettingsError(f"{file} {kind}; periksa letaknya.")
         return read_toml(file)

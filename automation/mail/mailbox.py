@@ -15,7 +15,7 @@ from automation.mail.deliver import deliver
 from automation.mail.message import Office
 from automation.mail.outbox import Outbox
 from automation.mail.outgoing import Mail
-from automation.mail.store import FILE_NAME
+from automation.mail.store import FILE_NAME, OutboxError
 from automation.mail.transport import Transport
 
 
@@ -47,8 +47,15 @@ class OutboxMailbox:
         self.outbox.settle(live, now)
 
     def told(self) -> Told:
-        if not (self.state / FILE_NAME).exists():
+        try:
+            (self.state / FILE_NAME).stat()
+        except FileNotFoundError:
             return Told()
+        except OSError as error:
+            raise OutboxError(
+                f"Kotak keluar di {self.state} tidak dapat dipakai ({error.strerror}); periksa hak "
+                "atas folder itu."
+            ) from None
         return self.outbox.told()
 
     def deliver(self, letters: Sequence[Letter], now: datetime) -> Delivery:

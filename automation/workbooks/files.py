@@ -68,7 +68,7 @@ def create(target: Path, content: bytes) -> bool:
 
     Raises EdgeError.
     """
-    if target.exists():
+    if os.path.exists(target):  # noqa: PTH110 - a closed folder is told of as it is written to
         return False
     partial = _partial(target, content)
     try:
@@ -142,7 +142,8 @@ def _unwritable(target: Path, error: OSError) -> EdgeError:
 
 def writable(subject: str, folder: Path) -> Check:
     """Whether files can be put into `folder`, which need not be there yet."""
-    existing = next(each for each in (folder, *folder.absolute().parents) if each.exists())
-    healthy = existing.is_dir() and os.access(existing, os.W_OK)
+    places = (folder, *folder.absolute().parents)
+    existing = next(each for each in places if os.path.exists(each))  # noqa: PTH110 - never raises
+    healthy = existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
     advice = "dapat ditulisi." if healthy else "tidak dapat ditulisi; periksa hak aksesnya."
     return Check(subject, healthy, f"{folder} {advice}")
