@@ -10,6 +10,7 @@ two texts each, since they may be two people. How alike two subjects are is anot
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 _APOSTROPHES = "'`´’‘‛′‵ʹʺʻʼʽʾʿˈˊˋ՚׳ꞌ＇｀᾽᾿"
 _SLASHES = "⁄∕⧸"
@@ -17,6 +18,7 @@ _LOOK_ALIKES = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_SLASHES, "/"), "−": "-", "⁃": "-"}
 )
 _WITHOUT_WIDTH = "\u034f\u115f\u1160\u3164\uffa0"  # they have none, and are not told as such
+KINDS = 4096  # characters that are remembered: a long cell repeats few of them
 _AROUND_MARKS = re.compile(r" ?([.,;:()/]) ?")
 
 
@@ -61,6 +63,7 @@ def _unified(text: str) -> str:
     return text if text.isascii() else "".join(map(_usual, text))
 
 
+@lru_cache(KINDS)
 def _usual(character: str) -> str:
     match unicodedata.category(character):
         case "Nd":
@@ -70,6 +73,7 @@ def _usual(character: str) -> str:
     return _seen(character)
 
 
+@lru_cache(KINDS)
 def _seen(character: str) -> str:
     """Nothing for a character without width; a blank for another that cannot be printed."""
     if unicodedata.category(character) == "Cf" or character in _WITHOUT_WIDTH:
