@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import holidays
 import numpy as np
@@ -43,12 +44,20 @@ def office_hours(
     for day, periods, remark in _own_days(closures, first, last):
         own[day] = periods
         occasions[day] = remark or occasions.get(day, "")
-    days = [
-        DayHours(own[day] if day in own else () if day in national else _regular(hours, day))
-        for day in _days(first, last)
-    ]
+    days = list(_usual_days(hours, first, last))
+    for day, periods in own.items():
+        days[(day - first).days] = DayHours(periods)
     estimated = unannounced_years(hours.holidays, max(now_year, first.year), last.year)
     return OfficeHours(WorkCalendar(first, days), occasions, estimated)
+
+
+@lru_cache(maxsize=8)  # the same at every look; only the tab `Libur` changes between two
+def _usual_days(hours: WorkingHours, first: date, last: date) -> tuple[DayHours, ...]:
+    """What holds without the tab `Libur`."""
+    national = national_holidays(hours.holidays, first.year, last.year)
+    return tuple(
+        DayHours(() if day in national else _regular(hours, day)) for day in _days(first, last)
+    )
 
 
 def _reach(earliest_year: int, first_year: int, now_year: int) -> tuple[date, date]:
@@ -58,7 +67,8 @@ def _reach(earliest_year: int, first_year: int, now_year: int) -> tuple[date, da
     return date(first - YEARS_BEFORE, 1, 1), date(last + YEARS_AHEAD, 12, 31)
 
 
-def national_holidays(source: Holidays | None, first: int, last: int) -> dict[date, str]:
+@lru_cache(maxsize=8)
+def national_holidays(source: Holidays | None, first: int, last: int) -> Mapping[date, str]:
     """Public holidays and cuti bersama with their names, by day."""
     if source is None:
         return {}
@@ -71,6 +81,7 @@ def national_holidays(source: Holidays | None, first: int, last: int) -> dict[da
     return dict(found)
 
 
+@lru_cache(maxsize=8)
 def unannounced_years(source: Holidays | None, first: int, last: int) -> tuple[int, ...]:
     """Years for which the calendar knows no cuti bersama, since its decree is not out yet."""
     if source is None or "government" not in source.categories:
