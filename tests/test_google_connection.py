@@ -27,7 +27,7 @@ PASSING: dict[str, dict[str, Any]] = {
     "not JSON": {"effect": "html"},
     "cut": {"effect": "cut"},
     "answer lost": {"effect": "drop"},
-    "timeout": {"delay": 0.6},
+    "timeout": {"delay": 3.5},
 }
 
 
@@ -38,7 +38,7 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOffice]:
         monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
         office = GoogleOffice(emulator)
         office.set_up({"Register": register_rows(3), "Petugas": STAFF_ROWS})
-        office.book = office.workbook(timeout_seconds=0.4)
+        office.book = office.workbook(timeout_seconds=3.0)
         yield office
 
 
