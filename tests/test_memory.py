@@ -15,6 +15,7 @@ NUMBER = "0001/ADU/XI/2026"
 FULL = Remembered(
     step=3,
     turns=2,
+    began=1,
     held={"5f0c12ab01": Turn(2, datetime(2026, 11, 23, 10))},
     lates=1,
     late_since=datetime(2026, 11, 23, 10, 30),
@@ -46,10 +47,10 @@ def test_whatever_stands_in_its_cell_is_no_fault(cell: object) -> None:
         "[" * 100_000,
         FULL.note(NUMBER).replace("[1,", "[2,", 1),
         FULL.note(NUMBER).replace("6b03f280", "fffffffff"),
-        FULL.note(NUMBER).replace("3,2,", "1e400,2,"),
+        FULL.note(NUMBER).replace("3,2,1,", "1e400,2,1,"),
         FULL.note(NUMBER).replace(",3,2,", ",3" + "0" * 30 + ",2,"),
         FULL.note(NUMBER)[:-1],
-        "[1,\"x\",0,0,{},0,\"\",\"\\ud800\",[],[]]",
+        "[1,\"x\",0,0,0,{},0,\"\",\"\\ud800\",[],[]]",
         "x" * 40_000,
     ],
 )  # fmt: skip

@@ -14,6 +14,7 @@ def test_a_case_whose_number_may_not_be_told_is_named_by_its_row() -> None:
     cases = case(), case("Sugeng Riyadi"), case(None)
     runs = Runs()
     runs.run(*cases, now="23/11 08.05")
+    runs.run(*cases, now="23/11 08.30")
     found = runs.run(*cases, now="23/11 09.10")["Adi"]
     overdue = [notice for notice in found.notices if notice.stage == "overdue"]
     assert {notice.number for notice in overdue} == {"0001/ADU/XI/2026", "baris 3", "baris 4"}
@@ -59,7 +60,8 @@ def test_of_several_holders_those_who_can_be_reached_hear_whose_address_is_fault
 def test_a_turn_that_passed_up_is_the_holders_again_when_the_address_is_mended() -> None:
     runs = Runs()
     runs.run(case(), now="23/11 08.05", staff=[person("Adi", KEEPER, Surel="adi@"), *STAFF[1:]])
-    assert stages(runs.run(case(), now="23/11 08.10").get("Adi")) == ["turn"]
+    runs.run(case(), now="23/11 08.10")
+    assert stages(runs.run(case(), now="23/11 08.25").get("Adi")) == ["turn"]
 
 
 def test_findings_go_upward_where_nobody_keeps_the_register_or_can_be_written_to() -> None:

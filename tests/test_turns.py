@@ -1,6 +1,6 @@
 """People are told of turns. 23/11/2026 is a Monday; standards are 15 minutes for steps 1 to 4."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from automation.core.notices import mark_of
@@ -24,21 +24,37 @@ def after_the_morning() -> Runs:
     return runs
 
 
-def test_a_step_that_a_case_reached_is_told_to_its_holder_alone_and_once() -> None:
+def seen(row: Row, now: str, **tabs: Any) -> Runs:
+    """An office that runs every few minutes and first saw such a case at `now`."""
     runs = after_the_morning()
-    assert said(runs.run(stamped(2), now="23/11 09.01")) == {"Kepala": ["turn"]}
-    assert said(runs.run(stamped(2), now="23/11 09.02")) == {}
-    assert said(runs.run(stamped(2), now="23/11 09.14")) == {}
-    assert said(runs.run(stamped(3, "23/11 09.14"), now="23/11 09.15")) == {"Joko": ["turn"]}
+    runs.run(now=(at(now) - timedelta(minutes=5)).strftime("%d/%m %H.%M"))
+    assert said(runs.run(row, now=now, **tabs)) == {}
+    return runs
+
+
+def test_a_step_that_a_case_reached_is_told_to_its_holder_alone_and_once() -> None:
+    runs = seen(stamped(2), "23/11 09.01")
+    assert said(runs.run(stamped(2), now="23/11 09.15")) == {}
+    assert said(runs.run(stamped(2), now="23/11 09.16")) == {"Kepala": ["turn"]}
+    assert said(runs.run(stamped(2), now="23/11 09.17")) == {}
+
+
+def test_a_step_that_was_done_within_a_quarter_of_an_hour_needs_no_mail() -> None:
+    runs = seen(stamped(2), "23/11 09.01")
+    assert said(runs.run(stamped(3, "23/11 09.14"), now="23/11 09.15")) == {}
+    assert said(runs.run(stamped(3, "23/11 09.14"), now="23/11 09.30")) == {"Joko": ["turn"]}
 
 
 def test_a_step_that_came_back_is_told_again_and_its_lateness_too() -> None:
     """Step 4 was done and is cleared again: it is Joko's a second time, and late once more."""
-    runs = after_the_morning()
-    runs.run(stamped(3), now="23/11 09.01")
-    assert said(runs.run(stamped(4, "23/11 09.10"), now="23/11 09.11")) == {"Tari": ["turn"]}
-    assert said(runs.run(stamped(3), now="23/11 10.00")) == {"Joko": ["turn"]}
-    assert said(runs.run(stamped(3), now="23/11 11.05")) == {"Joko": ["overdue"]}
+    runs = seen(stamped(3), "23/11 09.01")
+    assert said(runs.run(stamped(3), now="23/11 09.16")) == {"Joko": ["turn"]}
+    runs.run(stamped(4, "23/11 09.20"), now="23/11 09.21")
+    runs.run(stamped(3), now="23/11 09.30")
+    assert said(runs.run(stamped(3), now="23/11 09.45")) == {"Joko": ["turn"]}
+    runs.run(stamped(3), now="23/11 09.50")
+    assert said(runs.run(stamped(3), now="23/11 10.44")) == {}
+    assert said(runs.run(stamped(3), now="23/11 10.45")) == {"Joko": ["overdue"]}
 
 
 def test_a_reopened_case_is_late_from_when_the_program_saw_it_and_not_for_the_week_before() -> None:
@@ -50,12 +66,12 @@ def test_a_reopened_case_is_late_from_when_the_program_saw_it_and_not_for_the_we
     )
     reopened = {key: cell for key, cell in done.items() if not key.startswith(("6.", "7."))}
     runs.run(done, now="23/11 07.30")
-    found = runs.run(reopened, now="23/11 08.00")
-    assert said(found) == {"Pelita": ["turn"]}
-    assert said(runs.run(reopened, now="23/11 08.59")) == {}
-    late = runs.run(reopened, now="23/11 09.15")
+    assert said(runs.run(reopened, now="23/11 08.00")) == {}
+    assert said(runs.run(reopened, now="23/11 08.30")) == {"Pelita": ["turn"]}
+    runs.run(reopened, now="23/11 09.01")
+    late = runs.run(reopened, now="23/11 09.30")
     assert stages(late.get("Pelita")) == ["overdue"]
-    assert late["Pelita"].notices[0].elapsed_seconds == 75 * 60, "since 08.00, not since the 16th"
+    assert late["Pelita"].notices[0].elapsed_seconds == 90 * 60, "since 08.00, not since the 16th"
 
 
 def test_what_status_measures_comes_from_the_cells_alone() -> None:
@@ -68,17 +84,20 @@ def test_what_status_measures_comes_from_the_cells_alone() -> None:
 
 
 def test_a_correction_of_a_stamp_begins_no_turn() -> None:
-    runs = after_the_morning()
-    runs.run(stamped(2), now="23/11 09.01")
-    assert said(runs.run(stamped(2, "23/11 08.55"), now="23/11 09.10")) == {}
-    assert said(runs.run(stamped(2, "23/11 09.00"), now="23/11 09.13")) == {}
+    runs = seen(stamped(2), "23/11 09.01")
+    corrected = stamped(1) | {"2. Register": at("23/11 09.01")}
+    assert said(runs.run(corrected, now="23/11 09.10")) == {}
+    assert said(runs.run(corrected, now="23/11 09.16")) == {"Kepala": ["turn"]}
+    for now in ("23/11 09.20", "23/11 09.40"):
+        assert said(runs.run(stamped(2), now=now)) == {}
 
 
 def test_a_stamp_that_cannot_be_read_for_a_while_begins_no_turn() -> None:
-    runs = after_the_morning()
-    runs.run(stamped(2), now="23/11 09.01")
-    assert "Kepala" not in runs.run(stamped(1) | {"2. Register": "31/02/2026"}, now="23/11 09.05")
-    assert "Kepala" not in runs.run(stamped(2), now="23/11 09.14")
+    runs = seen(stamped(2), "23/11 09.01")
+    runs.run(stamped(2), now="23/11 09.16")
+    unread = stamped(1) | {"2. Register": "31/02/2026"}
+    assert "Kepala" not in runs.run(unread, now="23/11 09.20")
+    assert "Kepala" not in runs.run(stamped(2), now="23/11 09.40")
 
 
 def disposed(to: str) -> Row:
@@ -87,10 +106,12 @@ def disposed(to: str) -> Row:
 
 def test_a_disposition_to_another_and_back_is_three_turns() -> None:
     staff = [*STAFF, person("Agus", "Anggota Tim Teknis")]
-    runs = after_the_morning()
-    assert said(runs.run(disposed("Tari"), now="23/11 09.01", staff=staff)) == {"Tari": ["turn"]}
-    assert said(runs.run(disposed("Agus"), now="23/11 09.10", staff=staff)) == {"Agus": ["turn"]}
-    assert said(runs.run(disposed("Tari"), now="23/11 09.30", staff=staff)) == {"Tari": ["turn"]}
+    runs = seen(disposed("Tari"), "23/11 09.01", staff=staff)
+    told = [said(runs.run(disposed("Tari"), now="23/11 09.31", staff=staff))]
+    for to, sees, tells in (("Agus", "09.35", "10.05"), ("Tari", "10.10", "10.40")):
+        runs.run(disposed(to), now=f"23/11 {sees}", staff=staff)
+        told.append(said(runs.run(disposed(to), now=f"23/11 {tells}", staff=staff)))
+    assert told == [{"Tari": ["turn"]}, {"Agus": ["turn"]}, {"Tari": ["turn"]}]
 
 
 def test_a_substitute_who_takes_over_is_told_for_whom_and_so_is_who_comes_back() -> None:
@@ -100,9 +121,9 @@ def test_a_substitute_who_takes_over_is_told_for_whom_and_so_is_who_comes_back()
         person("Tari", "Anggota Tim Teknis", Pengganti="Pelita", **away),
         *STAFF[4:],
     ]
-    runs = after_the_morning()
-    runs.run(stamped(4), now="23/11 09.01")
-    found = runs.run(stamped(4), now="23/11 09.10", staff=staff)
+    runs = seen(stamped(4), "23/11 09.01")
+    runs.run(stamped(4), now="23/11 09.10", staff=staff)
+    found = runs.run(stamped(4), now="23/11 09.40", staff=staff)
     assert said(found) == {"Pelita": ["turn"]}
     assert found["Pelita"].notices[0].on_behalf_of == "Tari"
     assert stages(runs.run(stamped(4), now="24/11 07.30").get("Tari")) == ["turn"]
@@ -116,74 +137,93 @@ def test_a_holiday_entered_afterwards_begins_no_turn_and_lateness_that_comes_bac
     """Late on Monday; the Monday turns out to have been closed; late again on Tuesday."""
     runs = after_the_morning()
     runs.run(stamped(3), now="23/11 09.01")
+    runs.run(stamped(3), now="23/11 09.20")
     assert said(runs.run(stamped(3), now="23/11 10.05")) == {"Joko": ["overdue"]}
     monday = [closed("23/11")]
     assert said(runs.run(stamped(3), now="23/11 13.30", closures=monday)) == {}
     morning = runs.run(stamped(3), now="24/11 07.30", closures=monday)
     assert stages(morning.get("Joko")) == ["turn"], "what is open, and nothing late"
+    runs.run(stamped(3), now="24/11 07.50", closures=monday)
     assert said(runs.run(stamped(3), now="24/11 08.31", closures=monday)) == {"Joko": ["overdue"]}
 
 
 def test_lateness_that_was_told_is_not_told_again_while_it_lasts() -> None:
-    runs = after_the_morning()
-    runs.run(stamped(3), now="23/11 09.01")
+    runs = seen(stamped(3), "23/11 09.01")
+    runs.run(stamped(3), now="23/11 09.20")
     runs.run(stamped(3), now="23/11 10.05")
     for now in ("23/11 11.10", "23/11 13.30", "23/11 15.59"):
         assert "Joko" not in runs.run(stamped(3), now=now)
 
 
 def test_a_pause_stops_the_turn_s_clock_and_begins_none() -> None:
-    pause = {"No. Register": NUMBER, "Mulai": at("23/11 09.05"), "Alasan": "Menunggu pemohon"}
-    runs = after_the_morning()
-    runs.run(stamped(3), now="23/11 09.01")
+    pause = {"No. Register": NUMBER, "Mulai": at("23/11 09.20"), "Alasan": "Menunggu pemohon"}
+    runs = seen(stamped(3), "23/11 09.10")
+    assert said(runs.run(stamped(3), now="23/11 09.25")) == {"Joko": ["turn"]}
     assert said(runs.run(stamped(3), now="23/11 11.00", pauses=[pause])) == {}
     ended = pause | {"Selesai": at("23/11 11.00")}
-    assert said(runs.run(stamped(3), now="23/11 11.11", pauses=[ended])) == {}, "10 minutes used"
-    assert said(runs.run(stamped(3), now="23/11 11.20", pauses=[ended])) == {"Joko": ["overdue"]}
+    assert said(runs.run(stamped(3), now="23/11 11.05", pauses=[ended])) == {}, "15 minutes used"
+    assert said(runs.run(stamped(3), now="23/11 11.06", pauses=[ended])) == {}, "late from now on"
+    assert said(runs.run(stamped(3), now="23/11 11.21", pauses=[ended])) == {"Joko": ["overdue"]}
 
 
 def test_the_superior_hears_of_a_late_step_after_its_holder() -> None:
-    """45 minutes of 15 are used up at 09.46; the holder hears at 10.01, an hour after his turn."""
-    runs = after_the_morning()
-    runs.run(stamped(3), now="23/11 09.01")
-    assert said(runs.run(stamped(3), now="23/11 09.50")) == {}
-    assert said(runs.run(stamped(3), now="23/11 10.01")) == {"Joko": ["overdue"]}
-    found = runs.run(stamped(3), now="23/11 10.06")
+    """45 minutes of 15 are used up at 09.46; the holder hears at 10.16, an hour after his turn."""
+    runs = seen(stamped(3), "23/11 09.01")
+    assert said(runs.run(stamped(3), now="23/11 09.16")) == {"Joko": ["turn"]}
+    runs.run(stamped(3), now="23/11 09.17")
+    assert said(runs.run(stamped(3), now="23/11 10.15")) == {}
+    assert said(runs.run(stamped(3), now="23/11 10.16")) == {"Joko": ["overdue"]}
+    found = runs.run(stamped(3), now="23/11 10.21")
     assert stages(found.get("Ketut")) == ["escalation"]
     assert found["Ketut"].notices[0].holders == ("Joko",)
     assert found["Ketut"].notices[0].count == 1
 
 
+def test_an_escalation_is_not_told_again_when_one_of_two_holders_leaves() -> None:
+    """Budi becomes Joko's colleague at noon, and Joko leaves: the step was late all along."""
+    both = [*STAFF, person("Budi", "Penanggung Jawab Teknis")]
+    alone = [each for each in both if each["Nama"] != "Joko"]
+    runs = seen(stamped(3), "23/11 09.01")
+    told = [runs.run(stamped(3), now=f"23/11 {time}") for time in ("09.20", "10.05", "10.10")]
+    assert "Ketut" in told[-1]
+    for now in ("23/11 13.00", "23/11 14.30"):
+        runs.run(stamped(3), now=now, staff=both)
+    assert "Ketut" not in runs.run(stamped(3), now="23/11 15.30", staff=alone)
+
+
 def test_cases_that_share_a_number_tell_nobody_and_forget_nothing() -> None:
     runs = after_the_morning()
     runs.run(stamped(2), now="23/11 09.01")
-    assert "Kepala" not in runs.run(stamped(2), case(), now="23/11 09.05")
-    assert said(runs.run(stamped(2), now="23/11 09.10")) == {}
+    runs.run(stamped(2), now="23/11 09.16")
+    assert "Kepala" not in runs.run(stamped(2), case(), now="23/11 09.40")
+    assert "Kepala" not in runs.run(stamped(2), now="23/11 10.00")
 
 
 def test_a_register_that_was_misread_tells_nobody_and_forgets_nothing() -> None:
     runs = after_the_morning()
     runs.run(stamped(2), now="23/11 09.01")
+    runs.run(stamped(2), now="23/11 09.16")
     before = runs.plan.memory if runs.plan else None
-    assert said(runs.run(stamped(2), now="23/11 09.05", without="3. Disposisi")) == {}
+    assert said(runs.run(stamped(2), now="23/11 09.40", without="3. Disposisi")) == {}
     assert runs.plan is not None
     assert runs.plan.memory == before
-    assert said(runs.run(stamped(2), now="23/11 09.10")) == {}
+    assert "Kepala" not in runs.run(stamped(2), now="23/11 10.00")
 
 
 def test_tabs_that_were_lost_are_made_good_by_what_was_mailed() -> None:
     """No flood, no double: the turn and its lateness are known from the mails."""
     runs = after_the_morning()
     runs.run(stamped(3), now="23/11 09.01")
-    runs.run(stamped(3), now="23/11 10.05")
+    for now in ("23/11 09.16", "23/11 09.20", "23/11 10.16"):
+        runs.run(stamped(3), now=now)
     runs.tabs = {}
     lost = runs.run(stamped(3), now="23/11 10.20")
     assert "Joko" not in lost or lost["Joko"].morning
     assert runs.plan is not None
     remembered = runs.plan.memory[NUMBER]
     assert remembered.turns == 1
-    assert remembered.late_since == at("23/11 10.05")
-    assert remembered.held[mark_of("Joko")].seen == at("23/11 09.01")
+    assert remembered.late_since == at("23/11 10.16")
+    assert remembered.held[mark_of("Joko")].seen == at("23/11 09.01"), "when it was told"
     assert "Joko" not in runs.run(stamped(3), now="23/11 13.30")
 
 
@@ -204,12 +244,12 @@ def test_tabs_that_cannot_be_published_for_a_while_cost_no_lateness_and_repeat_n
         found.append(said(runs.run(stamped(done), now=now, staff=staff)))
         runs.tabs = tabs
     assert found == [
-        {"Tari": ["turn"]},
-        {"Agus": ["turn"]},
         {},
-        {"Tari": ["overdue"], "Agus": ["soon"]},
         {},
-        {"Agus": ["overdue"], "Joko": ["escalation"]},
+        {"Tari": ["turn"], "Agus": ["turn"]},
+        {},
+        {"Tari": ["overdue"], "Agus": ["overdue"]},
+        {"Joko": ["escalation"]},
     ]
 
 
@@ -217,11 +257,11 @@ def test_a_turn_that_came_back_while_nothing_could_be_published_is_told() -> Non
     runs = after_the_morning()
     runs.run(stamped(2), now="23/11 09.01")
     tabs = runs.tabs
-    assert said(runs.run(stamped(3), now="23/11 09.20")) == {"Joko": ["turn"]}
+    assert said(runs.run(stamped(3), now="23/11 09.40")) == {"Joko": ["turn"]}
     runs.tabs = tabs
-    assert said(runs.run(stamped(2), now="23/11 09.40")) == {"Kepala": ["turn"]}
+    assert said(runs.run(stamped(2), now="23/11 10.01")) == {"Kepala": ["turn"]}
     runs.tabs = tabs
-    assert said(runs.run(stamped(2), now="23/11 09.56")) == {}
+    assert said(runs.run(stamped(2), now="23/11 10.17")) == {}
 
 
 def test_tabs_that_were_lost_during_the_day_begin_no_second_morning() -> None:
@@ -261,12 +301,13 @@ def test_a_note_that_somebody_defaced_costs_that_case_alone_its_memory() -> None
     runs = after_the_morning()
     other = stamped(2) | {"No. Register": "0002/ADU/XI/2026"}
     runs.run(stamped(3), other, now="23/11 09.01")
+    runs.run(stamped(3), other, now="23/11 09.16")
     tab = [list(row) for row in runs.tabs["Pemantauan"]]
     for row in tab[1:]:
         if row[0] == NUMBER:
             row[-1] = "[1,[[[["
     runs.tabs = runs.tabs | {"Pemantauan": tab}
-    assert said(runs.run(stamped(3), other, now="23/11 09.20")) == {}
+    assert said(runs.run(stamped(3), other, now="23/11 09.40")) == {}
     assert runs.plan is not None
     assert runs.plan.memory[NUMBER].afterwards == frozenset()
 
@@ -285,8 +326,8 @@ def test_a_clock_that_was_set_right_repeats_nothing() -> None:
     """The machine was two days ahead: what was said then is not said again when the time comes."""
     runs = Runs()
     runs.run(now="25/11 07.30")
-    runs.run(stamped(3, "25/11 09.00"), now="25/11 09.01")
-    runs.run(stamped(3, "25/11 09.00"), now="25/11 10.05")
+    for now in ("25/11 09.01", "25/11 09.16", "25/11 09.20", "25/11 10.16"):
+        runs.run(stamped(3, "25/11 09.00"), now=now)
     assert "Joko" not in runs.run(stamped(3, "23/11 09.00"), now="23/11 09.10")
     assert "Joko" not in runs.run(stamped(3, "23/11 09.00"), now="23/11 11.00")
     assert "Kepala" not in runs.run(stamped(3, "23/11 09.00"), now="24/11 07.30"), "as on the 25th"

@@ -1,17 +1,17 @@
 """Which of all that could be said is mailed now: one letter in the morning, news during the day.
 
     07.30  first run of the working day: who has something open gets one letter with all of it
-    08.10  a step becomes theirs: told at once, the last mail is more than a quarter of an hour old
-    08.20  another one: waits until 08.25
-    08.40  a step is late: waits until 09.25, an hour after the last mail, and takes along what
-           came meanwhile
+    08.10  a step becomes theirs: waits a quarter of an hour, in which it may well be done
+    08.25  it is not: told, with whatever else has come
+    08.30  another one: waits until 08.45
+    08.50  a step is late: waits until 09.45, an hour after the last mail
 
-The quiet between two mails to a person alone bounds the day. It delays what there is to say and
-never drops it: what was not told is still true, or else is not worth telling.
+The quiet alone bounds the day. It delays what there is to say and never drops it: what was not told
+is still true, or else is not worth telling.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from automation.core.notices import (
@@ -25,7 +25,7 @@ from automation.core.notices import (
     turn_place,
 )
 from automation.core.reminders import Candidate
-from automation.core.schema import Schema
+from automation.core.schema import ReminderPolicy, Schema, TurnPolicy
 from automation.core.stages import STAGE, URGENCY
 
 
@@ -46,19 +46,16 @@ def decide(
     `opened` is when the office opened today; `last_run` the run before this one, None = never.
     """
     first_run = (last_run is None or last_run < opened) and not _mailed_since(opened, told, now)
+    pace = Pace(schema.reminders, last_run, now)
     letters = []
     for person, notices in _by_mailbox(found):
         if _wants_morning_letter(person, notices, told, first_run, opened, now):
             letters.append(Letter(person, notices, morning=morning_key(now)))
             continue
         news, mailed = _news(person, notices, told), told.mailed.get(person.mark, ())
-        if news and not is_quiet(mailed, _quiet(news, schema), now):
-            letters.append(Letter(person, news))
-    written_to = {letter.to.mark for letter in letters}
-    return tuple(
-        replace(letter, copies=_copies(letter, found, written_to, schema, told, now))
-        for letter in letters
-    )
+        if any(pace.is_ripe(notice, mailed) for notice in news):
+            letters.append(Letter(person, news))  # and takes along what would wait still
+    return tuple(letters)
 
 
 def _mailed_since(opened: datetime, told: Told, now: datetime) -> bool:
@@ -122,39 +119,44 @@ def _was_told(person: Person, notice: Notice, told: Told) -> bool:
     )
 
 
-def _quiet(news: Sequence[Notice], schema: Schema) -> int:
-    """How long the person's last mail must be past, in minutes by the clock."""
-    policy = schema.reminders
-    if policy.turn and any(notice.stage == "turn" for notice in news):
-        return min(policy.turn.quiet_minutes, policy.quiet_minutes)
-    return policy.quiet_minutes
+@dataclass(frozen=True)
+class Pace:
+    """When a mail may go out for the sake of some news, given the person's last mails."""
 
+    policy: ReminderPolicy
+    last_run: datetime | None
+    now: datetime
 
-def is_quiet(mailed: Sequence[datetime], minutes: int, now: datetime) -> bool:
-    """Whether a mail went to this person so shortly ago that another would be a nuisance."""
-    return any(now - timedelta(minutes=minutes) < at <= now for at in mailed)
+    def is_ripe(self, notice: Notice, mailed: Sequence[datetime]) -> bool:
+        """Whether it has waited for itself, and the last mail is past."""
+        if notice.stage == "turn" and self.policy.turn:
+            return self._is_ripe_turn(notice, mailed, self.policy.turn)
+        overdue = self.policy.overdue if notice.stage == "overdue" else None
+        since = [notice.late_since] if notice.late_since and self._watched else []
+        waits = overdue is not None and self._any_within(overdue.wait_minutes, since)
+        return not waits and not self._is_quiet(mailed)
 
+    def _is_ripe_turn(self, notice: Notice, mailed: Sequence[datetime], turn: TurnPolicy) -> bool:
+        """A shorter quiet is enough where the step would be late before the usual one is over."""
+        seen = notice.seen or self.now
+        wait = max(turn.quiet_minutes, turn.share * notice.standard_minutes)
+        if self._watched and (notice.own or self._any_within(wait, [seen])):
+            return False
+        late = seen + timedelta(minutes=notice.standard_minutes)
+        hurries = any(at + timedelta(minutes=self.policy.quiet_minutes) > late for at in mailed)
+        return not self._any_within(
+            turn.quiet_minutes if hurries else self.policy.quiet_minutes, mailed
+        )
 
-def _copies(
-    letter: Letter,
-    found: Iterable[Candidate],
-    written_to: Collection[str],
-    schema: Schema,
-    told: Told,
-    now: datetime,
-) -> tuple[Person, ...]:
-    """The holders whose superior is told, unless they hear of it anyway or were just written to."""
-    if any(notice.stage != "escalation" for notice in letter.notices):
-        return ()
-    turns = {turn_of(notice.key) for notice in letter.notices}
-    holders = {
-        person.mailbox: person
-        for person, notice in found
-        if notice.stage == "overdue" and turn_of(notice.key) in turns
-    }
-    return tuple(
-        person
-        for person in holders.values()
-        if person.mark not in written_to
-        and not is_quiet(told.mailed.get(person.mark, ()), schema.reminders.quiet_minutes, now)
-    )
+    @property
+    def _watched(self) -> bool:
+        """Whether the run before this one was lately. Else what is new may be old: where the
+        program runs seldom, or could not publish for a while, nothing waits for itself."""
+        lately = timedelta(minutes=self.policy.quiet_minutes / 2)
+        return self.last_run is not None and abs(self.now - self.last_run) <= lately
+
+    def _is_quiet(self, mailed: Sequence[datetime]) -> bool:
+        return self._any_within(self.policy.quiet_minutes, mailed)
+
+    def _any_within(self, minutes: float, instants: Sequence[datetime]) -> bool:
+        return any(self.now - timedelta(minutes=minutes) < at <= self.now for at in instants)

@@ -5,12 +5,14 @@ rest: since when a step is current, which stamps were changed, which were entere
 The notes travel with the workbook, so that a lost state folder loses nothing. Anybody may have
 written anything into their cells: a note that is none is no memory of that case, and no error.
 
-    [1, "0042/ADU/XI/2026", 3, 2, {"5f0c12ab01": [2, "6b03f280"]}, 0, "", "6b03f280,,", [], []]
+    [1, "0042/ADU/XI/2026", 3, 2, 2, {"5f0c12ab01": [2, "6b03f280", false]}, 0, "",
+     "6b03f280,,", [], []]
 
-Version, the case's identity, current step (0 = none), turns begun so far, who holds the step now
-with the number of their turn and since when it is seen, how often the step became late, since when
-it is, receipt and stamps ("" = empty, "?" = unreadable), steps entered afterwards, changes of
-stamps. Instants are seconds from 1970 in local wall-clock time, in hexadecimal digits.
+Version, the case's identity, current step (0 = none), turns begun so far, the first of them at this
+step, who holds it now with the number of their turn and since when it is seen, how often the step
+became late, since when it is, receipt and stamps ("" = empty, "?" = unreadable), steps entered
+afterwards, changes of stamps. Instants are seconds from 1970 in local wall-clock time, in
+hexadecimal digits.
 """
 
 import json
@@ -41,7 +43,8 @@ _Note = tuple[
     Annotated[str, Field(min_length=1, max_length=200)],
     Step,
     Count,
-    Annotated[dict[str, tuple[Count, Instant]], Field(max_length=50)],
+    Count,
+    Annotated[dict[str, tuple[Count, Instant, bool]], Field(max_length=50)],
     Count,
     Stamps,
     Stamps,
@@ -53,10 +56,14 @@ _NOTES: TypeAdapter[_Note] = TypeAdapter(_Note)
 
 @dataclass(frozen=True)
 class Turn:
-    """A step that became somebody's: the how-many-eth of its case, and when the program saw it."""
+    """A step that became somebody's: the how-many-eth of its case, and when the program saw it.
+
+    `own`: it follows a step of theirs, so that they know.
+    """
 
     number: int
     seen: datetime
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,7 @@ class Remembered:
 
     step: int = 0  # the current one, 0 = none
     turns: int = 0  # begun so far
+    began: int = 0  # the first of them at the current step, since it was reached or came back
     held: Mapping[str, Turn] = field(default_factory=dict)  # by person (`Person.mark`)
     lates: int = 0  # how often the present step became late
     late_since: datetime | None = None  # seen so; None: it is not late
@@ -85,7 +93,10 @@ class Remembered:
 
     def note(self, identity: str) -> str:
         """As it stands in the hidden cell of that case."""
-        held = {who: (turn.number, token(turn.seen)) for who, turn in sorted(self.held.items())}
+        held = {
+            who: (turn.number, token(turn.seen), turn.own)
+            for who, turn in sorted(self.held.items())
+        }
         changes = [
             (
                 change.step,
@@ -101,6 +112,7 @@ class Remembered:
             identity,
             self.step,
             self.turns,
+            self.began,
             held,
             self.lates,
             token(self.late_since),
@@ -152,12 +164,15 @@ def _remembered(cell: object) -> tuple[str, Remembered] | None:
         note = _NOTES.validate_json(cell)
     except ValidationError:
         return None
-    _, identity, step, turns, held, lates, late, stamps, afterwards, changes = note
+    _, identity, step, turns, began, held, lates, late, stamps, afterwards, changes = note
     return identity, Remembered(
         step=step,
         turns=turns,
+        began=began,
         held={
-            who: Turn(number, seen) for who, (number, at) in held.items() if (seen := instant(at))
+            who: Turn(number, seen, own)
+            for who, (number, at, own) in held.items()
+            if (seen := instant(at))
         },
         lates=lates,
         late_since=instant(late),

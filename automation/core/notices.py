@@ -71,6 +71,8 @@ class Notice:
     elapsed_seconds: int  # working time used up, on the turn's clock
     holders: tuple[str, ...]  # who holds the step
     seen: datetime | None = None  # since when the program sees that it is the recipient's
+    own: bool = False  # the step before was theirs too
+    late_since: datetime | None = None  # since when the program sees that it is late
     on_behalf_of: str = ""  # the person on leave whom the recipient stands in for
     reason: str = ""  # why it comes to this mailbox, in Indonesian
     text: str = ""  # for "legal" and "findings": what is to be said, in Indonesian

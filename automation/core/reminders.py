@@ -262,7 +262,14 @@ def _to(recipient: Recipient, notice: Notice) -> Candidate:
 def _of_turn(situation: Situation, held: Held, case: Any, step: Step, stage: Stage) -> Notice:
     notice = _of_case(situation, case, step, stage)
     key = held.key(case.identity, step.number, stage)
-    return replace(notice, key=key, seen=held.turn.seen, elapsed_seconds=int(held.elapsed))
+    return replace(
+        notice,
+        key=key,
+        seen=held.turn.seen,
+        own=held.turn.own,
+        late_since=held.late_since,
+        elapsed_seconds=int(held.elapsed),
+    )
 
 
 def _of_case(situation: Situation, case: Any, step: Step, stage: Stage) -> Notice:

@@ -20,6 +20,7 @@ from automation.core.notices import Recipient, Told, ToldTurn, turn_key
 from automation.core.progress import Progress
 from automation.core.recipients import Reach
 from automation.core.schema import Schema
+from automation.core.stages import Stage
 from automation.core.statuses import OPEN
 from automation.core.working_time import WorkCalendar
 
@@ -31,12 +32,16 @@ class Held:
     index: int  # of the case in `Progress.cases`
     recipient: Recipient
     turn: Turn
+    began: int  # the first turn of anybody at this step, since it was reached or came back
     lates: int  # how often the step became late, the present time included
     elapsed: float  # working seconds on the turn's clock; NaN while the case is paused
     is_late: bool
+    late_since: datetime | None
 
-    def key(self, identity: str, step: int, stage: str) -> str:
-        return f"{turn_key(identity, step, self.turn.number)}|{stage}|{self.lates}"
+    def key(self, identity: str, step: int, stage: Stage) -> str:
+        """Of a notice. An escalation is about the step, whoever holds it meanwhile."""
+        turn = self.began if stage == "escalation" else self.turn.number
+        return f"{turn_key(identity, step, turn)}|{stage}|{self.lates}"
 
 
 @dataclass(frozen=True)
@@ -100,26 +105,43 @@ def _recalled(
         held[each.mark] = Turn(each.turn, each.at)
     lates = max(each.late for each in of_step)
     late_since = min(each.at for each in of_step if each.late == lates) if lates else None
-    return replace(known, step=case.step, turns=last, held=held, lates=lates, late_since=late_since)
+    return replace(
+        known,
+        step=case.step,
+        turns=last,
+        began=min(each.turn for each in of_step),
+        held=held,
+        lates=lates,
+        late_since=late_since,
+    )
 
 
 def _turned(known: Remembered, case: Any, people: Sequence[Recipient], now: datetime) -> Remembered:
     """The case with a turn for each of those who hold its step now."""
     same_step = known.step == case.step
     before = known.held if same_step else {}
-    following = Turn(known.turns + 1, now)
-    held = {each.mark: before.get(each.mark, following) for each in people}
-    begun = following in held.values()
+    number = known.turns + 1
+    held = {
+        each.mark: before.get(each.mark) or Turn(number, now, own=_follows_own(known, case, each))
+        for each in people
+    }
+    begun = any(turn.number == number for turn in held.values())
     if same_step and held.keys() == known.held.keys():
         return known
     return replace(
         known,
         step=case.step,
         turns=known.turns + begun,
+        began=known.began if same_step else number,
         held=held,
         lates=known.lates if same_step else 0,
         late_since=known.late_since if same_step else None,
     )
+
+
+def _follows_own(known: Remembered, case: Any, recipient: Recipient) -> bool:
+    """Whether they held the step before this one: who has done it knows what comes next."""
+    return 0 < known.step < case.step and recipient.mark in known.held
 
 
 def _lateness(
@@ -144,9 +166,11 @@ def _lateness(
             index=case.Index,
             recipient=each.recipient,
             turn=each.turn,
+            began=known.began,
             lates=known.lates,
             elapsed=used if runs else float("nan"),
             is_late=is_over or (late_since is not None and each.turn.seen <= late_since < now),
+            late_since=known.late_since,
         )
         for each, used, is_over in zip(lasting, elapsed, over, strict=True)
     ]

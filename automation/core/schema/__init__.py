@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from automation.core.schema.fact import Fact, Faulty, Severity, known, nearest
 from automation.core.schema.hours import Holidays, Period, Regime, WorkingHours
-from automation.core.schema.policy import ReminderPolicy, Wording
+from automation.core.schema.policy import ReminderPolicy, TurnPolicy, Wording
 from automation.core.schema.reasons import reasons
 from automation.core.schema.sop import (
     CaseNumber,
@@ -52,6 +52,7 @@ __all__ = [
     "Step",
     "Tab",
     "Tabs",
+    "TurnPolicy",
     "Wording",
     "WorkingHours",
     "left_out",

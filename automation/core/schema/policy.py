@@ -14,6 +14,7 @@ Days = Annotated[int, Field(ge=0, le=365)]
 
 class TurnPolicy(Fact):
     quiet_minutes: int = Field(ge=0, le=A_DAY)  # by the clock, before a new turn is told
+    share: float = Field(ge=0, le=1)  # of the standard, likewise where that is longer
 
 
 class SoonPolicy(Fact):
@@ -22,7 +23,7 @@ class SoonPolicy(Fact):
 
 
 class OverduePolicy(Fact):
-    pass
+    wait_minutes: int = Field(ge=0, le=A_DAY)  # by the clock, before lateness is told
 
 
 class EscalationPolicy(Fact):
