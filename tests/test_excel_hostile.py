@@ -142,7 +142,7 @@ def test_what_is_no_file_is_refused_at_once(device: str, tmp_path: Path) -> None
         file.symlink_to(device)
     with pytest.raises(EdgeError, match="tidak dapat dibuka"):
         excel(tmp_path).read()
-    with pytest.raises(SettingsError, match="biasa"):
+    with pytest.raises(SettingsError, match="bukan berkas"):
         load_settings(file)
     with pytest.raises(TransportError, match="tidak dapat dibaca"):
         _from_file(file)
