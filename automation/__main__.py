@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -34,6 +35,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+OFFICE_OPTIONS = {"--config": "credentials/settings.toml", "--now": "2026-11-23T10:00"}
 
 Json = Annotated[bool, typer.Option("--json", help="Cetak sebagai JSON.")]
 
@@ -91,13 +94,16 @@ def status(
     explain: Annotated[
         str | None, typer.Option(metavar="NOMOR", help="Uraikan hitungan satu berkas.")
     ] = None,
+    only_open: Annotated[
+        bool, typer.Option("--open", help="Hanya berkas yang masih terbuka.")
+    ] = False,
 ) -> None:
     """Mengukur setiap berkas terhadap mutu baku, tanpa mengubah apa pun."""
     installation: Installation = context.obj
     seen = say.doubt(look(installation.office, installation.now))
     figures = _figures(seen)
     if explain is None:
-        say.status(figures, seen, installation.schema, as_json=json)
+        say.status(figures, seen, installation.schema, as_json=json, only_open=only_open)
     elif not say.explanation(figures, seen, installation.schema, explain):
         raise EdgeError(f"No. Register {explain} tidak ada di Buku Register; periksa nomornya.")
 
@@ -228,11 +234,28 @@ def demo(
     play(installation.schema, dir, cases, seed, installation.now)
 
 
+def office_first(arguments: Sequence[str]) -> list[str]:
+    """`--config` and `--now` in front of the command, wherever they were typed."""
+    moved, rest, coming = [], [], iter(arguments)
+    for each in coming:
+        name, equals, _ = each.partition("=")
+        if name not in OFFICE_OPTIONS:
+            rest.append(each)
+            continue
+        value = [] if equals else [*islice(coming, 1)]
+        if not equals and not value:
+            raise SettingsError(
+                f"{name}: isinya belum ditulis; contoh {name} {OFFICE_OPTIONS[name]}."
+            )
+        moved += [each, *value]
+    return [*moved, *rest]
+
+
 def main() -> None:
     """Runs the command line; what goes wrong becomes one sentence and exit code 2."""
     say.on_any_console()
     try:
-        app()
+        app(office_first(sys.argv[1:]))
     except (SettingsError, EdgeError) as error:
         print(error, file=sys.stderr)
         sys.exit(2)

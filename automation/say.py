@@ -5,15 +5,16 @@ JSON is written in ASCII, so that it arrives whole on a console of any code page
 
 import json
 import logging
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from rich.console import Console
-from rich.table import Table
 
 from automation.core.explain import explain, python_instant
 from automation.core.indonesian import duration, moment, number, percent
@@ -21,13 +22,15 @@ from automation.core.notices import Letter, Notice
 from automation.core.plan import Figures, Plan
 from automation.core.schema import Schema
 from automation.core.stages import STAGE
-from automation.core.statuses import STATUS_WORDS
+from automation.core.statuses import OPEN, STATUS_WORDS
 from automation.core.tabs.lists import SEVERITY_WORDS
 from automation.core.texts import case_number
 from automation.core.validation import counted
 from automation.cycle import Outcome, Report
 
 log = logging.getLogger(__name__)
+
+URGENCY = ("overdue", "running", "paused", "invalid", "late", "on_time", "closed")
 
 
 def on_any_console() -> None:
@@ -74,29 +77,56 @@ def findings(seen: Plan, as_json: bool) -> None:
     print(f"Jumlah: {', '.join(told)}.")
 
 
-def status(figures: Figures, seen: Plan, schema: Schema, as_json: bool) -> None:
+def status(figures: Figures, seen: Plan, schema: Schema, *, as_json: bool, only_open: bool) -> None:
+    """Every case, most urgent first; in JSON all of them, in the order of the Register."""
     if as_json:
         print(json.dumps(_status_object(figures, seen, schema)))
         return
-    table = Table(box=None, pad_edge=False)
-    for header in ("No. Register", "Status", "Langkah", "Pemegang", "Batas Waktu"):
-        table.add_column(header)
-    for case in figures.progress.cases.itertuples():
-        holders = figures.progress.holding(case.Index).holders
-        table.add_row(
-            case.reference,
-            STATUS_WORDS[case.status],
-            schema.sop.steps[case.step - 1].header if case.step else "",
-            ", ".join(holder.name for holder in holders),
-            "" if pd.isna(case.due) else moment(case.due),
-        )
-    Console().print(table, markup=False)
+    shown = [case for case in _most_urgent_first(figures) if case.status in OPEN or not only_open]
+    _one_line_each([_status_row(case, figures, schema) for case in shown])
     totals = figures.summary.totals
     kept = "" if totals.compliance is None else f", {percent(totals.compliance)} tepat waktu"
     print(
         f"{number(totals.cases)} berkas: {number(totals.open)} terbuka, {number(totals.overdue)} "
         f"terlambat, {number(totals.finished)} selesai{kept}."
     )
+
+
+def _most_urgent_first(figures: Figures) -> list[Any]:
+    """The latest on top, then what is due soonest; behind the open cases the finished ones."""
+
+    def urgency(case: Any) -> tuple[int, float, pd.Timestamp]:
+        over = case.elapsed - case.standard if case.status == "overdue" else 0.0
+        return (
+            URGENCY.index(case.status),
+            -over,
+            pd.Timestamp.max if pd.isna(case.due) else case.due,
+        )
+
+    return sorted(figures.progress.cases.itertuples(), key=urgency)
+
+
+def _status_row(case: Any, figures: Figures, schema: Schema) -> tuple[str, ...]:
+    late = f"lewat {duration(case.elapsed - case.standard)}" if case.status == "overdue" else ""
+    return (
+        case.reference,
+        STATUS_WORDS[case.status],
+        schema.sop.steps[case.step - 1].header if case.step else "",
+        "" if pd.isna(case.due) else moment(case.due),
+        late,
+        ", ".join(holder.name for holder in figures.progress.holding(case.Index).holders),
+    )
+
+
+def _one_line_each(rows: Sequence[tuple[str, ...]]) -> None:
+    """A row a line: whole in a pipe, and as far as it has room in a terminal."""
+    table = [("No. Register", "Status", "Langkah", "Batas Waktu", "Terlambat", "Pemegang"), *rows]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    for row in table:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        line = "  ".join(cells).rstrip()
+        print(line if room is None or len(line) <= room else f"{line[: room - 1]}…")
 
 
 def _status_object(figures: Figures, seen: Plan, schema: Schema) -> dict[str, object]:

@@ -19,11 +19,13 @@ ROOT = Path(__file__).parent.parent
 NOW = "2026-11-23T10:00"
 
 
-def program(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def program(
+    folder: Path, *arguments: str, columns: str = "200"
+) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-m", "automation", *arguments],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "200"},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": columns},
         capture_output=True,
         text=True,
         timeout=120,
@@ -80,6 +82,33 @@ def test_status_has_no_side_effects(office: Path) -> None:
     program(office, "--now", NOW, "status")
     program(office, "--now", NOW, "check")
     assert files() == before
+
+
+def test_the_offices_options_are_taken_before_and_after_the_command(office: Path) -> None:
+    before = program(office, "--now", NOW, "--config", "s.toml", "check", "--json")
+    assert "s.toml" in before.stderr
+    for after in (["--now", NOW, "--config", "s.toml"], [f"--now={NOW}", "--config=s.toml"]):
+        assert program(office, "check", "--json", *after).stderr == before.stderr
+    told = program(office, "status", "--json", "--now", NOW)
+    assert json.loads(told.stdout) == answer(office, "status")
+    nothing = program(office, "status", "--now")
+    assert (nothing.returncode, nothing.stderr.count("\n")) == (2, 1)
+    assert nothing.stderr.startswith("--now: ")
+
+
+def test_status_is_one_case_a_line_in_a_pipe_the_latest_first(office: Path) -> None:
+    cases = answer(office, "status")["cases"]
+    lines = program(office, "status", "--now", NOW).stdout.splitlines()
+    assert len(lines) == len(cases) + 2  # the headers, the sum
+    narrow = program(office, "status", "--now", NOW, columns="20").stdout.splitlines()
+    assert narrow == lines
+    overdue = [case["number"] for case in cases if case["status"] == "overdue"]
+    assert {line.split()[0] for line in lines[1 : 1 + len(overdue)]} == set(overdue)
+    assert all(" lewat " in line for line in lines[1 : 1 + len(overdue)])
+    still = [case for case in cases if case["status"] in ("overdue", "running", "paused")]
+    only = program(office, "status", "--open", "--now", NOW).stdout.splitlines()
+    words = [line.split() for line in lines[: 1 + len(still)]]
+    assert [line.split() for line in only[:-1]] == words
 
 
 def test_a_figure_is_explained_as_a_person_would_check_it(office: Path) -> None:
