@@ -102,11 +102,11 @@ def everything_said(looked: Plan, capsys: pytest.CaptureFixture[str]) -> None:
     say.findings(looked, as_json=True)
     json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
     if looked.figures is not None:
-        say.status(looked.figures, looked, SCHEMA, as_json=False)
+        say.status(looked.figures, looked, SCHEMA, as_json=False, only_open=False)
         for number in looked.figures.progress.cases["number"].unique():
             say.explanation(looked.figures, looked, SCHEMA, number)
         capsys.readouterr()
-        say.status(looked.figures, looked, SCHEMA, as_json=True)
+        say.status(looked.figures, looked, SCHEMA, as_json=True, only_open=False)
         json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
 
 
