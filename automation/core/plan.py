@@ -148,7 +148,7 @@ def _addressed(seen: Plan, figures: Figures, roster: Roster, schema: Schema, pas
     """With all that can be said, and to whom."""
     progress, calendar, now = figures.progress, seen.hours.calendar, seen.now
     reach = Reach(progress, roster, schema.sop)
-    turns = take_turns(progress, reach, schema, seen.memory, past.told, calendar, now)
+    turns = take_turns(progress, reach, seen.memory, past.told, calendar, now)
     late = late_cases(progress, turns, schema)
     errors = counted(seen.findings, "error")
     morning = morning_figures(progress, late, errors, schema.sop, calendar, now)

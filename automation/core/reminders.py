@@ -53,17 +53,16 @@ def candidates(situation: Situation) -> tuple[Candidate, ...]:
 
 def _steps(situation: Situation) -> Iterator[Candidate]:
     """The turns that last: to those whose they are."""
-    for held, case, step in _running(situation):
+    for held, case, step in _with_cases(situation, situation.turns.running):
         stage = _stage(situation.schema, step, held)
         if stage:
             yield _to(held.recipient, _of_turn(situation, held, case, step, stage))
 
 
-def _running(situation: Situation) -> Iterator[tuple[Held, Any, Step]]:
-    running = [held for held in situation.turns.held if held.elapsed == held.elapsed]  # not NaN
-    places = list(dict.fromkeys(held.index for held in running))
+def _with_cases(situation: Situation, turns: Sequence[Held]) -> Iterator[tuple[Held, Any, Step]]:
+    places = list(dict.fromkeys(held.index for held in turns))
     cases = {case.Index: case for case in situation.progress.cases.loc[places].itertuples()}
-    for held in running:
+    for held in turns:
         case = cases[held.index]
         yield held, case, situation.schema.sop.steps[case.step - 1]
 
@@ -86,12 +85,7 @@ def _escalations(situation: Situation) -> Iterator[Candidate]:
     policy = situation.schema.reminders.escalation
     if policy is None:
         return
-    longest: dict[int, tuple[Held, Any, Step]] = {}
-    for held, case, step in _running(situation):
-        known = longest.get(held.index)
-        if known is None or held.elapsed > known[0].elapsed:
-            longest[held.index] = held, case, step
-    for held, case, step in longest.values():
+    for held, case, step in _with_cases(situation, situation.turns.longest):
         sent = _reminders_sent(situation.told, held, case)
         told = sent or not situation.schema.reminders.overdue
         if told and held.is_late and held.elapsed >= step.standard_seconds * policy.factor:
@@ -117,21 +111,17 @@ def _reminders_sent(told: Told, held: Held, case: Any) -> int:
 
 def late_cases(progress: Progress, turns: Turns, schema: Schema) -> list[LateCase]:
     """The cases that are late on the clock of the turn that lasts longest."""
-    longest: dict[int, Held] = {}
-    for held in turns.held:
-        if held.is_late and held.elapsed == held.elapsed:
-            known = longest.setdefault(held.index, held)
-            longest[held.index] = max(known, held, key=lambda each: each.elapsed)
+    late = {held.index: held for held in turns.longest if held.is_late}
     return [
         LateCase(
             number=case.reference,
             kind=case.kind,
             step=schema.sop.steps[case.step - 1].header,
             holders=_holders(progress, case.Index),
-            over_seconds=max(int(longest[case.Index].elapsed - case.standard), 0),
+            over_seconds=max(int(late[case.Index].elapsed - case.standard), 0),
             row=case.row,
         )
-        for case in progress.cases.loc[list(longest)].itertuples()
+        for case in progress.cases.loc[list(late)].itertuples()
     ]
 
 

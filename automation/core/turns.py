@@ -19,7 +19,6 @@ from automation.core.memory import Memory, Remembered, Turn
 from automation.core.notices import Recipient, Told, ToldTurn, turn_key
 from automation.core.progress import Progress
 from automation.core.recipients import Reach
-from automation.core.schema import Schema
 from automation.core.stages import Stage
 from automation.core.statuses import OPEN
 from automation.core.working_time import WorkCalendar
@@ -51,11 +50,24 @@ class Turns:
     held: tuple[Held, ...]
     memory: Memory
 
+    @property
+    def running(self) -> tuple[Held, ...]:
+        """Those whose clock does not stand still."""
+        return tuple(held for held in self.held if held.elapsed == held.elapsed)  # not NaN
+
+    @property
+    def longest(self) -> tuple[Held, ...]:
+        """Of each case the running one that lasts longest; of several equals the first."""
+        found: dict[int, Held] = {}
+        for held in self.running:
+            known = found.setdefault(held.index, held)
+            found[held.index] = max(known, held, key=lambda each: each.elapsed)
+        return tuple(found.values())
+
 
 def take_turns(
     progress: Progress,
     reach: Reach,
-    schema: Schema,
     memory: Memory,
     told: Told,
     calendar: WorkCalendar,
@@ -72,7 +84,7 @@ def take_turns(
             known = _recalled(known, case, people, of_turns.get(case.identity, ()))
             turned = _turned(known, case, people, now)
             lasting = [_Lasting(case, each, turned.held[each.mark]) for each in people]
-            turned, found = _lateness(turned, case, lasting, progress, calendar, schema, now)
+            turned, found = _lateness(turned, case, lasting, progress, calendar, now)
             after[case.identity] = turned
             held += found
     return Turns(tuple(held), after)
@@ -150,7 +162,6 @@ def _lateness(
     lasting: Sequence[_Lasting],
     progress: Progress,
     calendar: WorkCalendar,
-    schema: Schema,
     now: datetime,
 ) -> tuple[Remembered, list[Held]]:
     """Which turns are late. Lateness that was told lasts until the cells take it away."""
@@ -170,7 +181,7 @@ def _lateness(
             lates=known.lates,
             elapsed=used if runs else float("nan"),
             is_late=is_over or (late_since is not None and each.turn.seen <= late_since < now),
-            late_since=known.late_since,
+            late_since=late_since,
         )
         for each, used, is_over in zip(lasting, elapsed, over, strict=True)
     ]
