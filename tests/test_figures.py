@@ -1,10 +1,11 @@
 """What the head of office is told in the morning. Expected figures are counted by hand."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
-from automation.core.figures import Counts, Figures
+from automation.core.figures import Counts, Figures, StepFigures
 from tests.offices import Row, at, case
 from tests.runs import Runs
 
@@ -139,3 +140,28 @@ def test_an_office_without_cases_has_figures_too() -> None:
 def test_the_figures_of_a_morning_are_one_thing_to_say() -> None:
     assert figures(now="24/11 07.30").key == "figures|2026-11-24"
     assert figures(now="24/11 07.30").day == datetime(2026, 11, 24).date()
+
+
+def test_of_two_steps_with_as_many_late_cases_the_fuller_one_is_the_bottleneck() -> None:
+    steps = (
+        StepFigures("1. Unduh", 2, 2),
+        StepFigures("5. Jawaban", 3, 2),
+        StepFigures("7. Arsip", 9, 1),
+    )
+    found = replace(figures(now="24/11 07.30"), steps=steps)
+    assert found.bottleneck == steps[1]
+
+
+@pytest.mark.parametrize(("closed_from", "told"), [("29/10 00.00", ["day"]), ("28/10 00.00", [])])
+def test_what_was_before_a_rest_of_more_than_thirty_days_is_no_news(
+    closed_from: str, told: list[str]
+) -> None:
+    """Open again on Friday 27/11, within a week and a month that began before: 28/10 is 30 days ago."""
+    rest = {"Mulai": at(closed_from), "Selesai": at("26/11 00.00"), "Keterangan": "Renovasi"}
+    runs = Runs()
+    runs.run(now="27/11 07.30", closures=[rest])
+    assert runs.plan is not None
+    assert runs.plan.situation is not None
+    periods = [each.period for each in runs.plan.situation.figures.periods]
+    assert periods[: len(told)] == told
+    assert bool(periods) == bool(told)

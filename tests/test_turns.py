@@ -331,3 +331,20 @@ def test_a_clock_that_was_set_right_repeats_nothing() -> None:
     assert "Joko" not in runs.run(stamped(3, "23/11 09.00"), now="23/11 09.10")
     assert "Joko" not in runs.run(stamped(3, "23/11 09.00"), now="23/11 11.00")
     assert "Kepala" not in runs.run(stamped(3, "23/11 09.00"), now="24/11 07.30"), "as on the 25th"
+
+
+def test_lateness_outlives_a_clock_that_was_set_back_behind_its_beginning() -> None:
+    """Late at 09.16 and told at 10.16; the clock goes back to 09.10, when the step was in time."""
+    runs = seen(stamped(3), "23/11 09.01")
+    for now in ("23/11 09.16", "23/11 09.20"):
+        runs.run(stamped(3), now=now)
+    assert said(runs.run(stamped(3), now="23/11 10.16")) == {"Joko": ["overdue"]}
+    for now in ("23/11 09.10", "23/11 09.20", "23/11 09.40", "23/11 11.20"):
+        assert "Joko" not in runs.run(stamped(3), now=now)
+
+
+def test_a_step_that_comes_back_to_who_held_the_next_one_is_told() -> None:
+    """Adi has done step 1, and step 2 is his as well; then the stamp of step 1 is taken away."""
+    runs = seen(stamped(1), "23/11 09.01")
+    runs.run(stamped(0), now="23/11 09.10")
+    assert said(runs.run(stamped(0), now="23/11 09.25")) == {"Adi": ["turn"]}
