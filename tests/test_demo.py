@@ -1,5 +1,7 @@
 """The demo plays a morning of the last working day, whenever it is started."""
 
+import shlex
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -42,7 +44,10 @@ def test_a_morning_of_the_last_working_day_has_all_kinds_of_mail(
     assert stages(tmp_path / "demo") >= set(KINDS)
     for name in ("ringkasan.xlsx", "register.xlsx", "outbox"):
         assert f"{Path('demo') / name}:" in done.stdout
-    told = program(tmp_path / "demo", "--now", played, "status")
+    python, *arguments = shlex.split(done.stdout.splitlines()[-1])
+    assert (python, arguments[:2]) == (sys.executable, ["-m", "automation"])
+    told = program(tmp_path, *arguments[2:])
+    assert told.returncode == 0
     assert told.stdout.splitlines()[-1].rpartition(" selesai")[0] in done.stdout
 
 

@@ -127,3 +127,19 @@ def test_what_was_entered_afterwards_stays_so_until_it_is_cleared() -> None:
         assert entered_late(runs) == 1
     runs.run(stamped(1, None), now="24/11 09.15")
     assert entered_late(runs) == 0
+
+
+def sentences(runs: Runs) -> list[str]:
+    return [str(row[0]) for row in runs.tabs["Ringkasan"] if str(row[0]).startswith("Riwayat")]
+
+
+def test_the_summary_counts_what_was_entered_afterwards_and_changed_later() -> None:
+    runs = Runs()
+    runs.run(stamped(1, None), now="23/11 15.00")
+    assert sentences(runs) == []
+    runs.run(stamped(1, "23/11 09.00"), now="23/11 15.15")
+    runs.run(stamped(1, "23/11 09.10"), now="23/11 15.30")
+    assert sentences(runs) == [
+        "Riwayat isian: 1 isian baru dicatat lama sesudah waktunya, "
+        "1 isian diubah atau dihapus kemudian."
+    ]

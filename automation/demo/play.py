@@ -1,6 +1,7 @@
 """The `demo` command: a sample register, a morning played on it, and what to look at."""
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -22,9 +23,11 @@ from automation.mail.store import FILE_NAME
 from automation.settings import Settings
 from automation.workbooks.excel_mark import is_summary, is_untouched_sample
 from automation.workbooks.excel_writer import workbook_bytes
-from automation.workbooks.files import is_ours, remove, replace, resolved
+from automation.workbooks.files import create, is_ours, remove, replace, resolved
 
 MEMORY = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm")
+CONFIG = Path("demo.toml")
+NOTHING_ELSE = "# Contoh: semua pengaturan seperti bawaannya, untuk isi folder ini.\n"
 YEARS_BACK = 3  # how far the sample's cases can reach back
 
 
@@ -40,6 +43,7 @@ def play(schema: Schema, folder: Path, cases: int, seed: int, now: datetime) -> 
     with Installation(settings, schema, now).alone(), say.progress() as report:
         report(f"Menulis register contoh ({number(cases)} berkas)")
         _start_clean(settings)
+        create(settings.path(CONFIG), NOTHING_ELSE.encode())
         last = runs[-1]
         tables = sample_rows(schema, cases=cases, seed=seed, now=last, calendar=calendar)
         outcomes = []
@@ -98,10 +102,16 @@ def _write_register(
 
 
 def _what_to_open(settings: Settings, last: datetime) -> Iterator[str]:
-    folder = settings.path(Path())
     yield "Silakan buka:"
     yield f"  {settings.path(settings.workbook.summary)}: mulai dari tab Ringkasan"
     yield f"  {settings.path(settings.workbook.register_file)}: buku register yang diisi staf"
     yield f"  {settings.path(settings.mail.folder)}: surel yang dikirim (.eml)"
-    yield f"Keadaannya seperti pada {moment(last)}. Untuk melihat setiap berkas, dari {folder}:"
-    yield f"  python -m automation --now {last:%Y-%m-%dT%H:%M} status"
+    yield f"Keadaannya seperti pada {moment(last)}. Untuk melihat setiap berkas:"
+    config = settings.path(CONFIG)
+    yield f"  {_python()} -m automation --config {config} --now {last:%Y-%m-%dT%H:%M} status"
+
+
+def _python() -> str:
+    """This Python as one would type it here."""
+    python, here = Path(sys.executable), Path.cwd()
+    return str(python.relative_to(here) if python.is_relative_to(here) else python)

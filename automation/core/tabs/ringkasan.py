@@ -27,7 +27,7 @@ from automation.core.titles import RINGKASAN
 
 WIDTHS = {0: 36, **dict.fromkeys(range(1, 11), 14)}
 COLUMNS = len(WIDTHS)
-FIGURES, CAPTIONS, SENTENCES, CHARTS = 4, 5, 7, 13  # rows
+FIGURES, CAPTIONS, SENTENCES, CHARTS = 4, 5, 7, 14  # rows
 CHART_ROWS = 16
 TABLES = CHARTS + CHART_ROWS + 1
 BOXES = ((0, 1), (1, 2), (3, 2), (5, 2), (7, 2), (9, 2))  # column, span
@@ -111,7 +111,13 @@ def _figures(summary: Summary) -> Iterator[Label]:
 
 
 def _sentences(summary: Summary, notes: Sequence[str]) -> Iterator[Label]:
-    sentences = [_compliance(summary), _bottleneck(summary), _legal(summary), _quality(summary)]
+    sentences = [
+        _compliance(summary),
+        _bottleneck(summary),
+        _legal(summary),
+        _quality(summary),
+        *_later_entries(summary),
+    ]
     for place, text in enumerate([*sentences, *notes][: CHARTS - SENTENCES]):
         yield Label(SENTENCES + place, 0, text, "text", COLUMNS)
 
@@ -148,15 +154,22 @@ def _legal(summary: Summary) -> str:
 
 def _quality(summary: Summary) -> str:
     quality = summary.quality
-    if not (quality.errors or quality.warnings or quality.entered_late or quality.changed):
+    if not (quality.errors or quality.warnings):
         return "Buku Register: bersih, tidak ada kesalahan."
     return (
         f"Buku Register: {number(quality.errors)} kesalahan dan {number(quality.warnings)} "
         f"peringatan (tab Temuan); {number(quality.unmeasurable)} langkah tidak dapat diukur; "
-        f"{number(quality.afterwards)} berkas diragukan karena beberapa langkah diisi sekaligus; "
-        f"{number(quality.entered_late)} isian baru dicatat lama sesudah waktunya; "
-        f"{number(quality.changed)} isian diubah atau dihapus kemudian."
+        f"{number(quality.afterwards)} berkas diragukan karena beberapa langkah diisi sekaligus."
     )
+
+
+def _later_entries(summary: Summary) -> Iterator[str]:
+    quality = summary.quality
+    if quality.entered_late or quality.changed:
+        yield (
+            f"Riwayat isian: {number(quality.entered_late)} isian baru dicatat lama sesudah "
+            f"waktunya, {number(quality.changed)} isian diubah atau dihapus kemudian."
+        )
 
 
 def _step_table(summary: Summary, schema: Schema) -> list[Column]:
