@@ -3,13 +3,12 @@
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.offices import ROOT
+from tests.test_command_line import program as run_program
 
 CAPABILITIES = "-dac_override,-dac_read_search"  # by which root may open everything
 DROP = [f"--inh-caps={CAPABILITIES}", f"--bounding-set={CAPABILITIES}"]
@@ -17,15 +16,8 @@ AS_OTHERS = ["setpriv", *DROP] if os.geteuid() == 0 else []
 
 
 def program(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [*AS_OTHERS, sys.executable, "-m", "automation", "--now", "2026-11-23T10:00", *arguments],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    """Run by somebody to whom closed places are closed."""
+    return run_program(folder, "--now", "2026-11-23T10:00", *arguments, started_by=AS_OTHERS)
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,10 @@ NOW = "2026-11-23T10:00"
 
 
 def program(
-    folder: Path, *arguments: str, columns: str = "200"
+    folder: Path, *arguments: str, columns: str = "200", started_by: Sequence[str] = ()
 ) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-m", "automation", *arguments],
+        [*started_by, sys.executable, "-m", "automation", *arguments],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": columns},
         capture_output=True,
