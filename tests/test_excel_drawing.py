@@ -15,8 +15,10 @@ from automation.core.drawing import (
     Choice,
     Column,
     Condition,
+    Formula,
     Label,
     Moment,
+    Paper,
     Series,
     Sheet,
     Table,
@@ -191,3 +193,19 @@ def test_charts_are_fed_from_their_own_tab(tmp_path: Path) -> None:
     drawn = zipfile.ZipFile(tmp_path / "drawn.xlsx").read("xl/charts/chart1.xml").decode()
     for part in ("Berkas", "Ringkasan!$A$2:$A$3", "Ringkasan!$B$2:$B$3", BLUE, '"stacked"'):
         assert part in drawn
+
+
+def test_a_formula_is_one_and_shows_what_it_comes_to_before_anybody_reckons(tmp_path: Path) -> None:
+    drawn = Sheet("Ringkasan", labels=[Label(0, 0, Formula('IF(B1=1,"satu","lain")', "satu"))])
+    assert opened(tmp_path, drawn)["A1"].value == '=IF(B1=1,"satu","lain")'
+    assert read_tabs(tmp_path / "drawn.xlsx", ["Ringkasan"])["Ringkasan"] == [["satu"]]
+
+
+def test_only_its_paper_is_printed_and_on_one_page_if_it_says_so(tmp_path: Path) -> None:
+    one_page = Paper(Area(0, 0, 40, 11), one_page=True)
+    tab = opened(tmp_path, sheet("a", paper=one_page, landscape=False))
+    assert tab.print_area == "'Ringkasan'!$A$1:$L$41"
+    assert (tab.page_setup.fitToWidth, tab.page_setup.fitToHeight) in ((1, 1), (None, None))
+    assert tab.page_setup.orientation == "portrait"
+    many = opened(tmp_path, sheet("a", paper=Paper(Area(0, 0, 40, 11))))
+    assert many.page_setup.fitToHeight == 0

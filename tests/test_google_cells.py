@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from automation.core.drawing import Column, Label, Sheet, Table, Value
+from automation.core.drawing import Column, Formula, Label, Sheet, Table, Value
 from automation.workbooks.google.client import compact
 from automation.workbooks.google.connection import Request, Scalar
 from automation.workbooks.google.difference import cell_requests
+from automation.workbooks.google.layout import layout
 from automation.workbooks.google.page import page
 from automation.workbooks.google.publishing import LARGEST_CALL, calls
 from automation.workbooks.google.shapes import cell_data, number_format, scalar
@@ -162,3 +163,21 @@ def test_calls_stay_below_the_limit_and_the_summary_is_undivided_and_last() -> N
 def test_what_fits_is_one_call() -> None:
     assert len(calls([[{"a": {}}], [{"b": {}}], [{"c": {}}]])) == 1
     assert calls([[], [], []]) == []
+
+
+def test_what_a_formula_came_to_is_never_written_over_it() -> None:
+    """The reader chose another month; the program does not know what that makes of the formula."""
+    drawn = sheet(["a", Formula("INDEX(C2:C9,1)", 7), "b"])
+    read_again = read(drawn)
+    assert read_again[2][0] == 7
+    read_again[2][0] = 81
+    assert cell_requests(page(drawn, {}), read_again) == []
+
+
+def test_a_formula_is_set_with_the_layout_and_beside_cells_that_change() -> None:
+    formula = {"userEnteredValue": {"formulaValue": "=INDEX(C2:C9;1)"}}
+    before, after = (sheet([text], [Formula("INDEX(C2:C9,1)", 7)], [text]) for text in "ab")
+    set_ = [each for each in layout(page(after, {})).formats if "updateCells" in each]
+    assert [each["updateCells"]["rows"] for each in set_] == [[{"values": [formula]}]]
+    (request,) = cell_requests(page(after, {}), read(before))
+    assert request["updateCells"]["rows"][0]["values"][1] == formula

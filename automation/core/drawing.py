@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-Value = str | int | float | bool | datetime | None
+
+@dataclass(frozen=True)
+class Formula:
+    """A cell that the workbook reckons by itself. `value` is what it comes to as things stand."""
+
+    text: str  # without the "=" before it
+    value: str | int | float
+
+
+Value = str | int | float | bool | datetime | Formula | None
 
 LINE_POINTS = 15  # the height of a line of text
 
@@ -30,6 +39,8 @@ class Look:
     align: Align | None = None
     wrap: bool = False
     border: bool = False
+    rule: str | None = None  # colour of a line below
+    font: str | None = None
 
 
 INK, MUTED, PAPER, BRAND = "1F2933", "6B7280", "FFFFFF", "1F4E79"
@@ -185,6 +196,14 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """What is printed, on A4, when it is not the whole tab."""
+
+    area: Area
+    one_page: bool = False
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One tab."""
 
@@ -201,6 +220,7 @@ class Sheet:
     moments: Sequence[Moment] = ()
     charts: Sequence[Chart] = ()
     landscape: bool = True
+    paper: Paper | None = None
     room: int = 0  # empty rows formatted below the first table, for staff to fill in
     color: str | None = None  # of the tab
 

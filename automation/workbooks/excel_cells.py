@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from automation.core.drawing import BLUE, LOOKS, Look, Value
+from automation.core.drawing import BLUE, LOOKS, Formula, Look, Value
 
 DAY_ZERO = datetime(1899, 12, 30)  # serial number 0
 DAY = timedelta(days=1)
@@ -57,6 +57,9 @@ def _properties(look: Look) -> dict[str, Any]:
         "text_wrap": look.wrap,
         "border": int(look.border),
         "border_color": "#B8C2CC" if look.border else None,
+        "bottom": int(look.rule is not None),
+        "bottom_color": look.rule and f"#{look.rule}",
+        "font_name": look.font,
     }
     return {name: value for name, value in properties.items() if value}
 
@@ -146,6 +149,12 @@ def _write_moment(
         worksheet.write_number(row, column, (value - DAY_ZERO) / DAY, style)
 
 
+def _write_formula(
+    worksheet: Worksheet, row: int, column: int, value: Formula, style: Format
+) -> None:
+    worksheet.write_formula(row, column, f"={value.text}", style, value.value)
+
+
 def _leave_empty(worksheet: Worksheet, row: int, column: int, value: None, style: Format) -> None:
     pass
 
@@ -155,5 +164,6 @@ WAYS: Sequence[tuple[type, Write]] = (
     (bool, _write_bool),
     (Real, _write_number),
     (datetime, _write_moment),
+    (Formula, _write_formula),
     (type(None), _leave_empty),
 )

@@ -28,6 +28,7 @@ def insert_chart(workbook: Workbook, worksheet: Worksheet, chart: Chart) -> None
     drawn.set_size({"width": chart.width, "height": chart.height})
     drawn.set_chartarea({"border": {"none": True}})
     drawn.show_blanks_as("gap")
+    drawn.show_hidden_data()
     worksheet.insert_chart(chart.row, chart.column, drawn, {"object_position": 3})
 
 

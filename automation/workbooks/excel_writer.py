@@ -66,7 +66,10 @@ def workbook_bytes(sheets: Sequence[Sheet], created: datetime, mark: Mark | None
 def _set_page(worksheet: Worksheet, sheet: Sheet) -> None:
     """How the tab prints: on A4, as wide as a page, the frozen rows on each page."""
     worksheet.set_paper(A4)
-    worksheet.fit_to_pages(1, 0)
+    worksheet.fit_to_pages(1, 1 if sheet.paper and sheet.paper.one_page else 0)
+    if sheet.paper:
+        area = sheet.paper.area
+        worksheet.print_area(area.top, area.left, area.bottom, area.right)
     worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     worksheet.set_footer("&L&A&RHalaman &P dari &N")
     if sheet.landscape:

@@ -32,7 +32,8 @@ def chart_spec(sheet_id: int, chart: Chart) -> dict[str, Any]:
     }
     if chart.stacked:
         basic["stackedType"] = "STACKED"
-    return {"title": chart.title, "titleTextFormat": TITLE, "basicChart": basic}
+    spec = {"title": chart.title, "titleTextFormat": TITLE, "basicChart": basic}
+    return spec | {"hiddenDimensionStrategy": "SHOW_ALL"}  # what feeds a chart may be hidden
 
 
 def _window(chart: Chart) -> dict[str, Any]:

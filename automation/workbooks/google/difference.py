@@ -7,7 +7,7 @@ from itertools import groupby
 from automation.workbooks.google.connection import Cells, Request, Scalar
 from automation.workbooks.google.heights import USUAL_HEIGHT, noted_height
 from automation.workbooks.google.page import Page, Row, padded, same
-from automation.workbooks.google.shapes import cell_data, dimension
+from automation.workbooks.google.shapes import cell_data, dimension, formula_data
 
 GAP = 2  # unchanged cells between changed ones that cost less than a request of their own
 MOST_CELLS = 500  # in one request, so that requests can be divided evenly among calls
@@ -59,7 +59,7 @@ def _blocks(page: Page, before: Sequence[Sequence[Scalar]]) -> list[Block]:
         old = padded(before[row] if row < len(before) else (), len(cells))
         if cells == old:
             continue
-        for span in _spans(_changed(page, cells, old)):
+        for span in _spans(_changed(page, row, old)):
             block = last.get(span)
             if block is None or not block.takes(row):
                 block = last[span] = Block(row, *span)
@@ -68,11 +68,14 @@ def _blocks(page: Page, before: Sequence[Sequence[Scalar]]) -> list[Block]:
     return blocks
 
 
-def _changed(page: Page, cells: Row, old: Row) -> list[int]:
-    """The columns that differ; with the text of the links, the cells that carry them."""
-    changed = {
-        place for place, (new, was) in enumerate(zip(cells, old, strict=True)) if not same(new, was)
-    }
+def _changed(page: Page, row: int, old: Row) -> list[int]:
+    """The columns that differ; with the text of the links, the cells that carry them.
+
+    What a formula came to says nothing of it: the layout sets formulas.
+    """
+    cells = enumerate(zip(page.rows[row], old, strict=True))
+    changed = {place for place, (new, was) in cells if not same(new, was)}
+    changed -= page.formulas.get(row, {}).keys()
     if page.hidden_column in changed:
         changed |= page.linked
     return sorted(changed)
@@ -107,5 +110,10 @@ def _request(page: Page, block: Block) -> Request:
 
 
 def _values(page: Page, row: int, places: range) -> list[dict[str, object]]:
-    links, cells = page.links.get(row, {}), page.rows[row]
-    return [cell_data(cells[place], links.get(place)) for place in places]
+    links, formulas, cells = page.links.get(row, {}), page.formulas.get(row, {}), page.rows[row]
+    return [
+        formula_data(formulas[place])
+        if place in formulas
+        else cell_data(cells[place], links.get(place))
+        for place in places
+    ]

@@ -14,11 +14,13 @@ from automation.workbooks.google.charts import chart_position, chart_spec
 from automation.workbooks.google.connection import Request
 from automation.workbooks.google.heights import USUAL_HEIGHT
 from automation.workbooks.google.page import Page
-from automation.workbooks.google.rules import format_rule
+from automation.workbooks.google.protection import protection_id
+from automation.workbooks.google.rules import choice_rule, format_rule
 from automation.workbooks.google.shapes import (
     cell_format,
     color,
     dimension,
+    formula_data,
     grid_range,
     object_id,
     pixels,
@@ -101,6 +103,8 @@ def _formats(page: Page) -> Iterator[Request]:
     if sheet.filtered:
         area = _whole(sheet.tables[0])
         yield {"setBasicFilter": {"filter": {"range": grid_range(sheet_id, area)}}}
+    yield from _formulas(page)
+    yield from _choices(page)
 
 
 def _properties(page: Page) -> Request:
@@ -152,6 +156,28 @@ def _label(sheet_id: int, label: Label) -> Iterator[Request]:
     if label.span > 1:
         yield {"mergeCells": {"range": grid_range(sheet_id, area), "mergeType": "MERGE_ALL"}}
     yield _look(grid_range(sheet_id, area), label.look, "MIDDLE")
+
+
+def _formulas(page: Page) -> Iterator[Request]:
+    for row, formulas in page.formulas.items():
+        for column, text in formulas.items():
+            yield {
+                "updateCells": {
+                    "range": grid_range(page.sheet_id, Area(row, column, row, column)),
+                    "rows": [{"values": [formula_data(text)]}],
+                    "fields": "userEnteredValue",
+                }
+            }
+
+
+def _choices(page: Page) -> Iterator[Request]:
+    """Drop-downs; their cells are the only ones of the tab that everybody may fill in."""
+    areas = [grid_range(page.sheet_id, choice.area) for choice in page.sheet.choices]
+    for area, choice in zip(areas, page.sheet.choices, strict=True):
+        yield {"setDataValidation": {"range": area, "rule": choice_rule(choice)}}
+    if areas:
+        free = {"protectedRangeId": protection_id(page.sheet.title), "unprotectedRanges": areas}
+        yield {"updateProtectedRange": {"protectedRange": free, "fields": "unprotectedRanges"}}
 
 
 def _whole(table: Table) -> Area:

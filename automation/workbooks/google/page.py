@@ -8,7 +8,7 @@ shows all that has changed.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from automation.core.drawing import Sheet
+from automation.core.drawing import Formula, Sheet, Value
 from automation.workbooks.google.connection import Scalar
 from automation.workbooks.google.heights import row_heights
 from automation.workbooks.google.shapes import object_id, scalar
@@ -26,6 +26,7 @@ class Page:
     links: Mapping[int, Mapping[int, str]]  # row -> column -> address
     linked: frozenset[int]  # columns that may carry links
     heights: Mapping[int, int]  # row -> pixels, where they are not the usual ones
+    formulas: Mapping[int, Mapping[int, str]]  # row -> column -> what the workbook reckons itself
 
     @property
     def width(self) -> int:
@@ -45,8 +46,11 @@ def page(sheet: Sheet, staff_ids: Mapping[str, int]) -> Page:
     """The cells of `sheet`; `staff_ids` are the sheetIds of staff's tabs, which links lead to."""
     height, width = _size(sheet)
     rows: list[Row] = [[""] * (width + 1) for _ in range(height)]
+    formulas: dict[int, dict[int, str]] = {}
     for row, column, value in _cells(sheet):
-        rows[row][column] = value
+        rows[row][column] = scalar(value)
+        if isinstance(value, Formula):
+            formulas.setdefault(row, {})[column] = value.text
     links: dict[int, dict[int, str]] = {}
     for row, column, link in _links(sheet):
         address = _address(link, staff_ids)
@@ -58,7 +62,7 @@ def page(sheet: Sheet, staff_ids: Mapping[str, int]) -> Page:
         rows[row][width] = " ".join([*noted, *links.get(row, {}).values()])
     linked = frozenset(column for found in links.values() for column in found)
     linked |= _link_columns(sheet)
-    return Page(sheet, object_id(sheet.title), rows, links, linked, heights)
+    return Page(sheet, object_id(sheet.title), rows, links, linked, heights, formulas)
 
 
 def _link_columns(sheet: Sheet) -> frozenset[int]:
@@ -79,14 +83,14 @@ def _size(sheet: Sheet) -> tuple[int, int]:
     return max(sheet.frozen_rows + 1, *bottoms, 1), max(sheet.frozen_columns + 1, *rights, 1)
 
 
-def _cells(sheet: Sheet) -> Iterator[tuple[int, int, Scalar]]:
+def _cells(sheet: Sheet) -> Iterator[tuple[int, int, Value]]:
     for table in sheet.tables:
         for place, column in enumerate(table.columns, start=table.column):
             yield table.row, place, column.header
-            for row, value in enumerate(map(scalar, column.values), start=table.row + 1):
+            for row, value in enumerate(column.values, start=table.row + 1):
                 yield row, place, value
     for label in sheet.labels:
-        yield label.row, label.column, scalar(label.value)
+        yield label.row, label.column, label.value
 
 
 def _links(sheet: Sheet) -> Iterator[tuple[int, int, str]]:

@@ -3,15 +3,10 @@
 from typing import Any
 
 from automation.core.drawing import LOOKS, Choice, Moment
-from automation.workbooks.google.shapes import cell_format
+from automation.workbooks.google.shapes import cell_format, localised
 
 NOT_IN_LIST = "Pilih salah satu isian dari daftar."
 NOT_A_MOMENT = "Isi tanggal dan jam, contoh 23/11/2026 08.15."
-
-
-def localised(formula: str) -> str:
-    """A formula of the drawing as Sheets takes it in every locale: arguments parted by ";"."""
-    return "=" + formula.replace(",", ";")
 
 
 def format_rule(ranges: list[dict[str, int]], formula: str, look: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from automation.core.drawing import Area, Look, Value
+from automation.core.drawing import Area, Formula, Look, Value
 from automation.workbooks.google.connection import Scalar
 
 DAY_ZERO = datetime(1899, 12, 30)  # serial number 0
@@ -35,11 +35,23 @@ def scalar(value: Value) -> Scalar:
         return value if len(value) <= LONGEST_TEXT else value[: LONGEST_TEXT - 1] + "…"
     if isinstance(value, bool):
         return value
+    if isinstance(value, Formula):
+        return value.value
     if value is None or value != value:  # NaN and NaT differ from themselves
         return ""
     if isinstance(value, datetime):
         return (value - DAY_ZERO) / DAY
     return value if isfinite(value) else ""
+
+
+def formula_data(text: str) -> dict[str, Any]:
+    """CellData with a formula of the drawing."""
+    return {"userEnteredValue": {"formulaValue": localised(text)}}
+
+
+def localised(formula: str) -> str:
+    """A formula of the drawing as Sheets takes it in every locale: arguments parted by ";"."""
+    return "=" + formula.replace(",", ";")
 
 
 def cell_data(value: Scalar, link: str | None = None) -> dict[str, Any]:
@@ -67,6 +79,7 @@ def cell_format(look: Look, vertical: str = "TOP") -> dict[str, Any]:
         "bold": look.bold or None,
         "italic": look.italic or None,
         "fontSize": look.size,
+        "fontFamily": look.font,
         "foregroundColorStyle": look.color and color(look.color),
     }
     parts = {
@@ -76,7 +89,7 @@ def cell_format(look: Look, vertical: str = "TOP") -> dict[str, Any]:
         "horizontalAlignment": look.align and look.align.upper(),
         "verticalAlignment": vertical,
         "wrapStrategy": "WRAP" if look.wrap else None,
-        "borders": _borders() if look.border else None,
+        "borders": _borders(look),
     }
     return {name: part for name, part in parts.items() if part}
 
@@ -96,9 +109,11 @@ def _number_type(pattern: str) -> str:
     return "PERCENT" if "%" in pattern else "NUMBER"
 
 
-def _borders() -> dict[str, Any]:
-    line = {"style": "SOLID", "colorStyle": color(BORDER)}
-    return dict.fromkeys(("top", "bottom", "left", "right"), line)
+def _borders(look: Look) -> dict[str, Any]:
+    lines = dict.fromkeys(("top", "bottom", "left", "right"), BORDER) if look.border else {}
+    if look.rule:
+        lines["bottom"] = look.rule
+    return {side: {"style": "SOLID", "colorStyle": color(line)} for side, line in lines.items()}
 
 
 def grid_range(sheet_id: int, area: Area | None = None) -> dict[str, int]:
