@@ -216,7 +216,7 @@ def intentions(seen: Plan, letters: Sequence[Letter]) -> None:
     if not seen.may_write:
         print("Di luar jam kerja: tidak ada surel yang dikirim sekarang.")
     for letter in letters:
-        print(f"Surel kepada {_addressees(letter)}:")
+        print(f"Surel kepada {letter.to.name} <{letter.to.email}>:")
         for notice in letter.notices:
             print(f"  {STAGE[notice.stage].word}: {_about(notice)}")
     print(f"{number(len(letters))} surel akan dikirim; tidak ada yang diterbitkan.")
@@ -226,11 +226,6 @@ def _about(notice: Notice) -> str:
     if notice.number:
         return f"{notice.number} {notice.step}"
     return "angka untuk pimpinan" if notice.figures else f"{number(notice.count)} kesalahan"
-
-
-def _addressees(letter: Letter) -> str:
-    copies = ", ".join(f"{person.name} <{person.email}>" for person in letter.copies)
-    return f"{letter.to.name} <{letter.to.email}>" + (f", tembusan {copies}" if copies else "")
 
 
 def outcome_sentences(done: Outcome) -> Iterator[str]:

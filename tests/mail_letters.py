@@ -1,6 +1,5 @@
 """Letters for the tests of mail, with as little said about them as a test needs."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -72,8 +71,8 @@ FIGURES = Notice(
 )
 
 
-def letter(*notices: Notice, to: Person = SRI, copies: Sequence[Person] = ()) -> Letter:
-    return Letter(to, notices or (notice(),), tuple(copies))
+def letter(*notices: Notice, to: Person = SRI) -> Letter:
+    return Letter(to, notices or (notice(),))
 
 
 def mail(letter: Letter, now: datetime = NOW) -> Mail:

@@ -48,8 +48,7 @@ def tell(told: Told, letters: Sequence[Letter], now: datetime) -> Told:
     said = {(letter.to.mailbox, key): now for letter in letters for key in letter.keys}
     mailed = {mark: list(times) for mark, times in told.mailed.items()}
     for letter in letters:
-        for person in (letter.to, *letter.copies):
-            mailed.setdefault(person.mark, []).append(now)
+        mailed.setdefault(letter.to.mark, []).append(now)
     return Told(
         notices={**said, **told.notices},
         mailed={mark: tuple(times) for mark, times in mailed.items()},

@@ -13,20 +13,18 @@ from tests.offices import NOW, case, grids, standard_schema
 def told(capsys: pytest.CaptureFixture[str], now: datetime = NOW) -> list[str]:
     seen = plan(grids([case()]), standard_schema(), now)
     findings = notice("", "findings", step="", count=12)
-    say.intentions(
-        seen, [letter(notice(stage="escalation"), findings, copies=[BUDI]), letter(FIGURES)]
-    )
+    say.intentions(seen, [letter(notice(stage="escalation"), findings), letter(FIGURES, to=BUDI)])
     return capsys.readouterr().out.splitlines()
 
 
-def test_a_mail_to_come_is_told_with_its_reasons_and_copies(
+def test_a_mail_to_come_is_told_with_its_reasons(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert told(capsys) == [
-        f"Surel kepada Sri Lestari <{SRI.email}>, tembusan Budi Santoso <{BUDI.email}>:",
+        f"Surel kepada Sri Lestari <{SRI.email}>:",
         "  Eskalasi: 0123/ADU/XI/2026 5. Jawaban",
         "  Temuan: 12 kesalahan",
-        f"Surel kepada Sri Lestari <{SRI.email}>:",
+        f"Surel kepada Budi Santoso <{BUDI.email}>:",
         "  Ringkasan: angka untuk pimpinan",
         "2 surel akan dikirim; tidak ada yang diterbitkan.",
     ]

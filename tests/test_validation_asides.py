@@ -173,7 +173,6 @@ def sayings(seen: Plan) -> Any:
     letters = [
         (
             letter.to,
-            letter.copies,
             [(n.number, n.stage, n.step, n.due) for n in letter.notices if n.number],
         )
         for letter in seen.letters(standard_schema(), Told())

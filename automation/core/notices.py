@@ -89,7 +89,6 @@ class Letter:
 
     to: Person
     notices: tuple[Notice, ...]
-    copies: tuple[Person, ...] = ()
     morning: str = ""  # the key of the morning, "" for news during the day
 
     @property

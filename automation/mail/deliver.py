@@ -7,7 +7,8 @@ from time import monotonic
 
 from automation.core.edges import Delivery
 from automation.core.indonesian import number
-from automation.mail.outbox import Claim, Outbox, Result
+from automation.mail.attempts import Claim, Result
+from automation.mail.outbox import Outbox
 from automation.mail.transport import Answered, Outcome, Refusal, Transport, TransportError
 
 BUDGET = timedelta(minutes=4)  # of real time; what is left goes out in the next run

@@ -7,7 +7,7 @@ HTML, and an identity that depends on nothing but what is said and to whom.
 import hashlib
 import re
 import textwrap
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -104,7 +104,6 @@ def build(
     *,
     office: Office,
     to: Person,
-    copies: Sequence[Person] = (),
     keys: Collection[str],
     case: str = "",
     now: datetime,
@@ -118,8 +117,6 @@ def build(
     message = EmailMessage(POLICY)
     message["From"] = Address(display_name(office.name), addr_spec=office.sender)
     message["To"] = _address(to)
-    if copies:
-        message["Cc"] = [_address(person) for person in copies]
     message["Reply-To"] = office.reply_to
     message["Subject"] = header_text(_render(_PLAIN, f"{template}.subject.j2", names))
     message["Date"] = now.replace(tzinfo=office.timezone)

@@ -14,50 +14,24 @@ Datetimes are naive and local to the office; in the file they are ISO 8601, so t
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from filelock import FileLock, Timeout
 
 from automation.core.notices import Failure, Told, mark_of
+from automation.mail.attempts import INTERRUPTED, PAUSES, Claim, Result, claims, record
 from automation.mail.outgoing import Mail
 from automation.mail.store import OutboxError, Store
-from automation.mail.transport import Lost, Outcome, Refusal
+from automation.mail.transport import Outcome
 
-# How long a mail that was not taken waits for its next try; from then on always the last of these.
-# It is given up only where the recipient's mailbox is to blame: at once, or behind all of these if
-# it was so for the moment only. What nobody takes ends when its notices are not live any more.
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 20, 40, 80, 160, 320, 640))
 LOCK_FILE = "outbox.lock"
 FAILURES_TOLD = 20  # the latest
-INTERRUPTED = Lost("program terhenti ketika mengirim")
 
 _DUE = "message IS NOT NULL AND state IN ('queued', 'deferred') AND next_try <= ?"
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A mail that this program, and no other, is to send now."""
-
-    id: int
-    attempts: int  # this one included
-    sender: str
-    message: bytes
-    recipients: tuple[str, ...]  # those who do not have it yet
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of a mail for one recipient: `state` is sent, waiting or failed."""
-
-    name: str
-    address: str
-    state: str
-    reason: str
 
 
 class Outbox:
@@ -96,8 +70,8 @@ class Outbox:
         """
         with self.alone(), self.store.transaction() as database:
             database.execute("DELETE FROM mail WHERE state = 'queued'")
-            for claim in _claims(database, "state = 'sending'"):
-                _record(database, claim, INTERRUPTED, now)
+            for claim in claims(database, "state = 'sending'"):
+                record(database, claim, INTERRUPTED, now)
             database.execute(  # the clock was set back: no mail waits until it has caught up
                 "UPDATE mail SET next_try = ? WHERE state = 'deferred' AND next_try > ?",
                 (now.isoformat(), (now + PAUSES[-1]).isoformat()),
@@ -160,12 +134,12 @@ class Outbox:
                 " WHERE id = ?",
                 ((now + pause).isoformat(), mail_id),
             )
-            return next(_claims(database, "id = ?", (mail_id,)))
+            return next(claims(database, "id = ?", (mail_id,)))
 
     def record(self, claim: Claim, outcome: Outcome, now: datetime) -> tuple[Result, ...]:
         """Writes down what became of a claimed mail, for each recipient it was sent to."""
         with self.store.transaction() as database:
-            return _record(database, claim, outcome, now)
+            return record(database, claim, outcome, now)
 
     def is_due(self, now: datetime) -> bool:
         """Whether any mail can be sent now."""
@@ -200,95 +174,16 @@ def _queue(database: sqlite3.Connection, mail: Mail, now: datetime) -> bool:
             mail.steps,
         ),
     )
-    database.executemany(
+    database.execute(
         "INSERT INTO recipient (mail_id, place, address, name, state, at)"
-        " VALUES (?, ?, ?, ?, 'waiting', ?)",
-        [
-            (cursor.lastrowid, place, person.email, person.name, now.isoformat())
-            for place, person in enumerate((mail.to, *mail.copies))
-        ],
+        " VALUES (?, 0, ?, ?, 'waiting', ?)",
+        (cursor.lastrowid, mail.to.email, mail.to.name, now.isoformat()),
     )
     database.executemany(
         "INSERT OR IGNORE INTO told (mailbox, key, mail_id) VALUES (?, ?, ?)",
         [(mailbox, key, cursor.lastrowid) for mailbox, key in pairs],
     )
     return True
-
-
-def _claims(
-    database: sqlite3.Connection, where: str, values: Sequence[int] = ()
-) -> Iterator[Claim]:
-    mails = database.execute(
-        f"SELECT id, attempts, sender, message FROM mail WHERE {where}", values
-    )
-    for mail_id, attempts, sender, message in mails.fetchall():
-        waiting = database.execute(
-            "SELECT address FROM recipient WHERE mail_id = ? AND state = 'waiting' ORDER BY place",
-            (mail_id,),
-        )
-        yield Claim(mail_id, attempts, sender, message, tuple(address for (address,) in waiting))
-
-
-def _record(
-    database: sqlite3.Connection, claim: Claim, outcome: Outcome, now: datetime
-) -> tuple[Result, ...]:
-    refusals = _refusals(claim, outcome)
-    others = None in refusals.values() or _others_taken(database, claim)
-    for address, refusal in refusals.items():
-        state, reason = _state(claim, refusal, others)
-        database.execute(
-            "UPDATE recipient SET state = ?, reason = ?, at = ?"
-            " WHERE mail_id = ? AND address = ? AND state = 'waiting'",
-            (state, reason, now.isoformat(), claim.id, address),
-        )
-    results = tuple(
-        Result(*row)
-        for row in database.execute(
-            "SELECT name, address, state, reason FROM recipient WHERE mail_id = ? ORDER BY place",
-            (claim.id,),
-        )
-        if row[1] in claim.recipients
-    )
-    if any(result.state == "waiting" for result in results):
-        reached = isinstance(outcome, Lost) or any(result.state == "sent" for result in results)
-        database.execute(
-            "UPDATE mail SET state = 'deferred', reached = max(reached, ?) WHERE id = ?",
-            (reached, claim.id),
-        )
-    else:
-        database.execute(
-            "UPDATE mail SET state = 'closed', message = NULL WHERE id = ?", (claim.id,)
-        )
-    return results
-
-
-def _state(claim: Claim, refusal: Refusal | None, others_taken: bool) -> tuple[str, str]:
-    """State and reason of one recipient after an attempt."""
-    if refusal is None:
-        return "sent", ""
-    if refusal.fault == "recipient" or (refusal.fault == "doubtful" and others_taken):
-        return "failed", refusal.reason
-    if refusal.fault == "full" and claim.attempts > len(PAUSES):
-        return "failed", f"setelah {claim.attempts} kali percobaan, {refusal.reason}"
-    return "waiting", refusal.reason
-
-
-def _refusals(claim: Claim, outcome: Outcome) -> dict[str, Refusal | None]:
-    """What was answered for each recipient, None where the mail was taken."""
-    if isinstance(outcome, Lost):
-        return dict.fromkeys(claim.recipients, Refusal(outcome.reason))
-    return {address: outcome.refused.get(address) for address in claim.recipients}
-
-
-def _others_taken(database: sqlite3.Connection, claim: Claim) -> bool:
-    """Whether a mail was taken for somebody since this one was last offered, or written down."""
-    return bool(
-        database.execute(
-            "SELECT 1 FROM recipient WHERE state = 'sent' AND at >="
-            " (SELECT min(at) FROM recipient WHERE mail_id = ? AND state = 'waiting') LIMIT 1",
-            (claim.id,),
-        ).fetchone()
-    )
 
 
 def _withdraw_said_again(

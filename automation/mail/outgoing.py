@@ -1,6 +1,6 @@
 """A composed mail with what is to be remembered of it: what the outbox takes in."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from functools import cached_property
@@ -23,7 +23,6 @@ class Mail:
     to: Person
     keys: Collection[str]
     first: str = ""
-    copies: Sequence[Person] = ()
     stages: str = ""
     numbers: str = ""
     steps: str = ""
@@ -41,7 +40,6 @@ class Mail:
             to=letter.to,
             keys=letter.keys,
             first=letter.morning,
-            copies=letter.copies,
             stages=_listed(STAGE[notice.stage].word for notice in letter.notices),
             numbers=_listed(notice.number for notice in letter.notices),
             steps=_listed(notice.step for notice in letter.notices),

@@ -32,7 +32,7 @@ CREATE INDEX IF NOT EXISTS unsent ON mail (attempts, id) WHERE message IS NOT NU
 
 CREATE TABLE IF NOT EXISTS recipient (
     mail_id INTEGER NOT NULL REFERENCES mail ON DELETE CASCADE,
-    place INTEGER NOT NULL,              -- 0: the mail is to them; else they have a copy
+    place INTEGER NOT NULL,              -- 0: the mail is to them; else they had a copy
     address TEXT NOT NULL,
     name TEXT NOT NULL,
     state TEXT NOT NULL,                 -- waiting, sent, failed, withdrawn

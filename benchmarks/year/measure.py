@@ -158,14 +158,13 @@ class Watch:
         self.tally.unread.extend(
             f"{mail.at} {line.number}" for line in found if line.stage == UNREAD
         )
-        for person in mail.recipients:
-            first_today = self.tally.mails.get((person, day), 0) == 0
-            if (person, day) in self.tally.mails:
-                self.tally.mails[person, day] += 1
-            if person in away:
-                self.tally.on_leave.append(f"{mail.at} {person} {mail.subject}")
-            for line in lines:
-                self._see_line(mail, person, line, first_today)
+        first_today = self.tally.mails.get((mail.to, day), 0) == 0
+        if (mail.to, day) in self.tally.mails:
+            self.tally.mails[mail.to, day] += 1
+        if mail.to in away:
+            self.tally.on_leave.append(f"{mail.at} {mail.to} {mail.subject}")
+        for line in lines:
+            self._see_line(mail, line, first_today)
         self.tally.past.extend(
             f"{mail.at} {line.number} langkah {line.step}: {line.over_seconds / 60:.0f} min"
             for line in lines
@@ -176,15 +175,15 @@ class Watch:
         turn = self._turns.get(line.number)
         return turn.step_seen if turn and turn.step == line.step else 0.0
 
-    def _see_line(self, mail: Sent, person: str, line: Line, first_today: bool) -> None:
+    def _see_line(self, mail: Sent, line: Line, first_today: bool) -> None:
         turn = self._turns.get(line.number)
         if turn is None or turn.step != line.step:
             return
-        key = (person, turn.place, turn.spells, line.stage, line.news)
+        key = (mail.to, turn.place, turn.spells, line.stage, line.news)
         if self._said[key] and not first_today:
-            self.tally.twice.append(f"{mail.at} {person} {line.number} {line.stage}")
+            self.tally.twice.append(f"{mail.at} {mail.to} {line.number} {line.stage}")
         self._said[key] += 1
-        if person not in turn.holders:
+        if mail.to not in turn.holders:
             return
         turn.told = True
         if line.stage in LATE and not turn.told_late:
