@@ -95,7 +95,7 @@ def _doubt(office: Office, register: Register, grids: Grids, now: datetime) -> s
 def _seen(office: Office, register: Register, grids: Grids, now: datetime, doubt: str = "") -> Plan:
     past = past_of(grids, office.schema, _told(office))
     seen = follow(register, office.schema, now, office.allowed_domains, past)
-    return replace(seen, doubt=doubt)
+    return replace(seen, doubt=doubt, is_played=office.clock is None)
 
 
 def _told(office: Office) -> Told:

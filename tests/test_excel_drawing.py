@@ -123,7 +123,7 @@ def test_empty_rows_for_staff_are_formatted_and_filterable(tmp_path: Path) -> No
 
 
 def test_labels_span_columns(tmp_path: Path) -> None:
-    labels = [Label(0, 0, "=Judul", "title", 3), Label(2, 1, 0.5, "figure_percent")]
+    labels = [Label(0, 0, "=Judul", "title", 3), Label(2, 1, 0.5, "percent")]
     tab = opened(tmp_path, Sheet("Ringkasan", labels=labels))
     assert [str(merged) for merged in tab.merged_cells.ranges] == ["A1:C1"]
     assert (tab["A1"].value, tab["A1"].data_type, tab["A1"].font.size) == ("=Judul", "s", 18)

@@ -165,19 +165,29 @@ def test_what_fits_is_one_call() -> None:
     assert calls([[], [], []]) == []
 
 
-def test_what_a_formula_came_to_is_never_written_over_it() -> None:
-    """The reader chose another month; the program does not know what that makes of the formula."""
+def test_a_formula_is_left_alone_while_it_comes_to_what_is_expected() -> None:
     drawn = sheet(["a", Formula("INDEX(C2:C9,1)", 7), "b"])
-    read_again = read(drawn)
-    assert read_again[2][0] == 7
-    read_again[2][0] = 81
-    assert cell_requests(page(drawn, {}), read_again) == []
+    assert read(drawn)[2][0] == 7
+    assert cell_requests(page(drawn, {}), read(drawn)) == []
 
 
-def test_a_formula_is_set_with_the_layout_and_beside_cells_that_change() -> None:
+def test_what_was_typed_over_a_formula_gives_way_to_it_and_not_to_its_value() -> None:
     formula = {"userEnteredValue": {"formulaValue": "=INDEX(C2:C9;1)"}}
-    before, after = (sheet([text], [Formula("INDEX(C2:C9,1)", 7)], [text]) for text in "ab")
-    set_ = [each for each in layout(page(after, {})).formats if "updateCells" in each]
-    assert [each["updateCells"]["rows"] for each in set_] == [[{"values": [formula]}]]
-    (request,) = cell_requests(page(after, {}), read(before))
-    assert request["updateCells"]["rows"][0]["values"][1] == formula
+    drawn = sheet(["a", Formula("INDEX(C2:C9,1)", 7), "b"])
+    typed = read(drawn)
+    typed[2][0] = 81
+    (request,) = cell_requests(page(drawn, {}), typed)
+    assert request["updateCells"]["rows"] == [{"values": [formula]}]
+
+
+def test_what_a_formula_comes_to_as_time_goes_by_is_no_change() -> None:
+    drawn = sheet([Formula("IF(NOW()>C2,1,2)", 1, moves=True)])
+    assert cell_requests(page(drawn, {}), [["0", "40"], [2]]) == []
+
+
+def test_a_formula_is_set_with_the_layout_too_since_it_may_come_to_nothing() -> None:
+    drawn = page(sheet([Formula("IF(NOW()>C2,1,2)", "")]), {})
+    assert cell_requests(drawn, [["0", "40"]]) == []
+    set_ = [each["updateCells"]["rows"] for each in layout(drawn).formats if "updateCells" in each]
+    formula = {"userEnteredValue": {"formulaValue": "=IF(NOW()>C2;1;2)"}}
+    assert set_ == [[{"values": [formula]}]]

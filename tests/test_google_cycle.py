@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count, pairwise
 from typing import Any
 
 import pytest
 
-from automation.core.drawing import Column, Sheet, Table
+from automation.core.drawing import Column, Sheet, Table, Value
 from automation.core.titles import PROGRAM_TITLES
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
 from tests.offices import NOW
@@ -19,13 +19,23 @@ STAFF_TITLES = ("Register", "Petugas", "Libur", "Jeda")
 
 @pytest.fixture
 def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOffice]:
-    """Set up, with ten cases, published once."""
+    """Set up, with ten cases, the last of them of a month ago, published once."""
     with Emulator() as emulator:
         monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
         office = GoogleOffice(emulator)
-        office.set_up({"Register": register_rows(10), "Petugas": STAFF_ROWS})
+        *rows, last = register_rows(10)
+        rows.append(withdrawn_a_month_ago(last))
+        office.set_up({"Register": rows, "Petugas": STAFF_ROWS})
         office.cycle()
         yield office
+
+
+def withdrawn_a_month_ago(row: list[Value]) -> list[Value]:
+    """So that `Ringkasan` has two months to draw."""
+    number, received, *others = row
+    assert isinstance(received, datetime)
+    facts = others[:6]
+    return [number, received - timedelta(days=31), *facts, *[None] * 7, "Dicabut", None]
 
 
 def program_cells(office: GoogleOffice) -> dict[str, Any]:
@@ -48,8 +58,8 @@ def test_when_only_the_clock_moved_only_the_time_stamp_is_written(
     with office.counted() as made:
         office.cycle(NOW + timedelta(minutes=1))
     after = program_cells(office)
-    assert after["Ringkasan"][2] == ["Keadaan per Senin, 23 November 2026, pukul 10.01 WIB"]
-    after["Ringkasan"][2] = before["Ringkasan"][2]
+    assert after["Ringkasan"][2][0] == "Keadaan per Senin, 23 November 2026, pukul 10.01 WIB"
+    after["Ringkasan"][1:3] = before["Ringkasan"][1:3]  # until when it is new, and of when it is
     assert after == before
     assert made == {"batchGet": 1, "batchUpdate": 1}
 

@@ -28,7 +28,9 @@ FULL = Remembered(
 
 
 def remembered(note: object) -> Remembered:
-    return read_memory([["No. Register", "Ingatan"], [NUMBER, note]], "No. Register")[NUMBER]
+    found = read_memory([["No. Register", "Ingatan"], [NUMBER, note]], "No. Register")
+    assert found is not None
+    return found[NUMBER]
 
 
 def test_a_note_says_again_what_was_remembered() -> None:
@@ -61,8 +63,8 @@ def test_a_damaged_note_is_no_memory(note: str) -> None:
 
 def test_a_case_that_was_listed_without_a_note_is_known_and_nothing_more() -> None:
     assert read_memory([["No. Register"], [NUMBER]], "No. Register") == {NUMBER: Remembered()}
-    assert read_memory(None, "No. Register") == {}
-    assert read_memory([["?"], [NUMBER]], "No. Register") == {}
+    assert read_memory(None, "No. Register") is None
+    assert read_memory([["?"], [NUMBER]], "No. Register") is None
 
 
 @pytest.mark.parametrize("zone", ["WIB", "WITA", "WIT"])
@@ -129,17 +131,32 @@ def test_what_was_entered_afterwards_stays_so_until_it_is_cleared() -> None:
     assert entered_late(runs) == 0
 
 
+def test_a_lost_memory_makes_nothing_entered_afterwards() -> None:
+    runs = Runs()
+    case_ = stamped(1, "23/11 09.00")
+    runs.run(case_, now="23/11 09.05")
+    del runs.tabs["Pemantauan"]
+    runs.run(case_, now="24/11 15.00")
+    assert entered_late(runs) == 0
+    runs.run(case_, stamped(1, "23/11 09.00", number="0002/ADU/XI/2026"), now="24/11 15.15")
+    assert entered_late(runs) == 1
+
+
 def sentences(runs: Runs) -> list[str]:
-    return [str(row[0]) for row in runs.tabs["Ringkasan"] if str(row[0]).startswith("Riwayat")]
+    said = (str(cell) for row in runs.tabs["Ringkasan"] for cell in row)
+    return [text for text in said if "isian" in text and "sekaligus" not in text]
 
 
 def test_the_summary_counts_what_was_entered_afterwards_and_changed_later() -> None:
     runs = Runs()
     runs.run(stamped(1, None), now="23/11 15.00")
-    assert sentences(runs) == []
+    assert sentences(runs) == [
+        "0 isian dicatat lama sesudah waktunya",
+        "0 isian diubah atau dihapus kemudian",
+    ]
     runs.run(stamped(1, "23/11 09.00"), now="23/11 15.15")
     runs.run(stamped(1, "23/11 09.10"), now="23/11 15.30")
     assert sentences(runs) == [
-        "Riwayat isian: 1 isian baru dicatat lama sesudah waktunya, "
-        "1 isian diubah atau dihapus kemudian."
+        "1 isian dicatat lama sesudah waktunya",
+        "1 isian diubah atau dihapus kemudian",
     ]

@@ -17,6 +17,7 @@ class Formula:
 
     text: str  # without the "=" before it
     value: str | int | float
+    moves: bool = False  # comes to something else as time goes by
 
 
 Value = str | int | float | bool | datetime | Formula | None
@@ -53,6 +54,9 @@ PALE_RED, PALE_AMBER, PALE_GREEN, PALE_BLUE, PALE_GREY = (
     "EEF0F2",
 )
 
+FAINT = "E5E7EB"
+SILVER = "B8C2CC"
+
 LOOKS: Mapping[str, Look] = {
     "text": Look(),
     "wrap": Look(wrap=True),
@@ -65,18 +69,31 @@ LOOKS: Mapping[str, Look] = {
     "plain": Look(number_format="@"),  # typed text stays text: numbers keep their zeros
     "plain_wrap": Look(number_format="@", wrap=True),
     "header": Look(bold=True, color=PAPER, fill=BRAND, wrap=True, align="center", border=True),
-    "title": Look(bold=True, size=18, color=BRAND),
+    "title": Look(bold=True, size=18, color=BRAND, wrap=True),
     "section": Look(bold=True, size=12, color=BRAND),
     "note": Look(italic=True, color=MUTED),
-    "figure": Look(bold=True, size=20, color=INK, fill=PALE_BLUE, align="center"),
-    "figure_percent": Look(
-        bold=True, size=20, color=INK, fill=PALE_BLUE, align="center", number_format="0.0%"
+    # the page for the head: parts with a line below their title, lines of cells, figures
+    "part": Look(bold=True, size=12, color=BRAND, rule=BRAND),
+    "part_note": Look(color=MUTED, rule=BRAND),
+    "choice": Look(number_format="@", bold=True, fill=PALE_AMBER, align="center", border=True),
+    "head": Look(bold=True, size=9, color=MUTED, rule=GREY),
+    "head_right": Look(bold=True, size=9, color=MUTED, rule=GREY, align="right"),
+    "line": Look(size=10, rule=FAINT),
+    "line_right": Look(size=10, rule=FAINT, align="right"),
+    "line_count": Look(size=10, rule=FAINT, align="right", number_format="#,##0"),
+    "line_bold": Look(size=10, rule=FAINT, bold=True),
+    "line_right_bold": Look(size=10, rule=FAINT, bold=True, align="right"),
+    "line_count_bold": Look(size=10, rule=FAINT, bold=True, align="right", number_format="#,##0"),
+    "plain_line": Look(size=10),
+    "small": Look(size=9, color=MUTED),
+    "bar": Look(size=9, rule=FAINT, color=BRAND, font="Courier New"),
+    "figure": Look(
+        bold=True, size=18, color=INK, fill=PALE_BLUE, align="center", number_format="#,##0"
     ),
-    "figure_bad": Look(bold=True, size=20, color=RED, fill=PALE_RED, align="center"),
-    "figure_good": Look(bold=True, size=20, color=GREEN, fill=PALE_GREEN, align="center"),
-    "caption": Look(color=MUTED, fill=PALE_BLUE, align="center"),
+    "caption": Look(size=9, color=MUTED, fill=PALE_BLUE, align="center"),
     # looks that a conditional format puts over a cell
     "bad": Look(color=RED, fill=PALE_RED),
+    "alarm": Look(color=RED, bold=True),
     "warn": Look(color=AMBER, fill=PALE_AMBER),
     "good": Look(color=GREEN, fill=PALE_GREEN),
     "next": Look(fill=PALE_BLUE),

@@ -141,15 +141,16 @@ def instant(text: str) -> datetime | None:
         return None
 
 
-def read_memory(grid: Sequence[Sequence[object]] | None, number_header: str) -> Memory:
-    """What the cells of `Pemantauan` remember, wherever its two columns stand.
+def read_memory(grid: Sequence[Sequence[object]] | None, number_header: str) -> Memory | None:
+    """What the cells of `Pemantauan` remember, wherever its two columns stand; None where the tab
+    is not there or lost its header: then nothing is known of before.
 
     A case that is listed there without a note that can be read was seen, and nothing more is known.
     """
     header = [header_name(str(cell)) for cell in grid[0]] if grid else []
     number, note = header_name(number_header), header_name(MEMORY_HEADER)
     if not grid or number not in header:
-        return {}
+        return None
     place, noted = header.index(number), header.index(note) if note in header else len(header)
     found = [_remembered(row[noted]) if noted < len(row) else None for row in grid[1:]]
     listed = {str(row[place]): Remembered() for row in grid[1:] if place < len(row)}

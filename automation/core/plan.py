@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
+from automation.core.chosen_month import PRESENT, read_chosen_month
 from automation.core.deadlines import Deadlines, measure_deadlines
 from automation.core.figures import morning_figures
 from automation.core.headers import Grid
@@ -26,13 +27,17 @@ from automation.core.titles import PEMANTAUAN, RINGKASAN
 from automation.core.turns import take_turns
 from automation.core.validation import Finding, check, counted
 
+FRESH_FOR = 60 * 60  # working seconds after which the program's tabs are old
+FOR_EVER = datetime(2100, 1, 1)
+
 
 @dataclass(frozen=True)
 class Past:
     """What is known of before: the last run, what it saw of each case, what was mailed."""
 
     last_run: datetime | None = None  # local wall-clock time; None: the first run
-    memory: Memory = field(default_factory=dict)
+    memory: Memory | None = None  # None: there is none, or it was lost
+    chosen_month: str = PRESENT  # by a reader of `Ringkasan`
     told: Told = field(default_factory=Told)
 
 
@@ -59,12 +64,20 @@ class Plan:
     last_run: datetime | None
     notes: tuple[str, ...]  # remarks for `Ringkasan`
     doubt: str = ""  # why `now` cannot be true, in one sentence: then nobody is to be told anything
+    chosen_month: str = PRESENT  # that `Ringkasan` shows
+    is_played: bool = False  # `now` is not the present: then no page ages
     unreached: tuple[str, ...] = ()  # that nobody can be written to: for `Ringkasan` and the log
 
     @property
     def may_write(self) -> bool:
         """Whether the office works now."""
         return bool(self.hours.calendar.is_working(self.now))
+
+    @property
+    def fresh_until(self) -> datetime:
+        """How long the program's tabs are new enough."""
+        until = self.hours.calendar.due(self.now, FRESH_FOR).item()
+        return until if isinstance(until, datetime) and not self.is_played else FOR_EVER
 
     def candidates(self, told: Told) -> tuple[Candidate, ...]:
         """All that could be said now, said before or not."""
@@ -108,7 +121,8 @@ def past_of(grids: Mapping[str, Grid | None], schema: Schema, told: Told) -> Pas
     """What the program's own tabs, by title, remember."""
     number = schema.tabs.cases.column("number").header
     last_run, memory = read_made_at(grids.get(RINGKASAN)), grids.get(PEMANTAUAN)
-    return Past(last_run, read_memory(memory, number), told)
+    chosen = read_chosen_month(grids.get(RINGKASAN))
+    return Past(last_run, read_memory(memory, number), chosen, told)
 
 
 def follow(
@@ -125,11 +139,12 @@ def follow(
     )
     calendar = hours.calendar
     roster = Roster(register.staff, schema.sop, now.date(), allowed_domains)
-    progress, memory = None, past.memory
+    progress, memory = None, past.memory or {}
     if register.understood:
         progress = measure(register, schema, now, calendar, roster)
         last_run = past.last_run if past.last_run and past.last_run <= now else None
-        watch = Watch(calendar, schema.reminders.memory.afterwards_minutes * 60, last_run, now)
+        watched = None if past.memory is None else last_run
+        watch = Watch(calendar, schema.reminders.memory.afterwards_minutes * 60, watched, now)
         memory = observe(register, progress.cases["identity"], schema, memory, watch)
     findings = check(register, schema, now, calendar, roster, allowed_domains, memory)
     seen = Plan(
@@ -138,9 +153,11 @@ def follow(
     if progress is None:
         return seen
     deadlines = measure_deadlines(register, progress, schema, now.date(), calendar)
-    summary = summarise(register, progress, deadlines, findings, memory, schema, now)
+    summary = summarise(
+        register, progress, deadlines, findings, memory, schema, calendar, roster, now
+    )
     figures = Figures(progress, deadlines, summary)
-    seen = replace(seen, figures=figures)
+    seen = replace(seen, figures=figures, chosen_month=_chosen_month(past, now))
     return _addressed(seen, figures, roster, schema, past) if register.trusted else seen
 
 
@@ -157,6 +174,12 @@ def _addressed(seen: Plan, figures: Figures, roster: Roster, schema: Schema, pas
     )
     unreached = reach.unreached(schema.reminders)
     return replace(seen, situation=situation, memory=turns.memory, unreached=unreached)
+
+
+def _chosen_month(past: Past, now: datetime) -> str:
+    """What the reader chose, until the day is over."""
+    today = past.last_run is not None and past.last_run.date() == now.date()
+    return past.chosen_month if today else PRESENT
 
 
 def _first_year(register: Register, now: datetime) -> int:

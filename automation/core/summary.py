@@ -1,33 +1,39 @@
-"""The figures for the head of office: how many, how late, where it gets stuck."""
+"""The figures for the head of office: what needs a hand now, and how the months went."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
-import pandas as pd
-
+from automation.core.attention import Attention, near_deadlines, needing_attention
+from automation.core.back_then import late_then, legal_passed_then
 from automation.core.deadlines import Deadlines
+from automation.core.holders import Roster
 from automation.core.memory import Memory
+from automation.core.months import a_month_ago, month_before, months_until
+from automation.core.performance import History, Performance, lost_now
 from automation.core.progress import Progress
 from automation.core.register import Register
 from automation.core.schema import Schema
 from automation.core.statuses import FINISHED, OPEN
 from automation.core.validation import Finding, counted, filled_in_afterwards
+from automation.core.working_time import WorkCalendar
+from automation.core.workload import Load, StepLoad, loads_of_people, loads_of_steps
 
-MONTHS_SHOWN = 12
-OLDEST_SHOWN = 10
+MONTHS_TOLD = 24
 
 
 @dataclass(frozen=True)
 class Totals:
-    """Counts of cases. `compliance` is on_time of finished, None where nothing is finished."""
+    """Counts of cases: open, finished, closed and invalid are all. `compliance` is on_time of
+    finished, None where nothing is finished."""
 
     cases: int
     open: int
-    overdue: int
+    overdue: int  # of the open ones
+    paused: int  # likewise
     finished: int
-    on_time: int
+    on_time: int  # of the finished ones
+    closed: int
     invalid: int
 
     @property
@@ -37,7 +43,7 @@ class Totals:
 
 @dataclass(frozen=True)
 class Quality:
-    """How clean the register is."""
+    """How far the figures can be trusted."""
 
     errors: int
     warnings: int
@@ -48,32 +54,43 @@ class Quality:
 
 
 @dataclass(frozen=True)
-class Summary:
-    """All figures at `now`.
+class Legal:
+    """Unmet legal deadlines, in cases."""
 
-    `steps`, `holders`: step or holder, measured, kept, compliance, median and longest (seconds),
-    excess (seconds over the standard, summed), waiting, overdue. `months`: month (first day),
-    received, finished, on_time, compliance. `oldest`: open cases, oldest first, as in
-    `Progress.cases` with their index. `legal`: unmet deadlines passed or within a week.
-    """
+    passed: int
+    near: int
+
+
+@dataclass(frozen=True)
+class Before:
+    """How things stood a month ago, `at` the same time of the same day."""
+
+    at: datetime
+    overdue: int
+    legal_passed: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All figures at `now` (local wall-clock time)."""
 
     now: datetime
     totals: Totals
     quality: Quality
-    measured_steps: int
-    kept_steps: int
-    steps: pd.DataFrame
-    holders: pd.DataFrame
-    months: pd.DataFrame
-    oldest: pd.DataFrame
-    legal: pd.DataFrame
+    attention: tuple[Attention, ...]
+    legal: Legal
+    before: Before | None  # None where the register does not reach back so far
+    people: tuple[Load, ...]
+    steps: tuple[StepLoad, ...]
+    lost: tuple[float, ...]  # seconds over the standard of what is late now, for each step
+    months: tuple[Performance, ...]  # the present one, as far as it went, then those before it
+    same_days: Performance  # of the month before the present one
 
-    @property
-    def bottleneck(self) -> "pd.Series[object] | None":
-        """The step that lost the most time over its standard, None where none lost any."""
-        if self.steps["excess"].sum() == 0:
-            return None
-        return self.steps.loc[self.steps["excess"].idxmax()]
+    def beside(self, place: int) -> Performance | None:
+        """What a month is compared with; None where there is nothing."""
+        others = (self.same_days, *self.months[2:])
+        other = others[place] if place < len(others) else None
+        return None if other is None or other.is_empty else other
 
 
 def summarise(
@@ -83,22 +100,31 @@ def summarise(
     findings: Sequence[Finding],
     memory: Memory,
     schema: Schema,
+    calendar: WorkCalendar,
+    roster: Roster,
     now: datetime,
 ) -> Summary:
-    steps = _intervals(progress, schema, register.staff.frame["name"])
-    cases = progress.cases
-    is_open = cases["status"].isin(OPEN)
+    history = History(progress, now)
+    first, then = history.first_day or now.date(), a_month_ago(now)
+    months = months_until(first, now.date(), MONTHS_TOLD)
+    before = None
+    if first <= then.date():
+        late = late_then(register, progress, schema, then, calendar, roster)
+        before = Before(then, late, legal_passed_then(deadlines, then))
+    near = near_deadlines(deadlines, schema)
+    passed = int((near["left"] < 0).sum())
     return Summary(
         now=now,
         totals=totals(progress),
         quality=_quality(register, progress, findings, memory, schema),
-        measured_steps=int(steps["measured"].sum()),
-        kept_steps=int(steps["kept"].sum()),
-        steps=_grouped(steps, "step", [step.header for step in schema.sop.steps]),
-        holders=_grouped(steps, "holder", sorted(steps["holder"].unique())),
-        months=_months(cases, now),
-        oldest=cases[is_open].sort_values("received", kind="stable").head(OLDEST_SHOWN),
-        legal=deadlines.nearest().query("left <= 7").sort_values("due", kind="stable"),
+        attention=needing_attention(progress, deadlines, schema),
+        legal=Legal(passed, len(near) - passed),
+        before=before,
+        people=loads_of_people(progress),
+        steps=loads_of_steps(progress, schema.sop),
+        lost=tuple(lost_now(progress.cases, len(schema.sop.steps))),
+        months=tuple(history.performance(days) for days in months),
+        same_days=history.performance(month_before(months[0])),
     )
 
 
@@ -109,8 +135,10 @@ def totals(progress: Progress) -> Totals:
         cases=len(progress.cases),
         open=sum(count.get(status, 0) for status in OPEN),
         overdue=count.get("overdue", 0),
+        paused=count.get("paused", 0),
         finished=sum(count.get(status, 0) for status in FINISHED),
         on_time=count.get("on_time", 0),
+        closed=count.get("closed", 0),
         invalid=count.get("invalid", 0),
     )
 
@@ -130,62 +158,3 @@ def _quality(
         entered_late=sum(len(case.afterwards) for case in memory.values()),
         changed=sum(finding.rule in ("stamp_changed", "stamp_removed") for finding in findings),
     )
-
-
-def _intervals(progress: Progress, schema: Schema, names: "pd.Series[str]") -> pd.DataFrame:
-    """One row for each stamped or current step; its holder is one of `names`, or the role."""
-    parts = []
-    cases, intervals = progress.cases, progress.intervals
-    for place, step in enumerate(schema.sop.steps):
-        current = (cases["step"] == step.number) & cases["status"].isin(OPEN)
-        elapsed = intervals.elapsed[:, place]
-        part = pd.DataFrame(
-            {
-                "step": step.header,
-                "holder": step.role,
-                "elapsed": elapsed,
-                "measured": ~np.isnan(elapsed),
-                "kept": elapsed <= intervals.standard[:, place],
-                "excess": np.fmax(elapsed - intervals.standard[:, place], 0),
-                "waiting": current,
-                "overdue": current & (cases["status"] == "overdue"),
-            }
-        )
-        if step.follows_disposition:
-            named = cases["disposition"].isin(names)
-            part.loc[named, "holder"] = cases.loc[named, "disposition"]
-        parts.append(part[part["measured"] | part["waiting"]])
-    return pd.concat(parts, ignore_index=True)
-
-
-def _grouped(steps: pd.DataFrame, by: str, order: Sequence[str]) -> pd.DataFrame:
-    grouped = steps.groupby(by)
-    figures = grouped[["measured", "kept", "excess", "waiting", "overdue"]].sum()
-    figures["median"] = grouped["elapsed"].median()
-    figures["longest"] = grouped["elapsed"].max()
-    figures["compliance"] = figures["kept"] / figures["measured"].where(figures["measured"] > 0)
-    figures = figures.reindex(order)
-    counts = ["measured", "kept", "excess", "waiting", "overdue"]
-    figures[counts] = figures[counts].fillna(0)
-    return figures.rename_axis(by).reset_index()
-
-
-def _months(cases: pd.DataFrame, now: datetime) -> pd.DataFrame:
-    """The last twelve months, the present one last."""
-    this_month = pd.Period(now, freq="M")
-    months = pd.period_range(end=this_month, periods=MONTHS_SHOWN, freq="M")
-    in_month: Callable[[pd.Series], pd.Series] = lambda instants: (  # noqa: E731
-        instants.dt.to_period("M").value_counts().reindex(months, fill_value=0)
-    )
-    finished = cases["status"].isin(FINISHED)
-    figures = pd.DataFrame(
-        {
-            "received": in_month(cases["received"]),
-            "finished": in_month(cases.loc[finished, "finished_at"]),
-            "on_time": in_month(cases.loc[cases["status"] == "on_time", "finished_at"]),
-        }
-    )
-    figures["compliance"] = figures["on_time"] / figures["finished"].where(figures["finished"] > 0)
-    figures["month"] = months.to_timestamp()
-    started = figures["received"].cumsum() + figures["finished"].cumsum() > 0
-    return figures[started].reset_index(drop=True)

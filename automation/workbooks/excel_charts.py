@@ -15,11 +15,13 @@ SMALL = {"size": 9, "color": f"#{MUTED}"}
 def insert_chart(workbook: Workbook, worksheet: Worksheet, chart: Chart) -> None:
     """Draws `chart` onto the sheet whose cells feed it."""
     drawn: Any = workbook.add_chart(_kind(chart))
-    alone = len(chart.series) == 1
+    alone = len(chart.series) == 1 and chart.kind != "line"
     for series in chart.series:
         drawn.add_series(_series(worksheet.get_name(), chart, series, labelled=alone))
     drawn.set_title({"name": chart.title, "name_font": {"size": 12, "color": f"#{INK}"}})
-    drawn.set_legend({"none": True} if alone else {"position": "bottom", "font": SMALL})
+    drawn.set_legend(
+        {"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": SMALL}
+    )
     category, value = _category_axis(chart), _value_axis(chart, labelled=alone)
     drawn.set_x_axis(value if chart.kind == "bar" else category)
     drawn.set_y_axis(category if chart.kind == "bar" else value)

@@ -123,6 +123,7 @@ class Sop(Fact):
     office: Line
     revised: date | None = None
     channels: tuple[Line, ...] = Tuple
+    target_percent: int | None = Field(default=None, gt=0, le=100)  # of steps within the standard
     case_number: CaseNumber
     roles: tuple[Role, ...] = Field(min_length=1, strict=False)
     steps: tuple[Step, ...] = Field(min_length=1, strict=False)

@@ -27,9 +27,21 @@ def program_sheets(
     if figures is None:
         return unreadable(schema, made_at(plan.now, zone)), unmeasured(plan.memory, schema), *always
     rows = figures.progress.cases["row"]
-    links = [cell_link(schema.tabs.cases.title, f"A{row}") for row in rows]
+
+    def row_link(row: int) -> str | None:
+        return cell_link(schema.tabs.cases.title, f"A{row}")
+
+    links = [row_link(row) for row in rows]
     return (
-        ringkasan(figures.summary, figures.progress, schema, zone, (*plan.unreached, *plan.notes)),
+        ringkasan(
+            figures.summary,
+            schema,
+            zone,
+            (*plan.unreached, *plan.notes),
+            row_link,
+            plan.chosen_month,
+            plan.fresh_until,
+        ),
         pemantauan(
             figures.progress,
             figures.deadlines,

@@ -69,13 +69,10 @@ def _blocks(page: Page, before: Sequence[Sequence[Scalar]]) -> list[Block]:
 
 
 def _changed(page: Page, row: int, old: Row) -> list[int]:
-    """The columns that differ; with the text of the links, the cells that carry them.
-
-    What a formula came to says nothing of it: the layout sets formulas.
-    """
-    cells = enumerate(zip(page.rows[row], old, strict=True))
+    """The columns that differ; with the text of the links, the cells that carry them."""
+    cells, formulas = enumerate(zip(page.rows[row], old, strict=True)), page.formulas.get(row, {})
     changed = {place for place, (new, was) in cells if not same(new, was)}
-    changed -= page.formulas.get(row, {}).keys()
+    changed -= {place for place, formula in formulas.items() if formula.moves}
     if page.hidden_column in changed:
         changed |= page.linked
     return sorted(changed)
@@ -112,7 +109,7 @@ def _request(page: Page, block: Block) -> Request:
 def _values(page: Page, row: int, places: range) -> list[dict[str, object]]:
     links, formulas, cells = page.links.get(row, {}), page.formulas.get(row, {}), page.rows[row]
     return [
-        formula_data(formulas[place])
+        formula_data(formulas[place].text)
         if place in formulas
         else cell_data(cells[place], links.get(place))
         for place in places

@@ -160,11 +160,11 @@ def _label(sheet_id: int, label: Label) -> Iterator[Request]:
 
 def _formulas(page: Page) -> Iterator[Request]:
     for row, formulas in page.formulas.items():
-        for column, text in formulas.items():
+        for column, formula in formulas.items():
             yield {
                 "updateCells": {
                     "range": grid_range(page.sheet_id, Area(row, column, row, column)),
-                    "rows": [{"values": [formula_data(text)]}],
+                    "rows": [{"values": [formula_data(formula.text)]}],
                     "fields": "userEnteredValue",
                 }
             }

@@ -26,7 +26,7 @@ class Page:
     links: Mapping[int, Mapping[int, str]]  # row -> column -> address
     linked: frozenset[int]  # columns that may carry links
     heights: Mapping[int, int]  # row -> pixels, where they are not the usual ones
-    formulas: Mapping[int, Mapping[int, str]]  # row -> column -> what the workbook reckons itself
+    formulas: Mapping[int, Mapping[int, Formula]]  # row -> column -> what the workbook reckons
 
     @property
     def width(self) -> int:
@@ -46,11 +46,11 @@ def page(sheet: Sheet, staff_ids: Mapping[str, int]) -> Page:
     """The cells of `sheet`; `staff_ids` are the sheetIds of staff's tabs, which links lead to."""
     height, width = _size(sheet)
     rows: list[Row] = [[""] * (width + 1) for _ in range(height)]
-    formulas: dict[int, dict[int, str]] = {}
+    formulas: dict[int, dict[int, Formula]] = {}
     for row, column, value in _cells(sheet):
         rows[row][column] = scalar(value)
         if isinstance(value, Formula):
-            formulas.setdefault(row, {})[column] = value.text
+            formulas.setdefault(row, {})[column] = value
     links: dict[int, dict[int, str]] = {}
     for row, column, link in _links(sheet):
         address = _address(link, staff_ids)
@@ -79,6 +79,7 @@ def _size(sheet: Sheet) -> tuple[int, int]:
     bottoms = [table.row + table.height + 1 for table in sheet.tables]
     rights = [table.column + len(table.columns) for table in sheet.tables]
     bottoms += [label.row + 1 for label in sheet.labels]
+    bottoms += [row + 1 for row in sheet.heights]
     rights += [label.column + label.span for label in sheet.labels]
     return max(sheet.frozen_rows + 1, *bottoms, 1), max(sheet.frozen_columns + 1, *rights, 1)
 

@@ -104,9 +104,10 @@ def _change(
     laid = tab.laid if tab and tab.laid and tab.laid.day == memory.day else None
     pieces: list[Piece] = []
     if laid is None or laid.layout != mark:
-        noted = memory.request(each.sheet_id, each.hidden_column)
-        pieces.append([*_lay_out(each, drawn, tab), noted])
-    heights = height_requests(each, before if laid else NOTHING)
+        note = memory.request(each.sheet_id, each.hidden_column)
+        pieces.append([*_lay_out(each, drawn, tab), note])
+    noted = before if laid and laid.columns == each.width else NOTHING
+    heights = height_requests(each, noted)
     cells = cell_requests(each.noting(memory.text()), before.values)
     return [*pieces, *([request] for request in (*heights, *cells))]
 
