@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from automation.core.headers import find_headers
@@ -97,6 +97,8 @@ def test_a_number_keeps_the_letters_that_its_office_writes(pattern: str, shown: 
     assert case_number("Reg–７", re.compile(pattern).fullmatch) == shown
 
 
+@example("\u0339 \u0334")
+@example("\u0339\u200b\u0334")
 @given(st.text(st.characters(exclude_categories=["Cs", "Sk"])))  # Sk: accents on their own
 def test_folding_once_is_enough(text: str) -> None:
     for fold in (tidy, plain, folded, header_name):

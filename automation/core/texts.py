@@ -9,7 +9,7 @@ two texts each, since they may be two people. How alike two subjects are is anot
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 _APOSTROPHES = "'`´’‘‛′‵ʹʺʻʼʽʾʿˈˊˋ՚׳ꞌ＇｀᾽᾿"
@@ -27,7 +27,7 @@ def tidy(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     kept = "".join(map(_seen, unicodedata.normalize("NFC", text)))
-    return " ".join(kept.split())
+    return _joined(kept.split(), " ")
 
 
 def plain(text: str) -> str:
@@ -44,7 +44,7 @@ def folded(text: str) -> str:
 
 def header_name(header: str) -> str:
     """The header of a column, or a tab's title, as it is compared: without any blanks."""
-    return plain(header).replace(" ", "")
+    return _joined(plain(header).split(), "")
 
 
 def case_number(text: str, fits: Callable[[str], bool]) -> str:
@@ -52,9 +52,14 @@ def case_number(text: str, fits: Callable[[str], bool]) -> str:
 
     In capitals or in small letters where only these make it fit the office's form.
     """
-    number = "".join(_unified(unicodedata.normalize("NFKC", _unified(text))).split())
+    number = _joined(_unified(unicodedata.normalize("NFKC", _unified(text))).split(), "")
     spellings = (number, number.upper(), number.lower())
     return next(filter(fits, spellings), number)
+
+
+def _joined(words: Sequence[str], between: str) -> str:
+    """In one spelling: accents that now stand beside each other have an order."""
+    return unicodedata.normalize("NFC", between.join(words))
 
 
 def _unified(text: str) -> str:
