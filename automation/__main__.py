@@ -186,14 +186,13 @@ def mail(
     installation: Installation = context.obj
     if (preview is None) == (test is None):
         raise SettingsError("mail: pakai --preview FOLDER atau --test ALAMAT.")
+    correspondent, now = installation.correspondent, installation.now
     if test is not None:
-        domains = installation.settings.mail.allowed_domains
-        arguments = installation.transport, installation.correspondent, installation.now, domains
-        print(send_test(test, *arguments))
+        print(send_test(test, installation.email, correspondent, now))
     elif preview is not None:
         seen, letters = _foreseen(installation)
         say.intentions(seen, letters)
-        written, faults = composed(letters, installation.correspondent, installation.now)
+        written, faults = composed(letters, installation.ways, correspondent, now)
         say.lines([*faults, *(f"Pratinjau: {page}" for page in write_preview(written, preview))])
 
 

@@ -20,7 +20,7 @@ def archive(installation: Installation, month: date, folder: Path) -> Path:
     whole = look(office, now)
     if whole.doubt:
         raise EdgeError(whole.doubt)
-    seen = follow(of_month(whole.register, month), office.schema, now, office.allowed_domains)
+    seen = follow(of_month(whole.register, month), office.schema, now, office.ways)
     sheets = program_sheets(seen, office.schema, (), _no_link, office.zone)
     file = folder / f"laporan-{month:%Y-%m}.xlsx"
     try:

@@ -17,6 +17,7 @@ from automation.core.register import Register, read_register
 from automation.core.schema import Schema
 from automation.core.tabs import program_sheets
 from automation.core.titles import PENGINGAT
+from automation.core.ways import Ways
 
 Grids = Mapping[str, Grid | None]
 Report = Callable[[str], None]  # told what is being done, in Indonesian
@@ -29,7 +30,7 @@ class Office:
     schema: Schema
     workbook: Workbook
     mailbox: Mailbox
-    allowed_domains: tuple[str, ...]
+    ways: Ways  # what can be written to
     zone: str  # as written behind a time: "WIB"
     clock: Clock | None = None  # None: `now` was chosen on purpose, and nothing speaks against it
 
@@ -94,7 +95,7 @@ def _doubt(office: Office, register: Register, grids: Grids, now: datetime) -> s
 
 def _seen(office: Office, register: Register, grids: Grids, now: datetime, doubt: str = "") -> Plan:
     past = past_of(grids, office.schema, _told(office))
-    seen = follow(register, office.schema, now, office.allowed_domains, past)
+    seen = follow(register, office.schema, now, office.ways, past)
     return replace(seen, doubt=doubt, is_played=office.clock is None)
 
 

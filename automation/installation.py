@@ -1,7 +1,7 @@
 """One installation put together: settings, schema, workbook, mail, and the lock around them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,13 +13,16 @@ from automation.clock import MachineClock
 from automation.core.edges import EdgeError, Workbook
 from automation.core.schema import Schema
 from automation.core.schema.hours import LATEST
+from automation.core.ways import EMAIL
 from automation.cycle import Office
 from automation.mail import message
+from automation.mail.email import Email
 from automation.mail.folder import Folder
 from automation.mail.login import PASSWORD_VARIABLE, SmtpSettings
 from automation.mail.mailbox import OutboxMailbox
 from automation.mail.smtp import Smtp
 from automation.mail.transport import Transport
+from automation.mail.ways import WayOut
 from automation.settings import LOCK_FILE, Settings, SettingsError, load_schema
 from automation.workbooks.excel import ExcelWorkbook
 from automation.workbooks.google import GoogleSettings, GoogleWorkbook
@@ -36,7 +39,7 @@ class Installation:
     @classmethod
     def of(cls, settings: Settings, now: datetime | None) -> "Installation":
         """Raises SettingsError."""
-        schema = load_schema(settings)
+        schema = load_schema(settings, WAYS)
         return cls(settings, schema, None if now is None else _believable(now, settings, schema))
 
     @property
@@ -51,7 +54,7 @@ class Installation:
             self.schema,
             self.workbook,
             self._mailbox,
-            self.settings.mail.allowed_domains,
+            {kind: way.fault for kind, way in self.ways.items()},
             self.now.replace(tzinfo=self.settings.zone).strftime("%Z"),
             self.clock,
         )
@@ -81,7 +84,17 @@ class Installation:
         )
 
     @cached_property
+    def ways(self) -> Mapping[str, WayOut]:
+        """How letters go out, by kind."""
+        return {kind: way(self) for kind, way in WAYS.items()}
+
+    @cached_property
+    def email(self) -> Email:
+        return Email(self.transport, self.settings.mail.allowed_domains)
+
+    @cached_property
     def transport(self) -> Transport:
+        """E-mail's."""
         mail, path = self.settings.mail, self.settings.path
         if mail.kind == "folder":
             return Folder(path(mail.folder))
@@ -116,7 +129,7 @@ class Installation:
     @cached_property
     def _mailbox(self) -> OutboxMailbox:
         state = self.settings.path(self.settings.office.state)
-        return OutboxMailbox(state, self.transport, self.correspondent)
+        return OutboxMailbox(state, self.ways, self.correspondent)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -138,6 +151,12 @@ class Installation:
             yield
         finally:
             lock.release()
+
+
+# What a column of `Petugas` may name as its `way`; the next one is a line here.
+WAYS: dict[str, Callable[[Installation], WayOut]] = {
+    EMAIL: lambda installation: installation.email,
+}
 
 
 def _believable(now: datetime, settings: Settings, schema: Schema) -> datetime:

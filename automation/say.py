@@ -216,7 +216,7 @@ def intentions(seen: Plan, letters: Sequence[Letter]) -> None:
     if not seen.may_write:
         print("Di luar jam kerja: tidak ada surel yang dikirim sekarang.")
     for letter in letters:
-        print(f"Surel kepada {letter.to.name} <{letter.to.email}>:")
+        print(f"{letter.to.way.noun} kepada {letter.to.name} <{letter.to.way.address}>:")
         for notice in letter.notices:
             print(f"  {STAGE[notice.stage].word}: {_about(notice)}")
     print(f"{number(len(letters))} surel akan dikirim; tidak ada yang diterbitkan.")

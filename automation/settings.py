@@ -5,7 +5,7 @@ file lies in `credentials/`; without a file, to the current directory.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from automation.clock import FILE_NAME as CLOCK_FILE
 from automation.collisions import collision
 from automation.core.schema import DOCUMENTS, Schema, SchemaError, parse_schema, reasons
 from automation.core.validation import unfit_wordings
+from automation.core.ways import EMAIL
 from automation.mail.outbox import LOCK_FILE as SENDING_FILE
 from automation.mail.store import FILE_NAME as OUTBOX_FILE
 from automation.setting_types import Address, Domain, Host, Login, Place, Seconds, Spreadsheet, Zone
@@ -215,9 +216,10 @@ def _without_collision(settings: Settings, file: Path) -> Settings:
     return settings
 
 
-def load_schema(settings: Settings) -> Schema:
+def load_schema(settings: Settings, ways: Collection[str] = (EMAIL,)) -> Schema:
     """The office's schema. A document its folder leaves out is taken from the standard folder.
 
+    `ways` as in `parse_schema`.
     Raises SettingsError with file, key and reason.
     """
     folder = settings.path(settings.office.schema_folder)
@@ -230,7 +232,7 @@ def load_schema(settings: Settings) -> Schema:
         f"findings.toml, {key}: {reason}" for key, reason in unfit_wordings(documents["findings"])
     ]
     try:
-        schema = parse_schema(documents)
+        schema = parse_schema(documents, ways)
     except SchemaError as error:
         faults = [*error.faults, *faults]
     if faults:

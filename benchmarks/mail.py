@@ -27,8 +27,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 
 from automation.core.notices import Letter, Notice, Person
+from automation.core.ways import EMAIL, Way
 from automation.mail.compose import compose
 from automation.mail.deliver import deliver
+from automation.mail.email import Email
 from automation.mail.login import SmtpSettings
 from automation.mail.message import Office
 from automation.mail.outbox import Outbox
@@ -62,14 +64,16 @@ def letter(place: int) -> Letter:
         elapsed_seconds=8400,
         holders=("Sri Lestari",),
     )
-    return Letter(Person("Sri Lestari", f"sri{place}@kantor.example.id", "Ketua Tim"), (notice,))
+    way = Way(EMAIL, f"sri{place}@kantor.example.id")
+    return Letter(Person("Sri Lestari", way, "Ketua Tim"), (notice,))
 
 
 def through_the_outbox(port: int) -> None:
     with tempfile.TemporaryDirectory() as folder, Outbox(Path(folder)) as outbox:
+        email = Email(Smtp(SmtpSettings(HOST, port, "none")))
         letters = (letter(place) for place in range(MAILS))
-        outbox.queue((Mail.of(each, compose(each, OFFICE, NOW)) for each in letters), NOW)
-        delivery = deliver(outbox, Smtp(SmtpSettings(HOST, port, "none")), NOW)
+        outbox.queue((Mail.of(each, email.write(each, OFFICE, NOW)) for each in letters), NOW)
+        delivery = deliver(outbox, {EMAIL: email.transport}, NOW)
     assert delivery.sent == MAILS, delivery
 
 
@@ -81,7 +85,7 @@ def with_plain_smtplib(port: int) -> None:
             person = letter(place).to
             message = EmailMessage(SMTP)
             message["From"] = f"{OFFICE.name} <{OFFICE.sender}>"
-            message["To"] = f"{person.name} <{person.email}>"
+            message["To"] = f"{person.name} <{person.way}>"
             message["Reply-To"] = OFFICE.reply_to
             message["Subject"] = f"Pengingat: {place:04}/ADU/XI/2026 melewati batas waktu"
             message["Date"] = format_datetime(NOW)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from automation.core.notices import Letter
+from automation.core.ways import EMAIL
 from automation.mail import store
 from automation.mail.deliver import deliver
 from automation.mail.login import SmtpSettings
@@ -45,7 +46,7 @@ def run(folder: Path, port: int, wanted: Sequence[Letter], hours: int = 0) -> No
         outbox.settle(pairs(*wanted), now)
         told = outbox.told().notices
         outbox.queue((mail(each, now) for each in wanted if not pairs(each) & set(told)), now)
-        deliver(outbox, Smtp(SmtpSettings("127.0.0.1", port, "none")), now)
+        deliver(outbox, {EMAIL: Smtp(SmtpSettings("127.0.0.1", port, "none"))}, now)
 
 
 def die_at(write: int) -> None:

@@ -1,13 +1,16 @@
 """Letters for the tests of mail, with as little said about them as a test needs."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from automation.core.figures import Counts, Figures, LateCase, PeriodFigures, StepFigures
 from automation.core.notices import Letter, Notice, Person
 from automation.core.stages import Stage
-from automation.mail.compose import compose
+from automation.core.ways import EMAIL, Way
+from automation.mail.email import Email
+from automation.mail.folder import Folder
 from automation.mail.message import Office
 from automation.mail.outgoing import Mail
 
@@ -18,8 +21,9 @@ OFFICE = Office(
     reply_to="dukcapil@kantor.go.id",
     timezone=ZoneInfo("Asia/Jakarta"),
 )
-SRI = Person("Sri Lestari", "sri@kantor.go.id", "Anggota Tim Teknis")
-BUDI = Person("Budi Santoso", "budi@kantor.go.id", "Penanggung Jawab Teknis")
+WAYS = {EMAIL: Email(Folder(Path("never opened")))}
+SRI = Person("Sri Lestari", Way(EMAIL, "sri@kantor.go.id"), "Anggota Tim Teknis")
+BUDI = Person("Budi Santoso", Way(EMAIL, "budi@kantor.go.id"), "Penanggung Jawab Teknis")
 
 
 def notice(number: str = "0123/ADU/XI/2026", stage: Stage = "turn", **facts: Any) -> Notice:
@@ -76,7 +80,7 @@ def letter(*notices: Notice, to: Person = SRI) -> Letter:
 
 
 def mail(letter: Letter, now: datetime = NOW) -> Mail:
-    return Mail.of(letter, compose(letter, OFFICE, now))
+    return Mail.of(letter, WAYS[EMAIL].write(letter, OFFICE, now))
 
 
 def pairs(*letters: Letter) -> set[tuple[str, str]]:

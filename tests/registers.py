@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from automation.core.addresses import by_email
 from automation.core.headers import Grid
 from automation.core.holders import Roster
 from automation.core.office_hours import office_hours
@@ -29,12 +30,12 @@ def read(tabs: Mapping[str, Grid | None]) -> Register:
 
 def context(register: Register, now: datetime = NOW, domains: tuple[str, ...] = ()) -> Context:
     schema = standard_schema()
-    roster = Roster(register.staff, schema.sop, now.date(), domains)
+    roster = Roster(register.staff, schema.sop, now.date(), by_email(domains))
     calendar = usual_calendar()
     if len(register.closures.frame):
         closures = register.closures.sound
         calendar = office_hours(schema.working_hours, closures, 2024, 2026).calendar
-    return Context(register, schema, now, calendar, roster, domains)
+    return Context(register, schema, now, calendar, roster, by_email(domains))
 
 
 def checked(
@@ -42,7 +43,7 @@ def checked(
 ) -> tuple[Finding, ...]:
     """What is found in these tabs."""
     seen = context(read(tabs), now, domains)
-    return check(seen.register, seen.schema, now, seen.calendar, seen.roster, seen.allowed_domains)
+    return check(seen.register, seen.schema, now, seen.calendar, seen.roster, seen.ways)
 
 
 def found(rule: str, *cases: Mapping[str, Any], now: datetime = NOW, **tabs: Any) -> list[Finding]:

@@ -26,8 +26,12 @@ def standard_documents() -> Documents:
     return deepcopy(_standard())
 
 
-def load(folder: Path, documents: Mapping[str, Mapping[str, Any]]) -> Schema:
-    """The schema from files with these documents. Raises SettingsError."""
+def write(folder: Path, documents: Mapping[str, Mapping[str, Any]]) -> None:
     for name, document in documents.items():
         (folder / f"{name}.toml").write_text(toml(document), encoding="utf-8")
+
+
+def load(folder: Path, documents: Mapping[str, Mapping[str, Any]]) -> Schema:
+    """The schema from files with these documents. Raises SettingsError."""
+    write(folder, documents)
     return load_schema(Settings(office=Office(schema=folder)))

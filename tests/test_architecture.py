@@ -12,6 +12,7 @@ PROGRAM = ROOT / "automation"
 CORE = (
     "texts",
     "headers",
+    "ways",
     "schema",
     "encoding",
     "addresses",

@@ -8,6 +8,7 @@ import pytest
 
 from automation.core.notices import Failure
 from automation.core.stages import STAGES
+from automation.core.ways import EMAIL, Way
 from tests.offices import STAFF, Row, at, case, person, standard_schema
 from tests.runs import Runs, said, stages
 
@@ -284,7 +285,9 @@ def test_errors_in_the_register_stand_in_the_keeper_s_morning_letter() -> None:
 
 def test_an_address_whose_mail_was_given_up_is_named_to_the_keeper() -> None:
     runs = opened()
-    failure = Failure("Tari", "tari@kantor.example.id", "server menjawab 550", at("23/11 07.40"))
+    failure = Failure(
+        "Tari", Way(EMAIL, "tari@kantor.example.id"), "server menjawab 550", at("23/11 07.40")
+    )
     runs.fail(failure)
     found = runs.run(now="24/11 07.30")
     assert "tari@kantor.example.id" in found["Adi"].notices[0].text

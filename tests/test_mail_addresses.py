@@ -2,7 +2,7 @@
 
 import pytest
 
-from automation.core.addresses import address_fault
+from automation.core.addresses import MALFORMED, NOT_ASCII, address_fault
 
 DOMAINS = ("kantor.go.id",)
 
@@ -44,20 +44,21 @@ def test_an_office_address_is_fine(address: str) -> None:
     ],
 )
 def test_what_is_not_one_plain_address_is_refused(address: str) -> None:
-    assert address_fault(address, DOMAINS) == "malformed"
-    assert address_fault(address) == "malformed"
+    assert address_fault(address, DOMAINS) == MALFORMED
+    assert address_fault(address) == MALFORMED
 
 
 @pytest.mark.parametrize(
     "address", ["sri@k\u0430ntor.go.id", "s\u0433i@kantor.go.id", "sri\uff20kantor.go.id"]
 )
 def test_look_alikes_from_other_alphabets_are_refused(address: str) -> None:
-    assert address_fault(address, DOMAINS) == "not_ascii"
+    assert address_fault(address, DOMAINS) == NOT_ASCII
 
 
 @pytest.mark.parametrize(
     "address", ["sri@lain.go.id", "sri@mail.kantor.go.id", "sri@kantor.go.id.lain.id"]
 )
 def test_another_domain_is_refused_unless_none_is_named(address: str) -> None:
-    assert address_fault(address, DOMAINS) == "domain_not_allowed"
+    fault = address_fault(address, DOMAINS)
+    assert fault and fault.rule == "address_not_allowed"
     assert address_fault(address) is None

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from automation.core.notices import Letter, Notice, Person
 from automation.core.stages import STAGES, Stage
+from automation.core.ways import EMAIL, Way
 from automation.mail.compose import MOST_LINES, compose, compose_test
 from tests.mail_letters import BUDI, FIGURES, NOW, OFFICE, SRI, letter, notice
 
@@ -235,7 +236,7 @@ def test_a_test_mail_says_that_mail_arrives() -> None:
     ],
 )
 def test_a_name_stays_a_name_in_the_headers(name: str) -> None:
-    person = Person(name, "sri@kantor.go.id", "")
+    person = Person(name, Way(EMAIL, "sri@kantor.go.id"), "")
     message = composed(letter(to=person))
     assert [each.addr_spec for each in message["To"].addresses] == ["sri@kantor.go.id"]
     assert message["Cc"] is message["Bcc"] is None
@@ -329,7 +330,7 @@ def test_whatever_cells_hold_the_mail_has_its_headers_and_no_others(name: str, n
         "From", "To", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To", "References",
         "Auto-Submitted", "X-Auto-Response-Suppress", "MIME-Version", "Content-Type",
     ]  # fmt: skip
-    assert [each.addr_spec for each in message["To"].addresses] == [SRI.email]
+    assert [each.addr_spec for each in message["To"].addresses] == [SRI.way.address]
     assert [each.get_content_type() for each in message.iter_parts()] == ["text/plain", "text/html"]
     assert not message.defects
 

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automation.core.addresses import address_fault
+from automation.core.addresses import MALFORMED, address_fault
 from automation.core.notices import Person
+from automation.core.ways import EMAIL, Way
+from automation.mail.email import Email
 from automation.mail.folder import Folder
 from automation.mail.mailbox import OutboxMailbox
 from automation.mail.store import FILE_NAME, OutboxError
@@ -24,7 +26,7 @@ LETTERS = [letter(notice(str(place)), to=(SRI, BUDI)[place % 2]) for place in ra
 
 
 def mailbox(folder: Path) -> OutboxMailbox:
-    return OutboxMailbox(folder / "state", Folder(folder / "surel"), OFFICE)
+    return OutboxMailbox(folder / "state", {EMAIL: Email(Folder(folder / "surel"))}, OFFICE)
 
 
 def told_once(folder: Path) -> tuple[bytes, list[list[object]]]:
@@ -166,7 +168,7 @@ def record(**changes: object) -> str:
         "place": 0,
         "at": "2026-11-23T10:00:00",
         "name": SRI.name,
-        "address": SRI.email,
+        "address": SRI.way.address,
         "stages": "Giliran",
         "numbers": "1",
         "steps": "5. Jawaban",
@@ -252,7 +254,7 @@ def test_cells_of_pengingat_may_hold_anything(
 
 
 def test_one_mail_that_cannot_be_written_is_named_and_the_others_go_out(tmp_path: Path) -> None:
-    bad = Person("Sri", "=?utf-8?q?a?=@kantor.example.id", "")
+    bad = Person("Sri", Way(EMAIL, "=?utf-8?q?a?=@kantor.example.id"), "")
     done = mailbox(tmp_path).deliver([letter(to=bad), letter(notice("2"), to=BUDI)], NOW)
     assert done.sent == 1
     assert "Surel kepada =?utf-8?q?a?=@kantor.example.id dilewati" in done.failed[0]
@@ -262,4 +264,4 @@ def test_one_mail_that_cannot_be_written_is_named_and_the_others_go_out(tmp_path
     "address", ["=?utf-8?q?a?=@kantor.example.id", "a.=?utf-8?b?YQ==?=@kantor.id", "=?@kantor.id"]
 )
 def test_an_address_that_reads_as_an_encoded_word_is_refused(address: str) -> None:
-    assert address_fault(address) == "malformed"
+    assert address_fault(address) == MALFORMED

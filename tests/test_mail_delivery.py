@@ -8,6 +8,7 @@ import pytest
 
 from automation.core.edges import Delivery
 from automation.core.notices import Letter
+from automation.core.ways import EMAIL
 from automation.mail.deliver import deliver
 from automation.mail.login import SmtpSettings
 from automation.mail.outbox import Outbox
@@ -30,9 +31,9 @@ def run(outbox: Outbox, post: Post | None, *letters: Letter, now: datetime = NOW
     told = outbox.told().notices
     outbox.queue((mail(each, now) for each in letters if not pairs(each) & set(told)), now)
     if post is None:
-        return deliver(outbox, transport(1), now)
+        return deliver(outbox, {EMAIL: transport(1)}, now)
     with mail_server(post) as port:
-        return deliver(outbox, transport(port), now)
+        return deliver(outbox, {EMAIL: transport(port)}, now)
 
 
 def transport(port: int) -> Smtp:
@@ -55,7 +56,7 @@ def test_a_greylisted_mail_arrives_in_a_later_run(outbox: Outbox) -> None:
 
 
 def test_a_refused_recipient_is_named_and_the_others_get_theirs(outbox: Outbox) -> None:
-    post = Post(recipients={SRI.email: "550 5.1.1 User unknown"})
+    post = Post(recipients={SRI.way.address: "550 5.1.1 User unknown"})
     first = letter(notice("1"))
     done = run(outbox, post, first, letter(notice("2")), letter(notice("3"), to=BUDI))
     sentence = (
@@ -107,13 +108,13 @@ def test_a_server_that_is_down_for_an_hour_costs_each_person_one_mail(outbox: Ou
 def test_a_run_that_takes_too_long_leaves_the_rest_to_the_next(outbox: Outbox) -> None:
     outbox.queue([mail(letter(notice(str(place)))) for place in range(3)], NOW)
     with mail_server(Post()) as port:
-        done = deliver(outbox, transport(port), NOW, budget=timedelta(0))
+        done = deliver(outbox, {EMAIL: transport(port)}, NOW, budget=timedelta(0))
     assert (done.sent, done.waiting) == (1, 2)
     assert "waktunya habis" in done.failed[0]
 
 
 def test_nobody_logs_in_where_nothing_waits(outbox: Outbox) -> None:
-    assert deliver(outbox, transport(1), NOW) == Delivery(sent=0, waiting=0)
+    assert deliver(outbox, {EMAIL: transport(1)}, NOW) == Delivery(sent=0, waiting=0)
 
 
 HOUR = "550 Domain kantor.go.id has exceeded the max emails per hour (50/50 (100%)) allowed"
@@ -129,7 +130,7 @@ def test_a_mail_refused_for_everybody_waits_is_told_of_and_goes_out_later(
     outbox: Outbox, answer: str, command: str
 ) -> None:
     letters = letter(notice("1")), letter(notice("2"), to=BUDI)
-    everybody = dict.fromkeys([SRI.email, BUDI.email], answer)
+    everybody = dict.fromkeys([SRI.way.address, BUDI.way.address], answer)
     post = {
         "MAIL": Post(sender=answer),
         "RCPT": Post(recipients=everybody),
@@ -149,15 +150,15 @@ def test_one_who_is_refused_while_others_are_taken_is_given_up_wherever_in_the_r
 ) -> None:
     letters = [letter(notice("2"), to=BUDI), letter(notice("3"), to=BUDI)]
     letters.insert(place, letter(notice("1")))
-    done = run(outbox, Post(recipients={SRI.email: BARE}), *letters)
+    done = run(outbox, Post(recipients={SRI.way.address: BARE}), *letters)
     assert (done.sent, done.waiting) == (2, 0)
     (sentence,) = done.failed
     assert sentence.startswith("Surel kepada Sri Lestari (sri@kantor.go.id) tidak tersampaikan:")
-    assert [each.address for each in outbox.told().failures] == [SRI.email]
+    assert [str(each.way) for each in outbox.told().failures] == [SRI.way.address]
 
 
 def test_one_who_is_refused_alone_is_given_up_once_another_is_taken(outbox: Outbox) -> None:
-    post = Post(recipients={SRI.email: BARE})
+    post = Post(recipients={SRI.way.address: BARE})
     assert run(outbox, post, letter(notice("1"))).waiting == 1
     both = letter(notice("1")), letter(notice("2"), to=BUDI)
     done = run(outbox, post, *both, now=LATER)
@@ -185,6 +186,6 @@ def test_a_server_that_refuses_the_office_is_not_offered_everything(outbox: Outb
 
 def test_an_address_that_may_not_be_relayed_to_stops_nobody_else(outbox: Outbox) -> None:
     letters = letter(notice("1")), letter(notice("2"), to=BUDI)
-    done = run(outbox, Post(recipients={SRI.email: "550 relay not permitted"}), *letters)
+    done = run(outbox, Post(recipients={SRI.way.address: "550 relay not permitted"}), *letters)
     assert (done.sent, done.waiting) == (1, 1)
     assert "Surel ditunda" in done.failed[0]

@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from automation.core.edges import SentMail
+from automation.core.ways import EMAIL
+from automation.mail.email import Email
 from automation.mail.folder import Folder
 from automation.mail.mailbox import OutboxMailbox
 from automation.mail.store import FILE_NAME
@@ -15,7 +17,7 @@ LATER = NOW + timedelta(minutes=10)
 
 
 def mailbox(folder: Path) -> OutboxMailbox:
-    return OutboxMailbox(folder / "state", Folder(folder / "surel"), OFFICE)
+    return OutboxMailbox(folder / "state", {EMAIL: Email(Folder(folder / "surel"))}, OFFICE)
 
 
 def tab(mails: Sequence[SentMail]) -> list[list[object]]:
@@ -82,7 +84,7 @@ def test_a_dry_run_leaves_no_trace(tmp_path: Path) -> None:
 
 def test_two_people_behind_one_address_are_both_written_to_of_the_same_step(tmp_path: Path) -> None:
     """Both hold the step: the same notice, to the same address, in a letter each."""
-    shared = replace(BUDI, email=SRI.email)
+    shared = replace(BUDI, way=SRI.way)
     box = mailbox(tmp_path)
     box.restore(None, NOW)
     assert box.deliver([letter(to=SRI), letter(to=shared)], NOW).sent == 2

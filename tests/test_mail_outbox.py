@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from automation.core.notices import Letter, Person
+from automation.core.ways import EMAIL
 from automation.mail import pengingat
 from automation.mail.attempts import PAUSES, Claim
 from automation.mail.outbox import Outbox
@@ -31,7 +32,7 @@ def outbox(tmp_path: Path) -> Iterator[Outbox]:
 
 def send(outbox: Outbox, outcome: Outcome, now: datetime = NOW) -> Claim:
     """Sends the next mail, with this outcome."""
-    claim = outbox.claim(now)
+    claim = outbox.claim(EMAIL, now)
     assert claim
     outbox.record(claim, outcome, now)
     return claim
@@ -49,7 +50,7 @@ def test_a_sent_mail_is_remembered_and_not_taken_in_again(outbox: Outbox) -> Non
     assert outbox.told().mailed == {SRI.mark: (NOW,)}
     assert outbox.queue([mail(wanted)], LATER) == 0
     assert outbox.queue([mail(letter(notice("2"), notice("3")))], LATER) == 0
-    assert states(outbox) == [(SRI.email, "Terkirim")]
+    assert states(outbox) == [(SRI.way.address, "Terkirim")]
 
 
 def test_a_mail_that_was_never_tried_is_forgotten_and_can_be_decided_anew(outbox: Outbox) -> None:
@@ -66,35 +67,35 @@ def test_a_mail_in_flight_when_the_program_died_goes_out_again_as_the_same_bytes
 ) -> None:
     wanted = letter()
     outbox.queue([mail(wanted)], NOW)
-    first = outbox.claim(NOW)
+    first = outbox.claim(EMAIL, NOW)
     outbox.settle(pairs(wanted), LATER)
     assert set(outbox.told().notices) == pairs(wanted), "decide composes no second one"
-    again = outbox.claim(LATER)
+    again = outbox.claim(EMAIL, LATER)
     assert first and again
     assert (again.message, again.recipients) == (first.message, first.recipients)
 
 
 def test_a_mail_in_flight_that_became_pointless_is_withdrawn(outbox: Outbox) -> None:
     outbox.queue([mail(letter())], NOW)
-    outbox.claim(NOW)
+    outbox.claim(EMAIL, NOW)
     outbox.settle(set(), LATER)
-    assert outbox.claim(NOW + timedelta(days=9)) is None
-    assert states(outbox) == [(SRI.email, "Dibatalkan")]
+    assert outbox.claim(EMAIL, NOW + timedelta(days=9)) is None
+    assert states(outbox) == [(SRI.way.address, "Dibatalkan")]
 
 
 def test_a_greylisted_mail_waits_and_counts_as_said_meanwhile(outbox: Outbox) -> None:
     wanted = letter()
     outbox.queue([mail(wanted)], NOW)
-    first = send(outbox, Answered({SRI.email: GREYLISTED}))
+    first = send(outbox, Answered({SRI.way.address: GREYLISTED}))
     outbox.settle(pairs(wanted), NOW)
-    assert outbox.claim(NOW) is None
+    assert outbox.claim(EMAIL, NOW) is None
     assert set(outbox.told().notices) == pairs(wanted)
     assert outbox.told().mailed == {SRI.mark: (NOW,)}
     assert states(outbox)[0][1] == (
         "Ditunda, dicoba lagi 23/11/2026 10.05: server menjawab 451 Greylisted"
     )
     assert send(outbox, Answered(), LATER).message == first.message
-    assert states(outbox) == [(SRI.email, "Terkirim")]
+    assert states(outbox) == [(SRI.way.address, "Terkirim")]
 
 
 def test_a_waiting_mail_that_is_partly_pointless_is_withdrawn_to_be_composed_anew(
@@ -102,7 +103,7 @@ def test_a_waiting_mail_that_is_partly_pointless_is_withdrawn_to_be_composed_ane
 ) -> None:
     wanted, still = letter(notice("1"), notice("2")), letter(notice("2"))
     outbox.queue([mail(wanted)], NOW)
-    send(outbox, Answered({SRI.email: GREYLISTED}))
+    send(outbox, Answered({SRI.way.address: GREYLISTED}))
     outbox.settle(pairs(still), LATER)
     assert outbox.told().notices == {}
     assert outbox.queue([mail(still)], LATER) == 1
@@ -113,8 +114,8 @@ def test_a_mail_that_waits_since_yesterday_is_not_sent_beside_a_morning_letter_t
 ) -> None:
     waiting, other = letter(notice("1")), letter(notice("2"))
     outbox.queue([mail(waiting), mail(other)], NOW)
-    send(outbox, Answered({SRI.email: GREYLISTED}))
-    send(outbox, Answered({SRI.email: GREYLISTED}))
+    send(outbox, Answered({SRI.way.address: GREYLISTED}))
+    send(outbox, Answered({SRI.way.address: GREYLISTED}))
     tomorrow = NOW + timedelta(days=1)
     morning = replace(letter(notice("1"), notice("3")), morning="morning|2026-11-24")
     assert outbox.queue([mail(morning)], tomorrow) == 1
@@ -133,22 +134,22 @@ def test_a_mail_that_may_have_arrived_is_kept_while_any_of_it_is_true(outbox: Ou
 def test_a_withdrawn_mail_whose_step_waits_again_is_sent_after_all(outbox: Outbox) -> None:
     wanted = letter()
     outbox.queue([mail(wanted)], NOW)
-    send(outbox, Answered({SRI.email: GREYLISTED}))
+    send(outbox, Answered({SRI.way.address: GREYLISTED}))
     outbox.settle(set(), LATER)
     assert outbox.queue([mail(wanted, LATER)], LATER) == 1
     send(outbox, Answered(), LATER)
-    assert states(outbox) == [(SRI.email, "Terkirim")]
+    assert states(outbox) == [(SRI.way.address, "Terkirim")]
 
 
 def tried(outbox: Outbox, refusal: Refusal, times: int) -> list[timedelta]:
     """The pauses between `times` tries that are all answered so."""
     outbox.queue([mail(letter())], NOW)
     now, tries = NOW, []
-    while len(tries) < times and (claim := outbox.claim(now)):
+    while len(tries) < times and (claim := outbox.claim(EMAIL, now)):
         tries.append(now)
-        outbox.record(claim, Answered({SRI.email: refusal}), now)
+        outbox.record(claim, Answered({SRI.way.address: refusal}), now)
         now += PAUSES[min(len(tries), len(PAUSES)) - 1]
-        assert outbox.claim(now - timedelta(seconds=1)) is None
+        assert outbox.claim(EMAIL, now - timedelta(seconds=1)) is None
     return [later - earlier for earlier, later in pairwise(tries)]
 
 
@@ -161,14 +162,14 @@ def test_what_is_not_the_recipients_fault_waits_with_growing_pauses_until_it_is_
     assert outbox.told().failures == ()
     assert outbox.waiting() == 1
     send(outbox, Answered(), NOW + timedelta(days=30))
-    assert states(outbox) == [(SRI.email, "Terkirim")]
+    assert states(outbox) == [(SRI.way.address, "Terkirim")]
 
 
 def test_a_mailbox_that_stays_full_is_given_up_behind_the_last_pause(outbox: Outbox) -> None:
     pauses = tried(outbox, Refusal("server menjawab 452 4.2.2 Full", "full"), 20)
     assert pauses == list(PAUSES)
     assert states(outbox) == [
-        (SRI.email, "Gagal: setelah 9 kali percobaan, server menjawab 452 4.2.2 Full")
+        (SRI.way.address, "Gagal: setelah 9 kali percobaan, server menjawab 452 4.2.2 Full")
     ]
     assert outbox.waiting() == 0
 
@@ -176,11 +177,11 @@ def test_a_mailbox_that_stays_full_is_given_up_behind_the_last_pause(outbox: Out
 def test_a_permanent_refusal_is_given_up_shown_and_counts_as_said(outbox: Outbox) -> None:
     wanted = letter()
     outbox.queue([mail(wanted)], NOW)
-    send(outbox, Answered({SRI.email: UNKNOWN}))
-    assert outbox.claim(NOW + timedelta(days=9)) is None
+    send(outbox, Answered({SRI.way.address: UNKNOWN}))
+    assert outbox.claim(EMAIL, NOW + timedelta(days=9)) is None
     assert set(outbox.told().notices) == pairs(wanted)
     assert outbox.told().mailed == {}
-    assert states(outbox) == [(SRI.email, "Gagal: server menjawab 550 User unknown")]
+    assert states(outbox) == [(SRI.way.address, "Gagal: server menjawab 550 User unknown")]
 
 
 def with_a_copy(outbox: Outbox, *, to: Person, key: str) -> Letter:
@@ -191,7 +192,7 @@ def with_a_copy(outbox: Outbox, *, to: Person, key: str) -> Letter:
         database.execute(
             "INSERT INTO recipient SELECT mail_id, 1, ?, ?, state, reason, at FROM recipient"
             " WHERE mail_id = (SELECT max(id) FROM mail)",
-            (SRI.email, SRI.name),
+            (SRI.way.address, SRI.name),
         )
     return wanted
 
@@ -200,10 +201,10 @@ def test_who_has_the_mail_is_not_sent_it_again_when_another_recipient_waits(
     outbox: Outbox,
 ) -> None:
     wanted = with_a_copy(outbox, to=BUDI, key="1")
-    assert send(outbox, Answered({BUDI.email: GREYLISTED})).recipients == (BUDI.email, SRI.email)
+    assert send(outbox, Answered({BUDI.way.address: GREYLISTED})).recipients == (BUDI.way, SRI.way)
     outbox.settle(pairs(wanted), LATER)
-    assert send(outbox, Answered(), LATER).recipients == (BUDI.email,)
-    assert states(outbox) == [(BUDI.email, "Terkirim"), (SRI.email, "Terkirim")]
+    assert send(outbox, Answered(), LATER).recipients == (BUDI.way,)
+    assert states(outbox) == [(BUDI.way.address, "Terkirim"), (SRI.way.address, "Terkirim")]
     assert set(outbox.told().notices) == pairs(wanted), (
         "who has a copy was told nothing of their own"
     )
@@ -215,7 +216,7 @@ def test_claims_made_at_once_never_share_a_mail(outbox: Outbox, tmp_path: Path) 
     def claim_all(_: int) -> list[int]:
         with Outbox(tmp_path) as mine:
             claimed = []
-            while claim := mine.claim(NOW):
+            while claim := mine.claim(EMAIL, NOW):
                 claimed.append(claim.id)
             return claimed
 
@@ -248,8 +249,8 @@ def every_outcome(outbox: Outbox) -> list[Letter]:
     for outcome in (
         Answered(),
         Answered(),
-        Answered({SRI.email: UNKNOWN}),
-        Answered({SRI.email: GREYLISTED}),
+        Answered({SRI.way.address: UNKNOWN}),
+        Answered({SRI.way.address: GREYLISTED}),
     ):
         send(outbox, outcome)
     return letters
@@ -335,7 +336,7 @@ def fill(database: sqlite3.Connection, mails: int) -> None:
     database.executemany(
         "INSERT INTO recipient VALUES (?, 0, ?, 'Sri Lestari', 'sent', '', ?)",
         [
-            (place, SRI.email, (NOW + timedelta(minutes=place)).isoformat())
+            (place, SRI.way.address, (NOW + timedelta(minutes=place)).isoformat())
             for place in range(mails)
         ],
     )
@@ -349,16 +350,16 @@ def test_a_clock_that_was_set_back_holds_up_no_mail_that_waits(outbox: Outbox) -
     """Refused for the moment two days ahead: tried again at once, and not in two days."""
     ahead = NOW + timedelta(days=2)
     outbox.queue([mail(wanted := letter())], ahead)
-    send(outbox, Answered({SRI.email: GREYLISTED}), ahead)
+    send(outbox, Answered({SRI.way.address: GREYLISTED}), ahead)
     outbox.settle(pairs(wanted), NOW)
-    assert outbox.is_due(NOW)
+    assert outbox.is_due(EMAIL, NOW)
 
 
 def test_a_mail_waits_for_its_pause_as_long_as_it_may_be(outbox: Outbox) -> None:
     outbox.queue([mail(wanted := letter())], NOW)
     now = NOW
     for pause in PAUSES:
-        send(outbox, Answered({SRI.email: GREYLISTED}), now)
+        send(outbox, Answered({SRI.way.address: GREYLISTED}), now)
         outbox.settle(pairs(wanted), now)
-        assert not outbox.is_due(now + pause - timedelta(seconds=1))
+        assert not outbox.is_due(EMAIL, now + pause - timedelta(seconds=1))
         now += pause

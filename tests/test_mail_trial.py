@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from automation.mail.email import Email
 from automation.mail.folder import Folder
 from automation.mail.login import SmtpSettings
 from automation.mail.smtp import Smtp
@@ -18,7 +19,7 @@ ADDRESS = "it@kantor.go.id"
 def tried(post: Post) -> str:
     with mail_server(post) as port:
         smtp = Smtp(SmtpSettings("localhost", port, "none", timeout_seconds=0.5))
-        return send_test(ADDRESS, smtp, OFFICE, NOW)
+        return send_test(ADDRESS, Email(smtp), OFFICE, NOW)
 
 
 def test_the_server_s_words_are_said() -> None:
@@ -32,12 +33,12 @@ def test_the_server_s_words_are_said() -> None:
 
 
 def test_an_address_that_may_not_be_written_to_gets_no_test_either(tmp_path: Path) -> None:
-    folder = Folder(tmp_path / "surel")
+    email = Email(folder := Folder(tmp_path / "surel"), ["kantor.go.id"])
     for address, said in [
         ("it@kantor.go.id\nBcc: x@y.id", "bukan satu alamat"),
         ("it@lain.id", "allowed_domains"),
     ]:
         with pytest.raises(TransportError, match=said):
-            send_test(address, folder, OFFICE, NOW, ["kantor.go.id"])
+            send_test(address, email, OFFICE, NOW)
     assert not folder.path.exists()
-    assert "terkirim." in send_test(ADDRESS, folder, OFFICE, NOW, ["kantor.go.id"])
+    assert "terkirim." in send_test(ADDRESS, email, OFFICE, NOW)

@@ -3,6 +3,7 @@
 import pytest
 
 from automation.core.notices import Failure, Told
+from automation.core.ways import EMAIL, Way
 from tests.offices import STAFF, Row, at, case, person, seen
 from tests.runs import Runs, said, stages
 
@@ -99,7 +100,9 @@ def test_a_keeper_whose_own_mail_was_refused_is_named_to_the_next_above() -> Non
     runs = Runs()
     for name in ("Adi", "Kasih"):
         address = f"{name.lower()}@kantor.example.id"
-        runs.fail(Failure(name, address, "server menjawab 550 5.1.1", at("20/11 08.00")))
+        runs.fail(
+            Failure(name, Way(EMAIL, address), "server menjawab 550 5.1.1", at("20/11 08.00"))
+        )
     found = runs.run(now="23/11 07.30")
     assert said(found) == {"Kepala": ["figures", "findings", "findings"]}
 
@@ -107,7 +110,7 @@ def test_a_keeper_whose_own_mail_was_refused_is_named_to_the_next_above() -> Non
 def test_a_refused_address_is_told_of_while_it_stands_in_petugas_and_no_longer() -> None:
     runs = Runs()
     refused = "server menjawab 550 5.1.1"
-    runs.fail(Failure("Joko", "joko@kantor.example.id", refused, at("20/11 08.00")))
+    runs.fail(Failure("Joko", Way(EMAIL, "joko@kantor.example.id"), refused, at("20/11 08.00")))
     assert "Adi" in runs.run(now="23/11 07.30")
     mended = [*STAFF[:4], person("Joko", STAFF[4]["Jabatan dalam SOP"], Surel="j@x.id"), *STAFF[5:]]
     assert "Adi" not in runs.run(now="24/11 07.30", staff=mended)

@@ -21,10 +21,10 @@ def test_a_mail_to_come_is_told_with_its_reasons(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert told(capsys) == [
-        f"Surel kepada Sri Lestari <{SRI.email}>:",
+        f"Surel kepada Sri Lestari <{SRI.way.address}>:",
         "  Eskalasi: 0123/ADU/XI/2026 5. Jawaban",
         "  Temuan: 12 kesalahan",
-        f"Surel kepada Budi Santoso <{BUDI.email}>:",
+        f"Surel kepada Budi Santoso <{BUDI.way.address}>:",
         "  Ringkasan: angka untuk pimpinan",
         "2 surel akan dikirim; tidak ada yang diterbitkan.",
     ]

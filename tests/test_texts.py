@@ -116,7 +116,7 @@ def test_one_person_in_many_spellings_is_one(written: str) -> None:
     figures = seen([opened], staff=staff).figures
     assert figures is not None
     holding = figures.progress.holding(0)
-    assert [holder.email for holder in holding.holders] == ["numan@kantor.example.id"]
+    assert [str(*holder.ways) for holder in holding.holders] == ["numan@kantor.example.id"]
 
 
 def test_one_person_in_two_spellings_and_roles_is_one_person() -> None:

@@ -16,6 +16,7 @@ from automation.demo import sample_rows
 from tests.offices import NOW, ROOT, STAFF, at, case, grids, person, standard_schema
 from tests.registers import checked, context, read, usual_calendar
 
+TESTS = [*Path(__file__).parent.glob("test_valid*"), Path(__file__).with_name("test_ways.py")]
 SEVERITIES = ["error", "warning", "info"]
 
 
@@ -36,7 +37,7 @@ def test_every_rule_has_its_words_and_all_words_have_their_rule() -> None:
 
 
 def test_every_rule_has_a_test() -> None:
-    tests = "".join(file.read_text("utf-8") for file in Path(__file__).parent.glob("test_valid*"))
+    tests = "".join(file.read_text("utf-8") for file in TESTS)
     assert [rule.__name__ for rule in RULES if f'"{rule.__name__}"' not in tests] == []
 
 

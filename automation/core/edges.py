@@ -77,7 +77,7 @@ class SentMail:
 
     at: datetime  # when it was sent or last tried
     name: str
-    address: str
+    address: str  # `Way` as text
     stages: str  # in Indonesian
     numbers: str  # of the cases
     steps: str

@@ -1,18 +1,19 @@
 """Who holds a step: by role or disposition, with leave and substitutes; and who hears of it."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
-from automation.core.addresses import address_fault
+from automation.core.addresses import EMAIL_ONLY
 from automation.core.duty import is_on_duty
 from automation.core.register import Table
-from automation.core.schema import Sop, Step
+from automation.core.schema import Sop, Step, Tab
 from automation.core.slips import LONGEST_LEAVE, lasts_longer
 from automation.core.texts import folded
+from automation.core.ways import Way, Ways
 
 # What a name does not hold: an address, or the digits of a telephone number or of papers.
 _NO_NAME = re.compile(r"@|(?:\d\D*){6}")
@@ -21,10 +22,13 @@ _NO_NAME = re.compile(r"@|(?:\d\D*){6}")
 @dataclass(frozen=True)
 class Holder:
     name: str
-    email: str  # as typed in `Petugas`; may be empty or wrong
+    ways: tuple[Way, ...]  # in which they can be written to, the preferred one first
     role: str  # of the person's own
     on_behalf_of: str = ""  # the absent person whom they stand in for
-    reachable: bool = True  # whether mail can be sent to the address
+
+    @property
+    def reachable(self) -> bool:
+        return bool(self.ways)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class _Entry:
     person: str  # folded name
     holder: Holder
     on_duty: bool
+    has_address: bool  # usable or not
 
 
 def is_name(text: str) -> bool:
@@ -50,17 +55,21 @@ def is_name(text: str) -> bool:
     return _NO_NAME.search(text) is None
 
 
+def _typed(tab: Tab, frame: pd.DataFrame) -> Iterator[tuple[tuple[str, str], ...]]:
+    """(kind of way, address) of what each row holds, as typed."""
+    kinds = tab.ways.values()
+    for addresses in zip(*(frame[key] for key in tab.ways), strict=True):
+        yield tuple((kind, each) for kind, each in zip(kinds, addresses, strict=True) if each)
+
+
 class Roster:
     """The tab `Petugas` on one day. A person may have several rows, one for each role.
 
-    Each row has its own address. Where the person is meant and no role (a disposition, a
-    substitute), the first row counts whose address can be written to. `allowed_domains` are those
-    that mail may be sent to; none = all.
+    Each row has its own addresses, one for each way. Where the person is meant and no role (a
+    disposition, a substitute), the first row counts that can be written to.
     """
 
-    def __init__(
-        self, staff: Table, sop: Sop, today: date, allowed_domains: Collection[str] = ()
-    ) -> None:
+    def __init__(self, staff: Table, sop: Sop, today: date, ways: Ways = EMAIL_ONLY) -> None:
         self._sop = sop
         self._roles = {role.name for role in sop.roles}
         frame = staff.frame[staff.frame["name"] != ""]
@@ -74,10 +83,13 @@ class Roster:
         self._active: set[str] = set()
         self._of_role: dict[str, list[_Entry]] = {}
         self._substitute: dict[str, str] = {}
-        for row in frame.itertuples():
-            reachable = address_fault(row.email, allowed_domains) is None
-            holder = Holder(self._shown(row), row.email, row.role, reachable=reachable)
-            self._enrol(_Entry(folded(row.name), holder, is_on_duty(row.active) is True))
+        for row, typed in zip(frame.itertuples(), _typed(staff.tab, frame), strict=True):
+            usable = tuple(
+                Way(kind, address.lower()) for kind, address in typed if ways[kind](address) is None
+            )
+            holder = Holder(self._shown(row), usable, row.role)
+            on_duty = is_on_duty(row.active) is True
+            self._enrol(_Entry(folded(row.name), holder, on_duty, bool(typed)))
             if row.substitute:
                 self._substitute.setdefault(folded(row.name), folded(row.substitute))
 
@@ -100,10 +112,10 @@ class Roster:
         return str(row.role) if row.role in self._roles else f"petugas baris {row.row}"
 
     @property
-    def addresses(self) -> frozenset[str]:
-        """All that are listed, in lower case."""
+    def ways(self) -> frozenset[Way]:
+        """All that are listed and can be used."""
         entries = (entry for entries in self._of_role.values() for entry in entries)
-        return frozenset(entry.holder.email.lower() for entry in entries)
+        return frozenset(way for entry in entries for way in entry.holder.ways)
 
     def is_known(self, name: str) -> bool:
         return folded(name) in self._people
@@ -153,7 +165,8 @@ class Roster:
         )
 
     def _entries(self, name: str) -> list[_Entry]:
-        return [_Entry(folded(name), self._people[folded(name)], self.is_active(name))]
+        person = folded(name)
+        return [_Entry(person, self._people[person], self.is_active(name), has_address=True)]
 
     def _or_superior(self, role: str, entries: list[_Entry]) -> Holding:
         holding = self._present(entries)
@@ -181,10 +194,9 @@ class Roster:
 
     def _addressed(self, entry: _Entry) -> Holder:
         """Somebody in their own role; a row without any address borrows that of another row."""
-        if entry.holder.email:
+        if entry.has_address:
             return entry.holder
-        person = self._people[entry.person]
-        return replace(entry.holder, email=person.email, reachable=person.reachable)
+        return replace(entry.holder, ways=self._people[entry.person].ways)
 
     def _stand_in(self, name: str, on_duty: bool) -> tuple[str | None, str]:
         """The first person along the chain of substitutes who is on duty and not on leave."""

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from automation.core.figures import Figures
 from automation.core.stages import Stage
 from automation.core.texts import folded
+from automation.core.ways import Way
 
 MORNING = "morning|"  # what the key of a morning letter begins with
 # How far a turn was told to its holder: how often it was late, and the stage.
@@ -20,10 +21,10 @@ _STAGES = ("turn", "soon", "overdue")  # one after the other
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who is written to. One person may have several addresses, one for each role."""
+    """Somebody who is written to. One person may be reached in several ways, in each role."""
 
     name: str
-    email: str
+    way: Way
     role: str
 
     @property
@@ -34,12 +35,17 @@ class Person:
     @property
     def mailbox(self) -> str:
         """Person and address: what was told to one is not told to another behind one address."""
-        return f"{self.mark} {self.email}"
+        return mailbox_of(self.name, str(self.way))
 
 
 @cache
 def mark_of(name: str) -> str:
     return hashlib.sha256(folded(name).encode("utf-8", "replace")).hexdigest()[:10]
+
+
+def mailbox_of(name: str, way: str) -> str:
+    """Of a person of this name who is reached in this way, as text."""
+    return f"{mark_of(name)} {way}"
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ class Failure:
     """A mail that was given up."""
 
     name: str
-    address: str
+    way: Way
     reason: str  # in Indonesian
     at: datetime
 
@@ -123,7 +129,7 @@ class Told:
 
     `notices`: when a notice was sent or given up, by (`Person.mailbox`, notice key).
     `mailed`: for each person (`Person.mark`) the instants, ascending, at which a mail went out.
-    `failures`: for each address whose last mail was given up, that mail, latest first.
+    `failures`: for each way whose last mail was given up, that mail, latest first.
     `unsent`: what the last run wrote down as told and could not send, as in `told`.
     """
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
+from automation.core.addresses import EMAIL_ONLY
 from automation.core.chosen_month import PRESENT, read_chosen_month
 from automation.core.deadlines import Deadlines, measure_deadlines
 from automation.core.figures import morning_figures
@@ -26,6 +27,7 @@ from automation.core.summary import Summary, summarise
 from automation.core.titles import PEMANTAUAN, RINGKASAN
 from automation.core.turns import take_turns
 from automation.core.validation import Finding, check, counted
+from automation.core.ways import Ways
 
 FRESH_FOR = 60 * 60  # working seconds after which the program's tabs are old
 FOR_EVER = datetime(2100, 1, 1)
@@ -105,16 +107,16 @@ def plan(
     grids: Mapping[str, Grid | None],
     schema: Schema,
     now: datetime,
-    allowed_domains: tuple[str, ...] = (),
+    ways: Ways = EMAIL_ONLY,
     zone: str = "WIB",
     told: Told | None = None,
 ) -> Plan:
     """Everything that follows from the cells of all tabs, by title, and from what was mailed.
 
-    `zone` as in `read_register`.
+    `ways` are those that can be sent by; `zone` as in `read_register`.
     """
     past = past_of(grids, schema, told or Told())
-    return follow(read_register(grids, schema, zone), schema, now, allowed_domains, past)
+    return follow(read_register(grids, schema, zone), schema, now, ways, past)
 
 
 def past_of(grids: Mapping[str, Grid | None], schema: Schema, told: Told) -> Past:
@@ -129,7 +131,7 @@ def follow(
     register: Register,
     schema: Schema,
     now: datetime,
-    allowed_domains: tuple[str, ...] = (),
+    ways: Ways = EMAIL_ONLY,
     past: Past | None = None,
 ) -> Plan:
     """Everything that follows from a register; of one that was misread nobody is told anything."""
@@ -138,7 +140,7 @@ def follow(
         schema.working_hours, register.closures.sound, _first_year(register, now), now.year
     )
     calendar = hours.calendar
-    roster = Roster(register.staff, schema.sop, now.date(), allowed_domains)
+    roster = Roster(register.staff, schema.sop, now.date(), ways)
     progress, memory = None, past.memory or {}
     if register.understood:
         progress = measure(register, schema, now, calendar, roster)
@@ -146,7 +148,7 @@ def follow(
         watched = None if past.memory is None else last_run
         watch = Watch(calendar, schema.reminders.memory.afterwards_minutes * 60, watched, now)
         memory = observe(register, progress.cases["identity"], schema, memory, watch)
-    findings = check(register, schema, now, calendar, roster, allowed_domains, memory)
+    findings = check(register, schema, now, calendar, roster, ways, memory)
     seen = Plan(
         now, register, hours, findings, None, None, memory, past.last_run, _notes(hours, now)
     )

@@ -6,10 +6,11 @@ from automation.core.holders import Holder, Holding, Roster
 from automation.core.notices import Person, Recipient
 from automation.core.progress import Progress
 from automation.core.schema import ReminderPolicy, Sop
+from automation.core.ways import Way
 
 
 class Reach:
-    """People with an address that can be written to; else their superiors."""
+    """People who can be written to in some way; else their superiors."""
 
     def __init__(self, progress: Progress, roster: Roster, sop: Sop) -> None:
         self._progress, self._roster, self._sop = progress, roster, sop
@@ -34,9 +35,9 @@ class Reach:
                 return found
         return ()
 
-    def is_listed(self, address: str) -> bool:
-        """Whether the address, in lower case, stands in `Petugas` now."""
-        return address in self._roster.addresses
+    def is_listed(self, way: Way) -> bool:
+        """Whether it stands in `Petugas` now."""
+        return way in self._roster.ways
 
     def unreached(self, policy: ReminderPolicy) -> tuple[str, ...]:
         """A sentence on the roles for which nobody at all can be written to, if there are any."""
@@ -55,8 +56,8 @@ class Reach:
 
 
 def _recipient(holder: Holder, reason: str) -> Recipient:
-    """Addresses are compared in lower case."""
-    person = Person(holder.name, holder.email.lower(), holder.role)
+    """By the way that is preferred of those by which the holder can be written to."""
+    person = Person(holder.name, holder.ways[0], holder.role)
     return Recipient(person, holder.on_behalf_of, reason)
 
 

@@ -206,21 +206,24 @@ def _register_errors(situation: Situation) -> Iterator[Candidate]:
 def _undeliverable(situation: Situation) -> Iterator[Candidate]:
     """Addresses whose mail was given up, while they stand in `Petugas`: to the register's keepers,
     or upward to the next whose own mail was not."""
-    policy, reach = situation.schema.reminders, situation.reach
-    failed = {failure.address for failure in situation.told.failures}
+    policy, staff = situation.schema.reminders, situation.schema.tabs.staff
+    reach = situation.reach
+    headers = {kind: staff.column(key).header for key, kind in staff.ways.items()}
+    failed = {failure.way for failure in situation.told.failures}
 
     def fits(recipient: Recipient) -> bool:
-        return recipient.person.email not in failed
+        return recipient.person.way not in failed
 
     keepers = [*filter(fits, reach.of_role(policy.keeper_role))]
     hearers = keepers or reach.superiors(policy.keeper_role, fits)
     for failure in situation.told.failures:
-        if not reach.is_listed(failure.address):
+        if not reach.is_listed(failure.way):
             continue
+        kind, address = failure.way
         notice = replace(
-            _about_register(f"undeliverable|{failure.address}|{failure.at:%Y-%m-%d}", "findings"),
-            text=f"Petugas: surel kepada {failure.name} ({failure.address}) tidak dapat "
-            f"disampaikan: {failure.reason}. Periksa alamat pada kolom Surel.",
+            _about_register(f"undeliverable|{failure.way}|{failure.at:%Y-%m-%d}", "findings"),
+            text=f"{staff.title}: {kind} kepada {failure.name} ({address}) tidak dapat "
+            f"disampaikan: {failure.reason}. Periksa alamat pada kolom {headers[kind]}.",
             count=1,
         )
         for recipient in hearers:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from automation.core.ways import Way
+from automation.mail.tables import WAY
 from automation.mail.transport import Lost, Outcome, Refusal
 
 # How long a mail that was not taken waits for its next try; from then on always the last of these.
@@ -25,7 +27,7 @@ class Claim:
     attempts: int  # this one included
     sender: str
     message: bytes
-    recipients: tuple[str, ...]  # those who do not have it yet
+    recipients: tuple[Way, ...]  # those who do not have it yet
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Result:
     """What became of a mail for one recipient: `state` is sent, waiting or failed."""
 
     name: str
-    address: str
+    way: Way
     state: str
     reason: str
 
@@ -48,7 +50,8 @@ def claims(database: sqlite3.Connection, where: str, values: Sequence[int] = ())
             "SELECT address FROM recipient WHERE mail_id = ? AND state = 'waiting' ORDER BY place",
             (mail_id,),
         )
-        yield Claim(mail_id, attempts, sender, message, tuple(address for (address,) in waiting))
+        ways = tuple(Way.parse(address) for (address,) in waiting)
+        yield Claim(mail_id, attempts, sender, message, ways)
 
 
 def record(
@@ -57,20 +60,20 @@ def record(
     """Writes down what became of a mail, for each recipient it was sent to."""
     refusals = _refusals(claim, outcome)
     others = None in refusals.values() or _others_taken(database, claim)
-    for address, refusal in refusals.items():
+    for way, refusal in refusals.items():
         state, reason = _state(claim, refusal, others)
         database.execute(
             "UPDATE recipient SET state = ?, reason = ?, at = ?"
             " WHERE mail_id = ? AND address = ? AND state = 'waiting'",
-            (state, reason, now.isoformat(), claim.id, address),
+            (state, reason, now.isoformat(), claim.id, str(way)),
         )
     results = tuple(
-        Result(*row)
-        for row in database.execute(
+        Result(name, way, state, reason)
+        for name, address, state, reason in database.execute(
             "SELECT name, address, state, reason FROM recipient WHERE mail_id = ? ORDER BY place",
             (claim.id,),
         )
-        if row[1] in claim.recipients
+        if (way := Way.parse(address)) in claim.recipients
     )
     if any(result.state == "waiting" for result in results):
         reached = isinstance(outcome, Lost) or any(result.state == "sent" for result in results)
@@ -96,19 +99,20 @@ def _state(claim: Claim, refusal: Refusal | None, others_taken: bool) -> tuple[s
     return "waiting", refusal.reason
 
 
-def _refusals(claim: Claim, outcome: Outcome) -> dict[str, Refusal | None]:
+def _refusals(claim: Claim, outcome: Outcome) -> dict[Way, Refusal | None]:
     """What was answered for each recipient, None where the mail was taken."""
     if isinstance(outcome, Lost):
         return dict.fromkeys(claim.recipients, Refusal(outcome.reason))
-    return {address: outcome.refused.get(address) for address in claim.recipients}
+    return {way: outcome.refused.get(way.address) for way in claim.recipients}
 
 
 def _others_taken(database: sqlite3.Connection, claim: Claim) -> bool:
-    """Whether a mail was taken for somebody since this one was last offered, or written down."""
+    """Whether the same way took a mail for somebody since this one was last offered, or written
+    down."""
     return bool(
         database.execute(
-            "SELECT 1 FROM recipient WHERE state = 'sent' AND at >="
+            f"SELECT 1 FROM recipient WHERE state = 'sent' AND {WAY} = ? AND at >="
             " (SELECT min(at) FROM recipient WHERE mail_id = ? AND state = 'waiting') LIMIT 1",
-            (claim.id,),
+            (claim.recipients[0].kind, claim.id),
         ).fetchone()
     )

@@ -11,6 +11,7 @@ from itertools import groupby
 from automation.core.figures import Figures, LateCase
 from automation.core.notices import Letter, Notice, Person
 from automation.core.stages import STAGE, Stage, StageFact
+from automation.core.ways import EMAIL, Way
 from automation.mail.cells import clean
 from automation.mail.message import Office, build
 
@@ -106,7 +107,7 @@ def compose_test(address: str, office: Office, now: datetime) -> EmailMessage:
         "test",
         {"now": now},
         office=office,
-        to=Person(name="", email=address, role=""),
+        to=Person(name="", way=Way(EMAIL, address), role=""),
         keys=[now.isoformat()],
         now=now,
     )

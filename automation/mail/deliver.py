@@ -1,12 +1,13 @@
-"""Empties the outbox through a transport: one mail at a time, over one connection."""
+"""Empties the outbox, way by way: one mail at a time, over one connection each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
 
 from automation.core.edges import Delivery
 from automation.core.indonesian import number
+from automation.core.ways import Way
 from automation.mail.attempts import Claim, Result
 from automation.mail.outbox import Outbox
 from automation.mail.transport import Answered, Outcome, Refusal, Transport, TransportError
@@ -19,8 +20,9 @@ MOST_REFUSED = 3
 
 @dataclass
 class _Round:
-    """What became of the mails of one run."""
+    """What became of the mails of one run that go the same way."""
 
+    noun: str  # "Surel"
     results: dict[int, tuple[Result, ...]] = field(default_factory=dict)  # by the mail's id
     doubtful: list[tuple[Claim, Answered]] = field(default_factory=list)
     held_up: list[Refusal] = field(default_factory=list)
@@ -32,37 +34,48 @@ class _Round:
 
 
 def deliver(
-    outbox: Outbox, transport: Transport, now: datetime, budget: timedelta = BUDGET
+    outbox: Outbox,
+    transports: Mapping[str, Transport],
+    now: datetime,
+    budget: timedelta = BUDGET,
 ) -> Delivery:
-    """Sends what can be sent at `now` (naive, local), for about `budget` of real time at most.
+    """Sends what can be sent at `now` (naive, local) by the transports, by kind of way, for about
+    `budget` of real time at most. One that is down or slow holds up no other.
 
     Opens no connection where nothing waits. What cannot be sent stays in the outbox, and one
     sentence says why. Raises OutboxError where the outbox cannot be written.
     """
-    this = _Round()
-    end = monotonic() + budget.total_seconds()
     with outbox.alone():
-        try:
-            _send_due(outbox, transport, now, end, this)
-        except TransportError as error:
-            this.halted = str(error)
-        for claim, outcome in this.doubtful:
-            _judge_again(outbox, claim, outcome, now, this)
+        due = [kind for kind in transports if outbox.is_due(kind, now)]
+        rounds = [_round(outbox, kind, transports[kind], now, budget / len(due)) for kind in due]
     return Delivery(
-        sent=this.states().count("sent"),
+        sent=sum(this.states().count("sent") for this in rounds),
         waiting=outbox.waiting(),
-        failed=(*_failures(this), *_held_up(this.held_up), *filter(None, [this.halted])),
+        failed=tuple(sentence for this in rounds for sentence in _troubles(this)),
     )
 
 
+def _round(
+    outbox: Outbox, kind: str, transport: Transport, now: datetime, budget: timedelta
+) -> _Round:
+    this = _Round(Way(kind, "").noun)
+    end = monotonic() + budget.total_seconds()
+    try:
+        _send_due(outbox, kind, transport, now, end, this)
+    except TransportError as error:
+        this.halted = str(error)
+    for claim, outcome in this.doubtful:
+        _judge_again(outbox, claim, outcome, now, this)
+    return this
+
+
 def _send_due(
-    outbox: Outbox, transport: Transport, now: datetime, end: float, this: _Round
+    outbox: Outbox, kind: str, transport: Transport, now: datetime, end: float, this: _Round
 ) -> None:
-    if not outbox.is_due(now):
-        return
     with transport:
-        while not this.halted and (claim := outbox.claim(now)):
-            outcome = transport.send(claim.message, claim.sender, claim.recipients)
+        while not this.halted and (claim := outbox.claim(kind, now)):
+            addresses = [way.address for way in claim.recipients]
+            outcome = transport.send(claim.message, claim.sender, addresses)
             this.results[claim.id] = outbox.record(claim, outcome, now)
             _judge(claim, outcome, this)
             reason = _reason_to_stop(outcome, this)
@@ -106,23 +119,31 @@ def _waits(this: _Round, claim: Claim) -> bool:
 def _reason_to_stop(outcome: Outcome, this: _Round) -> str:
     reason = outcome.stop if isinstance(outcome, Answered) else outcome.reason
     if not reason and this.refused_in_a_row >= MOST_REFUSED:
-        return f"{number(this.refused_in_a_row)} surel berturut-turut ditolak"
+        return f"{number(this.refused_in_a_row)} {this.noun.lower()} berturut-turut ditolak"
     return reason
+
+
+def _troubles(this: _Round) -> Iterator[str]:
+    yield from _failures(this)
+    yield from _held_up(this)
+    if this.halted:
+        yield this.halted
 
 
 def _failures(this: _Round) -> list[str]:
     return [
-        f"Surel kepada {result.name} ({result.address}) tidak tersampaikan: {result.reason}."
+        f"{this.noun} kepada {result.name} ({result.way.address}) tidak tersampaikan:"
+        f" {result.reason}."
         for results in this.results.values()
         for result in results
         if result.state == "failed"
     ]
 
 
-def _held_up(refusals: Iterable[Refusal]) -> list[str]:
+def _held_up(this: _Round) -> list[str]:
     """One sentence for each kind of reason, with the server's own words of the first time."""
-    first = {refusal.advice: refusal for refusal in reversed([*refusals])}
+    first = {refusal.advice: refusal for refusal in reversed(this.held_up)}
     return [
-        f"Surel ditunda, bukan karena penerimanya: {refusal.reason}. {refusal.advice}"
+        f"{this.noun} ditunda, bukan karena penerimanya: {refusal.reason}. {refusal.advice}"
         for refusal in reversed(first.values())
     ]

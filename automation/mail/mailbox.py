@@ -1,6 +1,6 @@
 """The mail of one office as the cycle sees it: `core.edges.Mailbox`, on outbox and transport."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -10,22 +10,21 @@ from automation.core.edges import Delivery, SentMail
 from automation.core.headers import Grid
 from automation.core.notices import Letter, Told
 from automation.mail import pengingat
-from automation.mail.compose import compose
 from automation.mail.deliver import deliver
 from automation.mail.message import Office
 from automation.mail.outbox import Outbox
 from automation.mail.outgoing import Mail
 from automation.mail.store import FILE_NAME, OutboxError
-from automation.mail.transport import Transport
+from automation.mail.ways import WayOut
 
 
 class OutboxMailbox:
-    """Remembers in the folder `state`, sends through `transport`. The outbox is made when there is
+    """Remembers in the folder `state`, sends by `ways`, by kind. The outbox is made when there is
     something to write, so that a dry run leaves no trace."""
 
-    def __init__(self, state: Path, transport: Transport, office: Office) -> None:
+    def __init__(self, state: Path, ways: Mapping[str, WayOut], office: Office) -> None:
         self.state = state
-        self.transport = transport
+        self.ways = ways
         self.office = office
 
     @cached_property
@@ -60,9 +59,10 @@ class OutboxMailbox:
 
     def deliver(self, letters: Sequence[Letter], now: datetime) -> Delivery:
         """Queues what is new and sends what is due."""
-        written, faults = composed(letters, self.office, now)
+        written, faults = composed(letters, self.ways, self.office, now)
         self.outbox.queue(written, now)
-        delivery = deliver(self.outbox, self.transport, now)
+        transports = {kind: way.transport for kind, way in self.ways.items()}
+        delivery = deliver(self.outbox, transports, now)
         repairs = self.outbox.store.repairs
         if repairs:
             self.outbox.store.repairs_told()
@@ -73,18 +73,18 @@ class OutboxMailbox:
 
 
 def composed(
-    letters: Sequence[Letter], office: Office, now: datetime
+    letters: Sequence[Letter], ways: Mapping[str, WayOut], office: Office, now: datetime
 ) -> tuple[list[Mail], list[str]]:
-    """Everything that one run has to say, and a sentence for each mail that cannot be written: it
+    """Everything that one run has to say, and a sentence for each letter that cannot be written: it
     is left out, whatever is wrong with it, so that the others go out."""
     mails, faults = [], []
     for letter in letters:
+        way = letter.to.way
         try:
-            written = Mail.of(letter, compose(letter, office, now))
-            mails += [written] if written.content else []
+            mails.append(Mail.of(letter, ways[way.kind].write(letter, office, now)))
         except Exception as error:
             faults.append(
-                f"Surel kepada {letter.to.email} dilewati karena tidak dapat disusun"
+                f"{way.noun} kepada {way.address} dilewati karena tidak dapat disusun"
                 f" ({type(error).__name__}); surel lain tetap dikirim. Sampaikan kalimat ini kepada"
                 " pemelihara program."
             )

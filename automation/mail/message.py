@@ -120,9 +120,9 @@ def build(
     message["Reply-To"] = office.reply_to
     message["Subject"] = header_text(_render(_PLAIN, f"{template}.subject.j2", names))
     message["Date"] = now.replace(tzinfo=office.timezone)
-    message["Message-ID"] = _identity("mail", office, to, *sorted(keys))
+    message["Message-ID"] = identity("mail", office, to, *sorted(keys))
     if case:
-        root = _identity("thread", office, to, case)
+        root = identity("thread", office, to, case)
         message["In-Reply-To"] = message["References"] = root
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"  # Exchange's word for the same
@@ -157,10 +157,11 @@ def _render(environment: Environment, template: str, names: dict[str, object]) -
 
 
 def _address(person: Person) -> Address:
-    return Address(display_name(person.name), addr_spec=person.email)
+    return Address(display_name(person.name), addr_spec=person.way.address)
 
 
-def _identity(purpose: str, office: Office, to: Person, *parts: str) -> str:
+def identity(purpose: str, office: Office, to: Person, *parts: str) -> str:
+    """As a Message-ID is written: another one for each person, way and part."""
     domain = office.sender.rpartition("@")[2]
     return f"<{purpose}.{_digest(to.mailbox, *parts)}@{domain}>"
 

@@ -23,15 +23,20 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from automation.core.notices import Failure, Told, mark_of
+from automation.core.ways import Way
 from automation.mail.attempts import INTERRUPTED, PAUSES, Claim, Result, claims, record
 from automation.mail.outgoing import Mail
 from automation.mail.store import OutboxError, Store
+from automation.mail.tables import WAY
 from automation.mail.transport import Outcome
 
 LOCK_FILE = "outbox.lock"
 FAILURES_TOLD = 20  # the latest
 
-_DUE = "message IS NOT NULL AND state IN ('queued', 'deferred') AND next_try <= ?"
+_DUE = (
+    "message IS NOT NULL AND mail.state IN ('queued', 'deferred') AND next_try <= ?"
+    f" AND (SELECT {WAY} FROM recipient WHERE mail_id = id AND place = 0) = ?"
+)
 
 
 class Outbox:
@@ -107,7 +112,7 @@ class Outbox:
             notices={(mailbox, key): datetime.fromisoformat(at) for mailbox, key, at in told},
             mailed={mark: tuple(at) for mark, at in mailed.items()},
             failures=tuple(
-                Failure(name, address, reason, datetime.fromisoformat(at))
+                Failure(name, Way.parse(address), reason, datetime.fromisoformat(at))
                 for name, address, reason, at in failures
             ),
         )
@@ -118,12 +123,13 @@ class Outbox:
         with self.store.transaction() as database:
             return sum(_queue(database, mail, now) for mail in mails)
 
-    def claim(self, now: datetime) -> Claim | None:
-        """The next mail to send, least tried first, or None. No two programs get the same one."""
+    def claim(self, kind: str, now: datetime) -> Claim | None:
+        """The next mail to send by this kind of way, least tried first, or None. No two programs
+        get the same one."""
         with self.store.transaction() as database:
             found = database.execute(
                 f"SELECT id, attempts FROM mail WHERE {_DUE} ORDER BY attempts, id LIMIT 1",
-                (now.isoformat(),),
+                (now.isoformat(), kind),
             ).fetchone()
             if not found:
                 return None
@@ -141,10 +147,10 @@ class Outbox:
         with self.store.transaction() as database:
             return record(database, claim, outcome, now)
 
-    def is_due(self, now: datetime) -> bool:
-        """Whether any mail can be sent now."""
+    def is_due(self, kind: str, now: datetime) -> bool:
+        """Whether any mail can be sent now by this kind of way."""
         due = f"SELECT 1 FROM mail WHERE {_DUE} LIMIT 1"
-        return bool(self.store.rows(due, (now.isoformat(),)))
+        return bool(self.store.rows(due, (now.isoformat(), kind)))
 
     def waiting(self) -> int:
         """How many mails are still to be sent, now or later."""
@@ -159,7 +165,7 @@ def _queue(database: sqlite3.Connection, mail: Mail, now: datetime) -> bool:
         return False
     if mail.first:
         _withdraw_said_again(database, set(pairs), now)
-    identity = str(mail.message["Message-ID"])
+    identity, sender, content = mail.written
     database.execute("DELETE FROM mail WHERE message_id = ? AND state = 'withdrawn'", (identity,))
     cursor = database.execute(
         "INSERT INTO mail (message_id, state, next_try, sender, message, stages, numbers, steps)"
@@ -167,8 +173,8 @@ def _queue(database: sqlite3.Connection, mail: Mail, now: datetime) -> bool:
         (
             identity,
             now.isoformat(),
-            mail.message["From"].addresses[0].addr_spec,
-            mail.content,
+            sender,
+            content,
             mail.stages,
             mail.numbers,
             mail.steps,
@@ -177,7 +183,7 @@ def _queue(database: sqlite3.Connection, mail: Mail, now: datetime) -> bool:
     database.execute(
         "INSERT INTO recipient (mail_id, place, address, name, state, at)"
         " VALUES (?, 0, ?, ?, 'waiting', ?)",
-        (cursor.lastrowid, mail.to.email, mail.to.name, now.isoformat()),
+        (cursor.lastrowid, str(mail.to.way), mail.to.name, now.isoformat()),
     )
     database.executemany(
         "INSERT OR IGNORE INTO told (mailbox, key, mail_id) VALUES (?, ?, ?)",

@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from email.message import EmailMessage
-from functools import cached_property
 from typing import Self
 
 from automation.core.indonesian import number
 from automation.core.notices import Letter, Person
 from automation.core.stages import STAGE
+from automation.mail.ways import Written
 
 MOST_LISTED = 20  # case numbers of one mail, in the tab Pengingat
 
@@ -19,7 +18,7 @@ class Mail:
     them, are said for the first time. Stages, numbers and steps are as the tab Pengingat shows
     them."""
 
-    message: EmailMessage
+    written: Written
     to: Person
     keys: Collection[str]
     first: str = ""
@@ -27,16 +26,11 @@ class Mail:
     numbers: str = ""
     steps: str = ""
 
-    @cached_property
-    def content(self) -> bytes:
-        """As it is sent. Raises where a header cannot be written."""
-        return self.message.as_bytes()
-
     @classmethod
-    def of(cls, letter: Letter, message: EmailMessage) -> Self:
-        """`message` is `letter`, composed."""
+    def of(cls, letter: Letter, written: Written) -> Self:
+        """`written` is `letter`."""
         return cls(
-            message=message,
+            written=written,
             to=letter.to,
             keys=letter.keys,
             first=letter.morning,

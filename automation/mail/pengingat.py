@@ -9,7 +9,7 @@ from typing import Any
 from automation.core import indonesian
 from automation.core.clock import SET_RIGHT
 from automation.core.edges import SentMail
-from automation.core.notices import Person
+from automation.core.notices import mailbox_of
 from automation.mail.store import Store
 
 MOST_ROWS = 2_000  # of the tab, written anew with every mail; what is older stays in the outbox
@@ -161,7 +161,7 @@ def _restore(database: sqlite3.Connection, record: dict[str, Any]) -> None:
         " (SELECT 1 FROM recipient WHERE mail_id = mail.id AND state = 'waiting')",
         record,
     )
-    mailbox = Person(record["name"], record["address"], "").mailbox
+    mailbox = mailbox_of(record["name"], record["address"])
     database.executemany(
         f"INSERT OR IGNORE INTO told (mail_id, mailbox, key) VALUES ({this_mail}, :mailbox, :key)",
         [record | {"key": key, "mailbox": mailbox} for key in record["keys"]],

@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from automation.core.ways import EMAIL
+
 VERSION = 1  # of the tables, in PRAGMA user_version, never raised alone; 0: before the seals
 TABLES = """
 CREATE TABLE IF NOT EXISTS mail (
@@ -33,7 +35,7 @@ CREATE INDEX IF NOT EXISTS unsent ON mail (attempts, id) WHERE message IS NOT NU
 CREATE TABLE IF NOT EXISTS recipient (
     mail_id INTEGER NOT NULL REFERENCES mail ON DELETE CASCADE,
     place INTEGER NOT NULL,              -- 0: the mail is to them; else they had a copy
-    address TEXT NOT NULL,
+    address TEXT NOT NULL,               -- `Way` as text: no kind before it means e-mail
     name TEXT NOT NULL,
     state TEXT NOT NULL,                 -- waiting, sent, failed, withdrawn
     reason TEXT NOT NULL DEFAULT '',     -- of the last refusal
@@ -53,6 +55,11 @@ CREATE TABLE IF NOT EXISTS repair (      -- of a damaged file, until it was told
     sentence TEXT NOT NULL
 );
 """
+# The kind of way of a recipient, as `Way.parse` has it.
+WAY = (
+    f"CASE instr(address, ':') WHEN 0 THEN '{EMAIL}'"
+    " ELSE substr(address, 1, instr(address, ':') - 1) END"
+)
 MAIL = (
     "id",
     "message_id",

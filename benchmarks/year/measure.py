@@ -92,7 +92,7 @@ class Watch:
             self._close(number)
         for case in cases.itertuples():
             holders = progress.holding(case.Index).holders
-            people = frozenset(holder.email.lower() for holder in holders)
+            people = frozenset(way.address for holder in holders for way in holder.ways)
             turn = self._turn(case.number, case.step, people, worked * (case.status != "paused"))
             if case.status != "paused":
                 is_late = min(turn.seen, case.elapsed) > case.standard

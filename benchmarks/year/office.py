@@ -10,12 +10,15 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from automation.core.addresses import EMAIL_ONLY
 from automation.core.clock import Signs
 from automation.core.drawing import Sheet
 from automation.core.edges import Check, Published
 from automation.core.headers import Grid
 from automation.core.schema import Schema
+from automation.core.ways import EMAIL
 from automation.cycle import Office, Outcome, run
+from automation.mail.email import Email
 from automation.mail.mailbox import OutboxMailbox
 from automation.mail.message import Office as Correspondent
 from automation.mail.transport import Answered
@@ -129,8 +132,8 @@ class Simulated:
         zone = ZoneInfo("Asia/Jakarta")
         sender = "pengingat@kantor.example.id"
         correspondent = Correspondent(schema.sop.office, sender, sender, zone)
-        mailbox = OutboxMailbox(state, self.recorder, correspondent)
-        self.office = Office(schema, Memory(book), mailbox, (), "WIB")
+        mailbox = OutboxMailbox(state, {EMAIL: Email(self.recorder)}, correspondent)
+        self.office = Office(schema, Memory(book), mailbox, EMAIL_ONLY, "WIB")
 
     def run(self, now: datetime) -> tuple[Outcome, list[Sent]]:
         """One run, and what was mailed in it. A run that fails ends the simulation."""

@@ -4,7 +4,7 @@ The facts themselves are TOML, in `sheets_schema/` or in another office's folder
 which shape they must have and refuses what does not fit; it reads no file.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -31,6 +31,7 @@ from automation.core.schema.tabs import (
     left_out,
     with_steps,
 )
+from automation.core.ways import EMAIL
 
 __all__ = [
     "DOCUMENTS",
@@ -96,9 +97,12 @@ class Schema(Fact):
         return column.choices
 
 
-def parse_schema(documents: Mapping[str, Mapping[str, Any]]) -> Schema:
+def parse_schema(
+    documents: Mapping[str, Mapping[str, Any]], ways: Collection[str] = (EMAIL,)
+) -> Schema:
     """The schema from its parsed TOML documents, by name (`DOCUMENTS`).
 
+    `ways` are the kinds of way that the program can send by.
     Raises SchemaError with document, key and reason of everything that does not fit.
     """
     faults: list[str] = []
@@ -113,7 +117,7 @@ def parse_schema(documents: Mapping[str, Mapping[str, Any]]) -> Schema:
         "findings": _part("findings", dict[str, Wording], documents["findings"], faults),
     }
     if not faults:
-        faults += _contradictions(Schema.model_construct(**parts))
+        faults += _contradictions(Schema.model_construct(**parts), ways)
     if faults:
         raise SchemaError(faults)
     return Schema(**parts)
@@ -134,12 +138,23 @@ def _told(document: str, faults: Faulty) -> Iterator[str]:
         yield f"{document}.toml{place}: {reason}"
 
 
-def _contradictions(schema: Schema) -> Iterator[str]:
-    """What one document says against another."""
+def _contradictions(schema: Schema, ways: Collection[str]) -> Iterator[str]:
+    """What one document says against another, or against what the program can do."""
     roles, policy = [role.name for role in schema.sop.roles], schema.reminders
     yield from _told("reminders", known("keeper_role", policy.keeper_role, roles))
     yield from _told("reminders", known("head_role", policy.head_role, roles))
     yield from _told("tabs", _unheld(schema))
+    yield from _told("tabs", _unknown_ways(schema.tabs.staff, ways))
+
+
+def _unknown_ways(staff: Tab, ways: Collection[str]) -> Faulty:
+    for place, column in enumerate(staff.columns, start=1):
+        if column.way and column.way not in ways:
+            yield (
+                f'staff.columns[{place}] "{column.key}".way',
+                f"{column.way!r} tidak ada di antara {', '.join(ways)}; "
+                f"{nearest(column.way, ways)}",
+            )
 
 
 def _unheld(schema: Schema) -> Faulty:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from automation.core.schema.fact import Fact, FactError, Faulty, Line, Text, Tuple, refuse, unique
 from automation.core.schema.sop import Step
 from automation.core.texts import header_name
+from automation.core.ways import EMAIL
 
 STEPS_KEY = "steps"  # the column that stands for all step columns
 
@@ -107,6 +108,7 @@ class Column(Fact):
     essential: bool = False
     choices: tuple[Line, ...] = Tuple
     choices_from: Literal["", "channels", "kinds", "decisions", "roles", "staff"] = ""
+    way: str = ""
     width: int = Field(default=16, gt=0, le=WIDEST)
     note: Text = ""
 
@@ -130,6 +132,14 @@ class Tab(Fact):
         keys = [column.key for column in self.columns]
         refuse(chain(unique("columns.key", keys), unique("columns.header", headers)))
         return self
+
+    @property
+    def ways(self) -> Mapping[str, str]:
+        """By which column people are reached, by the key of it the kind of way; the preferred one
+        first. `email` needs not say so."""
+        own = {"email": EMAIL}
+        ways = {each.key: each.way or own.get(each.key, "") for each in self.columns}
+        return {key: kind for key, kind in ways.items() if kind}
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
@@ -161,6 +171,8 @@ class Tabs(Fact):
         for place, column in enumerate(columns.values(), start=1):
             at = f'{name}.columns[{place}] "{column.key}"'
             yield from _use_faults(at, column, READ[name], absent)
+            if column.way and (name != "staff" or column.type != "text"):
+                yield f"{at}.way", 'hanya untuk kolom [staff] dengan type = "text"'
 
     def all(self) -> tuple[Tab, ...]:
         return self.cases, self.staff, self.closures, self.pauses

@@ -11,6 +11,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from automation.core.addresses import EMAIL_ONLY
 from automation.core.holders import Roster
 from automation.core.memory import Memory
 from automation.core.register import Register
@@ -29,6 +30,7 @@ from automation.core.validation import (
 from automation.core.validation.findings import Context, Finding, Hit, Rule, counted, worded
 from automation.core.validation.stamps import filled_in_afterwards
 from automation.core.validation.wording import wording_faults
+from automation.core.ways import Ways
 from automation.core.working_time import WorkCalendar
 
 __all__ = [
@@ -90,6 +92,7 @@ RULES: tuple[Rule, ...] = (
     people.address_malformed,
     people.address_not_ascii,
     people.address_not_allowed,
+    people.address_unusable,
     people.role_unknown,
     people.active_unclear,
     people.name_malformed,
@@ -126,15 +129,14 @@ def check(
     now: datetime,
     calendar: WorkCalendar,
     roster: Roster,
-    allowed_domains: tuple[str, ...] = (),
+    ways: Ways = EMAIL_ONLY,
     memory: Memory = MappingProxyType({}),
 ) -> tuple[Finding, ...]:
     """All findings at `now` (local wall-clock time), most serious first, then by place.
 
-    `allowed_domains` are those that mail may be sent to; none = all. `memory` is what was seen of
-    each case until now.
+    `ways` are those that can be sent by. `memory` is what was seen of each case until now.
     """
-    context = Context(register, schema, now, calendar, roster, allowed_domains, memory)
+    context = Context(register, schema, now, calendar, roster, ways, memory)
     found = [
         worded(hit, rule.__name__, schema.findings[rule.__name__], context.numbers_told)
         for rule in RULES

@@ -20,6 +20,7 @@ from automation.core.memory import Memory
 from automation.core.register import Register, Table
 from automation.core.schema import Schema, Severity, Step, Wording
 from automation.core.validation.privacy import repeatable_numbers, told
+from automation.core.ways import Ways
 from automation.core.working_time import WorkCalendar
 
 SPELLED_OUT = 1_000  # places of one rule in one column; nobody reads more, and more take minutes
@@ -53,7 +54,7 @@ class Context:
     now: datetime
     calendar: WorkCalendar
     roster: Roster
-    allowed_domains: tuple[str, ...] = ()
+    ways: Ways
     memory: Memory = field(default_factory=dict)  # of each case, this run included
 
     @property

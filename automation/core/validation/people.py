@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from automation.core.addresses import AddressFault, address_fault
 from automation.core.duty import is_on_duty
 from automation.core.holders import is_name
 from automation.core.slips import LONGEST_LEAVE, lasts_longer
@@ -32,18 +31,22 @@ def disposition_inactive(context: Context) -> Iterator[Hit]:
 
 def address_malformed(context: Context) -> Iterator[Hit]:
     """The e-mail address of an active person is one that mail can be sent to."""
-    return _email_faults(context, "malformed")
+    return _unfit(context, "address_malformed")
 
 
 def address_not_ascii(context: Context) -> Iterator[Hit]:
     """The e-mail address of an active person has no letter that only looks like a plain one."""
-    return _email_faults(context, "not_ascii")
+    return _unfit(context, "address_not_ascii")
 
 
 def address_not_allowed(context: Context) -> Iterator[Hit]:
     """The e-mail address of an active person is one of the office's own."""
-    domains = " atau ".join(context.allowed_domains)
-    return _email_faults(context, "domain_not_allowed", domains=domains)
+    return _unfit(context, "address_not_allowed")
+
+
+def address_unusable(context: Context) -> Iterator[Hit]:
+    """An address of an active person that is none of e-mail is one that its way can use."""
+    return _unfit(context, "address_unusable")
 
 
 def role_unknown(context: Context) -> Iterator[Hit]:
@@ -69,7 +72,7 @@ def name_malformed(context: Context) -> Iterator[Hit]:
 def role_unattended(context: Context) -> Iterator[Hit]:
     """For each role that holds a step somebody can be written to, if only a superior."""
     staff, sop = context.register.staff, context.schema.sop
-    if {"name", "role", "email"} <= staff.letters.keys():
+    if {"name", "role"} <= staff.letters.keys() and staff.tab.ways.keys() & staff.letters.keys():
         for role in context.roster.unreached(step.role for step in sop.steps):
             yield Hit(staff.tab.title, values={"role": role})
 
@@ -97,12 +100,14 @@ def address_shared(context: Context) -> Iterator[Hit]:
     """An address belongs to one active person, who may have several roles."""
     staff = context.register.staff
     frame = staff.frame
-    names, emails = frame["name"].map(folded), frame["email"].str.lower()
-    used = frame["name"].map(context.roster.is_active).astype(bool) & (emails != "")
-    entries = pd.DataFrame({"name": names, "row": frame["row"]})[used]
-    owners = entries.groupby(emails[used]).transform("first").reindex(frame.index)
-    shared = used & (names != owners["name"])
-    return hits(staff, "email", shared, first_row=owners["row"])
+    names, active = frame["name"].map(folded), _active(context)
+    for key in staff.tab.ways:
+        addresses = frame[key].str.lower()
+        used = active & (addresses != "")
+        entries = pd.DataFrame({"name": names, "row": frame["row"]})[used]
+        owners = entries.groupby(addresses[used]).transform("first").reindex(frame.index)
+        shared = used & (names != owners["name"])
+        yield from hits(staff, key, shared, first_row=owners["row"])
 
 
 def substitute_unknown(context: Context) -> Iterator[Hit]:
@@ -159,12 +164,21 @@ def _follows_disposition(context: Context) -> "pd.Series[bool]":
     return open_steps & ~cases.frame["decision"].isin(closing)
 
 
-def _email_faults(context: Context, fault: AddressFault, **facts: str) -> Iterator[Hit]:
+def _unfit(context: Context, rule: str) -> Iterator[Hit]:
+    """The addresses of active people against which their way says this."""
     staff = context.register.staff
-    emails, active = staff.frame["email"], staff.frame["name"].map(context.roster.is_active)
-    found = emails.map(lambda email: address_fault(email, context.allowed_domains))
-    faulty = active.astype(bool) & (emails != "") & (found == fault)
-    return hits(staff, "email", faulty, **facts)
+    for key, kind in staff.tab.ways.items():
+        addresses = staff.frame[key].where(_active(context), "")
+        found = {each: context.ways[kind](each) for each in addresses.unique() if each}
+        for unfit in dict.fromkeys(filter(None, found.values())):
+            if unfit.rule == rule:
+                faulty = addresses.isin([each for each in found if found[each] == unfit])
+                yield from hits(staff, key, faulty, reason=unfit.reason, **dict(unfit.facts))
+
+
+def _active(context: Context) -> "pd.Series[bool]":
+    """The rows of active people."""
+    return context.register.staff.frame["name"].map(context.roster.is_active).astype(bool)
 
 
 def _roles_passed_up(context: Context, vacant: bool) -> Iterator[Hit]:

@@ -23,6 +23,7 @@ SUPPLIED: Mapping[str, tuple[str, ...]] = {
     "too_early": ("text", "earliest"),
     "received_in_future": ("received", "now"),
     "number_malformed": ("example",),
+    "address_unusable": ("reason",),
     "number_doubled": ("other_row",),
     "number_of_other_kind": ("written", "expected"),
     "number_before_receipt": ("received",),
