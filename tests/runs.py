@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from automation.core.drawing import Sheet
+from automation.core.drawing import Formula, Sheet
 from automation.core.notices import Failure, Letter, Told
 from automation.core.plan import Plan, plan
 from automation.core.register import Grid
@@ -70,6 +70,10 @@ def cells(sheet: Sheet) -> list[list[object]]:
             found[table.row, place] = column.header
             for row, value in enumerate(column.values, start=table.row + 1):
                 found[row, place] = value
+    found = {
+        place: value.value if isinstance(value, Formula) else value
+        for place, value in found.items()
+    }
     height, width = (1 + max(place[axis] for place in found) for axis in (0, 1))
     return [[found.get((row, column)) for column in range(width)] for row in range(height)]
 

@@ -303,3 +303,37 @@ def test_what_is_remembered_is_json_in_a_hidden_column(office: GoogleOffice) -> 
     assert tab.column_properties[-1]["hiddenByUser"]
     note = json.loads(office.cells("Ringkasan")[0][-1])
     assert note["staff_ids"]["Register"] == office.register_id
+
+
+def test_a_reader_sees_the_month_that_they_choose_without_the_program_running(
+    office: GoogleOffice,
+) -> None:
+    """The ten cases are of November but for the last, which came and went in October."""
+    assert figures_shown(office) == ["1 s.d. 23 November 2026, dibandingkan dengan "
+                                     "1 s.d. 23 Oktober 2026", 9, 9, "100,0%"]  # fmt: skip
+    office.type("Ringkasan!D18", [["Oktober 2026"]])
+    assert figures_shown(office) == ["Oktober 2026, belum ada pembanding", 1, 1, "–"]
+    with office.counted() as made:
+        office.cycle(NOW)
+    assert made == {"batchGet": 1}
+    assert figures_shown(office)[0] == "Oktober 2026, belum ada pembanding"
+    office.cycle(NOW + timedelta(days=1))
+    assert office.cells("Ringkasan")[17][3] == "Bulan ini"
+
+
+def figures_shown(office: GoogleOffice) -> list[Any]:
+    """What is compared, then what came in, what left, and the share."""
+    compared, figures = (office.cells("Ringkasan")[row] for row in (17, 19))
+    return [compared[5], *(figures[column] for column in (4, 6, 8))]
+
+
+def test_the_month_can_be_chosen_by_everybody_and_nothing_else_be_changed(
+    office: GoogleOffice,
+) -> None:
+    (protected,) = office.tab("Ringkasan").protected_ranges
+    (free,) = protected["unprotectedRanges"]
+    assert (free["startRowIndex"], free["endRowIndex"]) == (17, 18)
+    assert (free["startColumnIndex"], free["endColumnIndex"]) == (3, 5)
+    office.staff({"deleteProtectedRange": {"protectedRangeId": protected["protectedRangeId"]}})
+    office.cycle(NOW + timedelta(days=1))
+    assert len(office.tab("Ringkasan").protected_ranges) == 1

@@ -78,7 +78,7 @@ def _set_page(worksheet: Worksheet, sheet: Sheet) -> None:
         worksheet.repeat_rows(0, sheet.frozen_rows - 1)
     if sheet.color:
         worksheet.set_tab_color(f"#{sheet.color}")
-    worksheet.hide_gridlines(2 if sheet.charts else 0)  # 0: lines on paper too
+    worksheet.hide_gridlines(2 if sheet.labels else 0)  # 0: lines on paper too
 
 
 def _set_grid(worksheet: Worksheet, sheet: Sheet, styles: Styles) -> None:

@@ -115,7 +115,7 @@ def _properties(page: Page) -> Request:
         "columnCount": page.hidden_column + 1,
         "frozenRowCount": sheet.frozen_rows,
         "frozenColumnCount": sheet.frozen_columns,
-        "hideGridlines": bool(sheet.charts),
+        "hideGridlines": bool(sheet.labels),
     }
     properties = {"sheetId": page.sheet_id, "title": sheet.title, "gridProperties": grid}
     fields = ["title", *(f"gridProperties.{name}" for name in grid)]

@@ -112,7 +112,7 @@ def _figures(
     gone = beside.left if beside else None
     yield "left change", counted_change(here.left, gone, than)
     yield "left detail", _left(here)
-    yield "share", _judged(here.kept)
+    yield "share", "–" if here.kept.share is None else percent(here.kept.share)
     yield "share change", _points(here.kept, beside.kept if beside else None, f" dari {than}")
     yield "share detail", _measured(here.kept, sop.target_percent)
     yield "median", "–" if here.median is None else short_duration(here.median)
@@ -144,7 +144,7 @@ def _step(name: str, step: StepPerformance, before: Kept | None, target: int | N
 
 def _share(name: str, kept: Kept, before: Kept | None, target: int | None) -> Texts:
     return {
-        f"{name} bar": "" if kept.share is None else bar(kept.share, target),
+        f"{name} bar": BAR_MARGIN if kept.share is None else bar(kept.share, target),
         f"{name} share": _judged(kept),
         f"{name} change": _points(kept, before, ""),
     }
@@ -164,10 +164,12 @@ def _judged(kept: Kept) -> str:
     """The share, or why there is none."""
     if kept.share is not None:
         return percent(kept.share)
-    return f"baru {kept.measured} diukur" if kept.measured else NONE_MEASURED
+    return f"{kept.measured} diukur" if kept.measured else NONE_MEASURED
 
 
 def _measured(kept: Kept, target: int | None) -> str:
+    if kept.share is None:
+        return f"baru {kept.measured} langkah diukur"
     aim = f"; target {target}%" if target is not None else ""
     return f"{number(kept.kept)} dari {number(kept.measured)} langkah{aim}"
 
