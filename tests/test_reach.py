@@ -47,7 +47,7 @@ def test_a_holder_with_a_faulty_address_passes_a_turn_to_the_superior_who_hears_
     found = Runs().run(case(), now="23/11 08.05", staff=staff)
     (turn,) = (each for each in found["Kasih"].notices if each.stage == "turn")
     assert turn.holders == ("Adi",)
-    assert "Alamat surel Adi pada tab Petugas tidak dapat digunakan" in turn.reason
+    assert "Alamat Adi pada tab Petugas tidak dapat digunakan" in turn.reason
     assert address is None or address not in repr(found["Kasih"])
 
 
@@ -55,7 +55,7 @@ def test_of_several_holders_those_who_can_be_reached_hear_whose_address_is_fault
     staff = [*STAFF, person("Budi", KEEPER, Surel="budi")]
     found = Runs().run(case(), now="23/11 08.05", staff=staff)
     (turn,) = (each for each in found["Adi"].notices if each.stage == "turn")
-    assert turn.reason.startswith("Alamat surel Budi pada tab Petugas tidak dapat digunakan;")
+    assert turn.reason.startswith("Alamat Budi pada tab Petugas tidak dapat digunakan;")
 
 
 def test_a_turn_that_passed_up_is_the_holders_again_when_the_address_is_mended() -> None:

@@ -46,7 +46,7 @@ class Reach:
         if not missing:
             return ()
         return (
-            f"Tidak seorang pun dapat dikirimi surel untuk jabatan {'; '.join(missing)}, juga "
+            f"Tidak seorang pun dapat dihubungi untuk jabatan {'; '.join(missing)}, juga "
             "tidak atasannya; pengingatnya tidak sampai. Perbaiki tab Petugas.",
         )
 
@@ -65,7 +65,7 @@ def _why_them(holding: Holding, role: str) -> str:
     """Why others than the first choice hear of it; "" where they do not."""
     out_of_reach = [holder.name for holder in holding.holders if not holder.reachable]
     if out_of_reach:
-        why = f"Alamat surel {', '.join(out_of_reach)} pada tab Petugas tidak dapat digunakan"
+        why = f"Alamat {', '.join(out_of_reach)} pada tab Petugas tidak dapat digunakan"
     elif holding.passed_up and holding.gap == "nobody_active":
         why = f"Tidak ada petugas aktif dengan jabatan {role}"
     elif holding.passed_up:

@@ -1,4 +1,4 @@
-"""What a way out (`smtp.py`, `folder.py`) promises, and what it can answer."""
+"""What sends (`smtp.py`, `folder.py`) and what it can answer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
