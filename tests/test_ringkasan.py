@@ -140,7 +140,7 @@ def test_six_figures_stand_beside_the_same_days_of_the_month_before() -> None:
         "1 s.d. 23 November 2026, dibandingkan dengan 1 s.d. 23 Oktober 2026"
     )
     assert found.figures() == {
-        "Terlambat sekarang": [1, "● sama dengan 23 Oktober", "dari 2 berkas terbuka"],
+        "Terlambat sekarang": [1, "● sama dengan 23 Oktober", "dari 2 terbuka"],
         "Tenggat hukum terlewati": [1, "▲ 1 dari 23 Oktober", "0 lagi mendekati tenggat"],
         "Masuk": [6, "● sama dengan 1 s.d. 23 Oktober", "berkas diterima"],
         "Keluar": [5, "● sama dengan 1 s.d. 23 Oktober", "5 selesai"],

@@ -133,7 +133,7 @@ def six_figures(cases: Sequence[Counted]) -> dict[str, list[object]]:
     legal = [found[0] for each in cases if (found := deadline(each, NOW))]
     left = f"{len(month) - closed} selesai" + f", {closed} ditutup" * (closed > 0)
     return {
-        "Terlambat sekarang": [late, f"dari {opened} berkas terbuka"],
+        "Terlambat sekarang": [late, f"dari {opened} terbuka"],
         "Tenggat hukum terlewati": [
             sum(days < 0 for days in legal),
             f"{sum(0 <= days <= 3 for days in legal)} lagi mendekati tenggat",

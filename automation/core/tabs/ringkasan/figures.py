@@ -32,7 +32,7 @@ def _present(summary: Summary) -> Iterator[Box]:
         "Terlambat sekarang",
         totals.overdue,
         _since(totals.overdue, before.overdue if before else None, before),
-        f"dari {number(totals.open)} berkas terbuka{paused}",
+        f"dari {number(totals.open)} terbuka{paused}",
     )
     yield (
         "Tenggat hukum terlewati",
