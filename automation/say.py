@@ -25,12 +25,11 @@ from automation.core.stages import STAGE
 from automation.core.statuses import OPEN, STATUS_WORDS
 from automation.core.tabs.lists import SEVERITY_WORDS
 from automation.core.texts import case_number
+from automation.core.urgency import working_order
 from automation.core.validation import counted
 from automation.cycle import Outcome, Report
 
 log = logging.getLogger(__name__)
-
-URGENCY = ("overdue", "running", "paused", "invalid", "late", "on_time", "closed")
 
 
 def on_any_console() -> None:
@@ -82,7 +81,9 @@ def status(figures: Figures, seen: Plan, schema: Schema, *, as_json: bool, only_
     if as_json:
         print(json.dumps(_status_object(figures, seen, schema)))
         return
-    shown = [case for case in _most_urgent_first(figures) if case.status in OPEN or not only_open]
+    shown = [
+        case for case in _most_urgent_first(figures, schema) if case.status in OPEN or not only_open
+    ]
     _one_line_each([_status_row(case, figures, schema) for case in shown])
     totals = figures.summary.totals
     kept = "" if totals.compliance is None else f", {percent(totals.compliance)} tepat waktu"
@@ -92,18 +93,9 @@ def status(figures: Figures, seen: Plan, schema: Schema, *, as_json: bool, only_
     )
 
 
-def _most_urgent_first(figures: Figures) -> list[Any]:
-    """The latest on top, then what is due soonest; behind the open cases the finished ones."""
-
-    def urgency(case: Any) -> tuple[int, float, pd.Timestamp]:
-        over = case.elapsed - case.standard if case.status == "overdue" else 0.0
-        return (
-            URGENCY.index(case.status),
-            -over,
-            pd.Timestamp.max if pd.isna(case.due) else case.due,
-        )
-
-    return sorted(figures.progress.cases.itertuples(), key=urgency)
+def _most_urgent_first(figures: Figures, schema: Schema) -> list[Any]:
+    order = working_order(figures.progress, figures.deadlines, schema)
+    return list(figures.progress.cases.iloc[order].itertuples())
 
 
 def _status_row(case: Any, figures: Figures, schema: Schema) -> tuple[str, ...]:

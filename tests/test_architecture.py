@@ -50,6 +50,7 @@ CORE = (
     "letters",
     "edges",
     "attention",
+    "urgency",
     "workload",
     "performance",
     "back_then",

@@ -68,7 +68,7 @@ def test_text_from_cells_stays_text_in_the_summary(office: CycleOffice) -> None:
     keeper = dict(STAFF[0]) | {"Nama": "=1+1"}
     office.write([case()], [keeper, *STAFF[1:]])
     office.run()
-    assert "=1+1" in [row[5] for row in office.tab("Pemantauan")]
+    assert "=1+1" in [row[4] for row in office.tab("Pemantauan")]
 
 
 def test_a_step_that_was_stamped_while_its_mail_waited_is_not_mailed(

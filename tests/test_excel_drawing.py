@@ -110,7 +110,7 @@ def test_page_and_grid_are_as_drawn(tmp_path: Path) -> None:
     assert tab.column_dimensions["C"].hidden
     assert round(tab.column_dimensions["E"].width) == 51
     assert tab.row_dimensions[6].height == 45
-    assert tab.row_dimensions[3].height == 6 * 15
+    assert tab.row_dimensions[3].height == 7 * 15
     assert tab["A1"].comment.text == "Nomor.\nWajib."
     assert (tab["A2"].number_format, tab["B3"].alignment.wrap_text) == ("@", True)
 

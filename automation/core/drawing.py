@@ -8,6 +8,7 @@ row and column. Formulas use English function names and commas, with no comma in
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from textwrap import wrap
 from typing import Literal
 
 
@@ -122,16 +123,22 @@ class Column:
     width: int = 16  # characters
     note: str = ""  # shown on the header cell
     links: Sequence[str | None] | None = None  # a URL or "#Tab!A1" for each row
+    notes: Sequence[str | None] | None = None  # shown on the cell of each row
     hidden: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """Header row and data rows with the header's left end at (row, column)."""
+    """Header row and data rows with the header's left end at (row, column).
+
+    `key` is the header of the column by which a row is known again when it moved; "" = by all of
+    its cells.
+    """
 
     columns: Sequence[Column]
     row: int = 0
     column: int = 0
+    key: str = ""
 
     @property
     def height(self) -> int:
@@ -249,11 +256,16 @@ def wrapped_heights(table: Table) -> dict[int, int]:
         if not LOOKS[column.look].wrap or column.hidden:
             continue
         for place, value in enumerate(column.values):
-            if isinstance(value, str) and (len(value) > column.width or "\n" in value):
-                needed = sum(-(-len(part) // column.width) or 1 for part in value.split("\n"))
-                lines[place] = max(lines[place], needed)
+            if isinstance(value, str) and (len(value) >= column.width or "\n" in value):
+                lines[place] = max(lines[place], _lines(value, column.width))
     first = table.row + 1
     return {first + row: count * LINE_POINTS for row, count in enumerate(lines) if count > 1}
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines of a text in a column; a character to spare, since letters differ in width."""
+    parts = text.split("\n")
+    return sum(max(1, len(wrap(part, width - 1, break_on_hyphens=False))) for part in parts)
 
 
 def column_letter(place: int) -> str:

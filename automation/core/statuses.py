@@ -18,9 +18,10 @@ class StatusFact:
     course: Course
 
 
+# The most urgent first.
 STATUSES: tuple[StatusFact, ...] = (
-    StatusFact("running", "Berjalan", "", "open"),
     StatusFact("overdue", "Terlambat", "bad", "open"),
+    StatusFact("running", "Berjalan", "", "open"),
     StatusFact("paused", "Dijeda", "next", "open"),
     StatusFact("invalid", "Perlu Diperbaiki", "warn", "neither"),
     StatusFact("on_time", "Selesai Tepat Waktu", "good", "finished"),
@@ -29,4 +30,5 @@ STATUSES: tuple[StatusFact, ...] = (
 )
 OPEN: tuple[Status, ...] = tuple(fact.key for fact in STATUSES if fact.course == "open")
 FINISHED: tuple[Status, ...] = tuple(fact.key for fact in STATUSES if fact.course == "finished")
+ENDED: tuple[Status, ...] = (*FINISHED, "closed")
 STATUS_WORDS: Mapping[Status, str] = {fact.key: fact.word for fact in STATUSES}

@@ -158,6 +158,9 @@ def _write_column(
         linked = zip(column.values, column.links, strict=True)
         cells = ((at, place, text, link) for at, (text, link) in enumerate(linked, start=row))
         write_links(worksheet, islice(cells, MOST_LINKS), styles.of(look, link=True))
+    for at, note in enumerate(column.notes or (), start=row):
+        if note:
+            worksheet.write_comment(at, place, clean(note), _note_box(note))
 
 
 def _write_label(worksheet: Worksheet, label: Label, styles: Styles) -> None:

@@ -45,7 +45,7 @@ def program_sheets(
         pemantauan(
             figures.progress,
             figures.deadlines,
-            schema.sop,
+            schema,
             plan.hours,
             links,
             plan.memory,

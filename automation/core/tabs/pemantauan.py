@@ -1,61 +1,96 @@
-"""The tab `Pemantauan`: every case with its times against the standards."""
+"""The tab `Pemantauan`: the working list, open cases on top, the most urgent first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from automation.core.attention import near_deadlines
 from automation.core.deadlines import Deadlines
 from automation.core.drawing import (
     Area,
     Column,
     Condition,
+    Paper,
     Sheet,
     Table,
     Value,
     cell_name,
-    wrapped_heights,
 )
 from automation.core.explain import explain, python_instant
+from automation.core.indonesian import duration
 from automation.core.memory import MEMORY_HEADER, Memory
 from automation.core.office_hours import OfficeHours
 from automation.core.progress import Progress
 from automation.core.schema import Schema, Sop
-from automation.core.statuses import STATUS_WORDS, STATUSES
+from automation.core.statuses import OPEN, STATUS_WORDS, STATUSES
 from automation.core.tabs.values import instants, minutes
 from automation.core.titles import PEMANTAUAN
+from automation.core.urgency import working_order
 
-LATE_MARK = "Tanda"  # hidden: the late steps as "|3|5|", for the colours
+LEGAL = "Tenggat Hukum"
+LATE_MARK = "Tanda"  # hidden: the late steps as "|3|5|", and how the legal deadline stands
+PASSED, NEAR = "lewat", "dekat"
+HOLDER_WIDTH = 30
+MOST_LINES = 20  # of a note, which is to be seen as a whole
+LEFT_NOTE = (
+    "Sisa waktu kerja sampai batas waktu langkah saat ini, atau sudah lewat berapa lama. Untuk "
+    "mengurutkannya, urutkan kolom Batas Waktu. Hitungannya ada pada catatan sel berkas yang "
+    "terlambat."
+)
+
+Notes = list[str | None]
 
 
 def pemantauan(
     progress: Progress,
     deadlines: Deadlines,
-    sop: Sop,
+    schema: Schema,
     hours: OfficeHours,
     links: Sequence[str | None],
     memory: Memory,
     now: np.datetime64,
 ) -> Sheet:
-    """One row for each case, filterable; `links` lead to the case's row in the Register."""
-    cases = progress.cases
-    table = Table(
-        [
-            *_case_columns(progress, sop, links),
-            *_step_columns(progress, sop),
-            *_total_columns(progress, deadlines, sop, hours, now),
-            Column(MEMORY_HEADER, _notes(progress, memory), "plain", 8, hidden=True),
-        ]
-    )
+    """One row for each case, filterable; `links` lead to the case's row in the Register.
+
+    On paper the open cases alone, without the times of the steps.
+    """
+    case_columns = _case_columns(progress, deadlines, schema, hours, links, now)
+    columns = [
+        *case_columns,
+        *_step_columns(progress, schema.sop, hours),
+        _total_column(progress, schema.sop),
+        Column(LATE_MARK, _marks(progress, deadlines, schema), "text", 8, hidden=True),
+        Column(MEMORY_HEADER, _notes(progress, memory), "plain", 8, hidden=True),
+    ]
+    order = working_order(progress, deadlines, schema).tolist()
+    table = Table([_in_order(column, order) for column in columns], key=case_columns[0].header)
     return Sheet(
         title=PEMANTAUAN,
         tables=[table],
-        heights=wrapped_heights(table),
         frozen_rows=1,
         frozen_columns=1,
         filtered=True,
-        conditions=_conditions(table, sop) if len(cases) else (),
+        conditions=_conditions(table, schema.sop) if order else (),
+        paper=Paper(Area(0, 0, _last_open(progress, order), len(case_columns) - 1)),
         color="2E7D32",
     )
+
+
+def _in_order(column: Column, order: Sequence[int]) -> Column:
+    """The column with its rows in another order."""
+    return replace(
+        column,
+        values=[column.values[place] for place in order],
+        links=column.links and [column.links[place] for place in order],
+        notes=column.notes and [column.notes[place] for place in order],
+    )
+
+
+def _last_open(progress: Progress, order: Sequence[int]) -> int:
+    """The last row with an open case; 0, the header's, where there is none."""
+    is_open = progress.cases["status"].isin(OPEN).to_numpy(bool)[order]
+    return int(np.flatnonzero(is_open).max(initial=-1)) + 1
 
 
 def unmeasured(memory: Memory, schema: Schema) -> Sheet:
@@ -72,61 +107,85 @@ def unmeasured(memory: Memory, schema: Schema) -> Sheet:
     return Sheet(title=PEMANTAUAN, tables=[table], frozen_rows=1, filtered=True, color="2E7D32")
 
 
-def _case_columns(progress: Progress, sop: Sop, links: Sequence[str | None]) -> list[Column]:
+def _case_columns(
+    progress: Progress,
+    deadlines: Deadlines,
+    schema: Schema,
+    hours: OfficeHours,
+    links: Sequence[str | None],
+    now: np.datetime64,
+) -> list[Column]:
     cases = progress.cases
-    headers = ["", *(step.header for step in sop.steps)]
-    left = (cases["standard"] - cases["elapsed"]).where(cases["status"] != "paused")
+    number = schema.tabs.cases.column("number").header
+    headers = ["", *(step.header for step in schema.sop.steps)]
+    nearest = deadlines.nearest().reindex(cases.index)
+    holders, all_holders = _holders(progress)
+    running = _running_sums(progress, schema.sop, hours, now)
     return [
-        Column("No. Register", cases["reference"].tolist(), "plain", 21, links=links),
-        Column("Jenis", cases["kind"].tolist(), "text", 20),
-        Column("Diterima", instants(cases["received"]), "datetime", 16),
-        Column("Status", [STATUS_WORDS[status] for status in cases["status"]], "text", 20),
+        Column(number, cases["reference"].tolist(), "plain", 20, links=links),
+        Column("Status", [STATUS_WORDS[status] for status in cases["status"]], "text", 19),
+        Column("Sisa", _left(progress), "text", 25, note=LEFT_NOTE, notes=running),
         Column("Langkah Saat Ini", [headers[step] for step in cases["step"]], "text", 16),
-        Column("Pemegang", _holder_names(progress), "text", 30),
+        Column("Pemegang", holders, "text", HOLDER_WIDTH, notes=all_holders),
         Column("Sejak", instants(cases["since"]), "datetime", 16),
         Column("Batas Waktu", instants(cases["due"]), "datetime", 16),
-        Column(
-            "Sisa (menit kerja)",
-            minutes(left),
-            "minutes",
-            12,
-            note="Sisa mutu baku langkah saat ini. Negatif: terlewati.",
-        ),
+        Column(LEGAL, instants(nearest["due"].astype("datetime64[s]")), "date", 15),
+        Column("Jenis", cases["kind"].tolist(), "text", 20),
+        Column("Diterima", instants(cases["received"]), "datetime", 16),
     ]
 
 
-def _step_columns(progress: Progress, sop: Sop) -> list[Column]:
+def _left(progress: Progress) -> list[Value]:
+    """How long until the step is late, or since when, in words; none while it is paused."""
+    cases = progress.cases
+    left = (cases["standard"] - cases["elapsed"]).where(cases["status"] != "paused")
+    return [
+        None
+        if seconds != seconds
+        else f"lewat {duration(-seconds)}"
+        if seconds < 0
+        else f"sisa {duration(seconds)}"
+        for seconds in left.tolist()
+    ]
+
+
+def _holders(progress: Progress) -> tuple[list[Value], Notes]:
+    """Who holds each case, as far as a cell has room; all of them as a note where it has not."""
+    told: list[tuple[Value, str | None]] = [
+        _told([holder.name for holder in h.holders]) for h in progress.holdings
+    ]
+    told.append((None, None))
+    cells = [told[place] for place in progress.cases["holding"]]
+    return [cell for cell, _ in cells], [note for _, note in cells]
+
+
+def _told(names: Sequence[str]) -> tuple[Value, str | None]:
+    whole = ", ".join(names)
+    if len(whole) <= HOLDER_WIDTH or len(names) == 1:
+        return whole or None, None
+    return f"{names[0]} dan {len(names) - 1} lainnya", whole
+
+
+def _step_columns(progress: Progress, sop: Sop, hours: OfficeHours) -> list[Column]:
+    sums = _sums(progress, hours)
     return [
         Column(
             header=f"{step.header} (mutu baku {step.standard_minutes})",
             values=minutes(progress.intervals.elapsed[:, place]),
             look="minutes",
-            width=13,
+            width=16,
             note=f"Menit kerja yang dipakai; mutu baku {step.standard_minutes} menit. Setelah "
             "langkah yang dilewati, waktu seluruh celah dihitung di sini. Kosong: belum selesai "
-            "atau tidak dapat diukur.",
+            "atau tidak dapat diukur. Hitungannya ada pada catatan sel yang merah.",
+            notes=sums[place],
         )
         for place, step in enumerate(sop.steps)
     ]
 
 
-def _total_columns(
-    progress: Progress, deadlines: Deadlines, sop: Sop, hours: OfficeHours, now: np.datetime64
-) -> list[Column]:
-    cases = progress.cases
-    nearest = deadlines.nearest().reindex(cases.index)
+def _total_column(progress: Progress, sop: Sop) -> Column:
     standard = sum(step.standard_minutes for step in sop.steps)
-    return [
-        Column(f"Jumlah (mutu baku {standard})", minutes(cases["total"]), "minutes", 13),
-        Column("Tenggat Hukum", instants(nearest["due"].astype("datetime64[s]")), "date", 13),
-        Column("Hitungan Langkah yang Terlambat", _sums(progress, sop, hours, now), "wrap", 90),
-        Column(LATE_MARK, _late_marks(progress), "text", 8, hidden=True),
-    ]
-
-
-def _holder_names(progress: Progress) -> list[Value]:
-    names = [", ".join(h.name for h in holding.holders) for holding in progress.holdings]
-    return [names[place] if place >= 0 else None for place in progress.cases["holding"]]
+    return Column(f"Jumlah (mutu baku {standard})", minutes(progress.cases["total"]), "minutes", 13)
 
 
 def _notes(progress: Progress, memory: Memory) -> list[Value]:
@@ -134,27 +193,34 @@ def _notes(progress: Progress, memory: Memory) -> list[Value]:
     return [memory[each].note(each) if each in memory else None for each in identities]
 
 
-def _late_marks(progress: Progress) -> list[Value]:
-    marks: list[Value] = [None] * len(progress.cases)
-    late = progress.intervals.late
-    for index in np.flatnonzero(late.any(axis=1)).tolist():
-        steps = (np.flatnonzero(late[index]) + 1).tolist()
-        marks[index] = f"|{'|'.join(map(str, steps))}|"
-    return marks
+def _marks(progress: Progress, deadlines: Deadlines, schema: Schema) -> list[Value]:
+    parts: list[list[str]] = [[] for _ in range(len(progress.cases))]
+    for index, place in np.argwhere(progress.intervals.late).tolist():
+        parts[index].append(str(place + 1))
+    near = near_deadlines(deadlines, schema)
+    for index, left in near["left"].items():
+        parts[index].append(PASSED if left < 0 else NEAR)
+    return [f"|{'|'.join(each)}|" if each else None for each in parts]
 
 
-def _sums(progress: Progress, sop: Sop, hours: OfficeHours, now: np.datetime64) -> list[Value]:
-    """How the time of each late step came about, one line a step."""
-    lines: dict[int, list[str]] = {}
-    intervals, cases = progress.intervals, progress.cases
+def _sums(progress: Progress, hours: OfficeHours) -> list[Notes]:
+    """How the time of each late step came about: for each step a note for each case."""
+    intervals = progress.intervals
+    notes: list[Notes] = [[None] * len(progress.cases) for _ in range(intervals.late.shape[1])]
     late = np.nonzero(intervals.late)
-    starts, ends, standards = intervals.starts[late], intervals.ends[late], intervals.standard[late]
-    for index, place, start, end, standard in zip(
-        *(axis.tolist() for axis in (*late, starts, ends, standards)), strict=True
-    ):
+    spans = (axis[late].tolist() for axis in (intervals.starts, intervals.ends, intervals.standard))
+    for index, place, *span in zip(*(axis.tolist() for axis in late), *spans, strict=True):
+        start, end, standard = span
         told = explain(hours, start, end, progress.pauses.spans(index), standard)
-        lines.setdefault(index, []).append(f"{sop.steps[place].header}: {told}")
-    for case in cases[cases["status"] == "overdue"].itertuples():
+        notes[place][index] = _lines(told)
+    return notes
+
+
+def _running_sums(progress: Progress, sop: Sop, hours: OfficeHours, now: np.datetime64) -> Notes:
+    """The same for the step at which a case is late now."""
+    notes: Notes = [None] * len(progress.cases)
+    late = progress.cases[progress.cases["status"] == "overdue"]
+    for case in late.itertuples():
         told = explain(
             hours,
             case.since.to_pydatetime(),
@@ -162,8 +228,16 @@ def _sums(progress: Progress, sop: Sop, hours: OfficeHours, now: np.datetime64) 
             progress.pauses.spans(case.Index),
             case.standard,
         )
-        lines.setdefault(case.Index, []).append(f"{sop.steps[case.step - 1].header}: {told}")
-    return ["\n".join(lines[index]) if index in lines else None for index in range(len(cases))]
+        notes[case.Index] = f"{sop.steps[case.step - 1].header}\n{_lines(told)}"
+    return notes
+
+
+def _lines(told: str) -> str:
+    """A sum as a note on a cell: a part of it a line, of a very long one the two ends."""
+    parts = told.split("; ")
+    if len(parts) > MOST_LINES:
+        parts = [*parts[: MOST_LINES // 2], "…", *parts[-MOST_LINES // 2 + 1 :]]
+    return "\n".join(parts)
 
 
 def _conditions(table: Table, sop: Sop) -> list[Condition]:
@@ -178,6 +252,9 @@ def _conditions(table: Table, sop: Sop) -> list[Condition]:
     due = table.area("Batas Waktu")
     late = STATUS_WORDS["overdue"]
     conditions.append(Condition(due, f'{status_cell}="{late}"', "bad"))
+    legal = table.area(LEGAL)
+    for mark_word, look in ((PASSED, "bad"), (NEAR, "warn")):
+        conditions.append(Condition(legal, f'ISNUMBER(SEARCH("|{mark_word}|",{mark_cell}))', look))
     first = table.area(f"{sop.steps[0].header} (mutu baku {sop.steps[0].standard_minutes})").left
     for place, step in enumerate(sop.steps):
         area = Area(status.top, first + place, status.bottom, first + place)
