@@ -38,7 +38,7 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOffice]:
         monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
         office = GoogleOffice(emulator)
         office.set_up({"Register": register_rows(3), "Petugas": STAFF_ROWS})
-        office.book = office.workbook(timeout_seconds=3.0)
+        office.book = office.workbook(timeout_seconds=3.0, write_timeout_seconds=3.0)
         yield office
 
 
@@ -124,6 +124,23 @@ def test_the_server_is_given_the_time_it_asks_for(office: GoogleOffice) -> None:
     office.emulator.script([Fault(READ, status=429, retry_after=21)])
     office.cycle()
     assert office.waits == [21]
+
+
+def test_a_large_write_gets_longer_than_a_read(office: GoogleOffice) -> None:
+    office.book = office.workbook(timeout_seconds=0.5, write_timeout_seconds=20.0)
+    office.emulator.script([Fault(WRITE, delay=0.8)])
+    office.cycle()
+    assert office.waits == []
+
+
+def test_an_excel_file_that_drive_opens_is_told_as_one(office: GoogleOffice) -> None:
+    office.emulator.service.office_files.add(office.id)
+    for attempt in (office.cycle, office.set_up):
+        with pytest.raises(EdgeError, match=r"Simpan sebagai Google Spreadsheet, .*\.$") as raised:
+            attempt()
+        assert "setup" not in str(raised.value)
+    assert any("berkas Excel (.xlsx)" in check.sentence for check in office.book.checks())
+    assert office.waits == []
 
 
 @pytest.mark.parametrize(

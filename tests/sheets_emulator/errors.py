@@ -60,6 +60,7 @@ class ApiError(Exception):
         details: list[Json] | None = None,
         errors: list[Json] | None = None,
         headers: dict[str, str] | None = None,
+        status: str = "",
     ) -> None:
         super().__init__(message)
         self.code = code
@@ -67,6 +68,7 @@ class ApiError(Exception):
         self.details = details or []
         self.errors = errors or []
         self.headers = headers or {}
+        self.status = status or STATUS[code]
 
     @property
     def body(self) -> Json:
@@ -74,10 +76,16 @@ class ApiError(Exception):
         error: Json = {"code": self.code, "message": self.message}
         if self.errors:
             error["errors"] = self.errors
-        error["status"] = STATUS[self.code]
+        error["status"] = self.status
         if self.details:
             error["details"] = self.details
         return {"error": error}
+
+
+def no_spreadsheet() -> ApiError:
+    """Of a workbook of another program's that Drive opens without turning it into a spreadsheet."""
+    words = "This operation is not supported for this document"
+    return ApiError(400, words, status="FAILED_PRECONDITION")
 
 
 class Refused(Exception):  # noqa: N818 - not an error of ours: Google says no

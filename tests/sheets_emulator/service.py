@@ -13,7 +13,7 @@ from tests.sheets_emulator.answers import answer
 from tests.sheets_emulator.batch.apply import batch_update
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.discovery import DOCUMENT, Method
-from tests.sheets_emulator.errors import Refused, invalid, not_found, unimplemented
+from tests.sheets_emulator.errors import Refused, invalid, no_spreadsheet, not_found, unimplemented
 from tests.sheets_emulator.json_text import load
 from tests.sheets_emulator.model import Spreadsheet
 from tests.sheets_emulator.values_append import append
@@ -50,6 +50,7 @@ class Service:
 
     def __init__(self) -> None:
         self.spreadsheets: dict[str, Spreadsheet] = {}
+        self.office_files: set[str] = set()  # ids of workbooks that are no spreadsheets
         self.modified: dict[str, str] = {}  # when each was changed last, as Drive tells it
 
     def keep(self, book: Spreadsheet) -> None:
@@ -58,7 +59,9 @@ class Service:
         self.spreadsheets[book.id], self.modified[book.id] = book, now
 
     def book(self, spreadsheet_id: str) -> Spreadsheet:
-        """A spreadsheet by its id, or Google's 404."""
+        """A spreadsheet by its id, or Google's 404; 400 where it is a workbook of another kind."""
+        if spreadsheet_id in self.office_files:
+            raise no_spreadsheet()
         if spreadsheet_id not in self.spreadsheets:
             raise not_found()
         return self.spreadsheets[spreadsheet_id]

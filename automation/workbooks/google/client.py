@@ -21,17 +21,18 @@ class SheetsClient(HTTPClient):
     A token that has expired is renewed, and its call repeated, by AuthorizedSession.
     """
 
-    def __init__(self, auth: Credentials, timeout_seconds: float, host: str | None) -> None:
+    def __init__(self, auth: Credentials, timeouts: tuple[float, float], host: str | None) -> None:
+        """`timeouts` are the longest waits for the answer to a read and to a write, in seconds."""
         renewable = not isinstance(auth, AnonymousCredentials)
         session = AuthorizedSession(  # type: ignore[no-untyped-call]
             auth,
             refresh_status_codes=(401,) if renewable else (),
-            refresh_timeout=timeout_seconds,
+            refresh_timeout=timeouts[0],
             max_refresh_attempts=1,
         )
         super().__init__(auth, session)
         self.auth = auth
-        self.set_timeout(timeout_seconds)
+        self._timeouts = timeouts
         self._host = host  # of an emulator
         self.clock_lead: float | None = None  # seconds our clock is ahead of Google's
 
@@ -55,7 +56,7 @@ class SheetsClient(HTTPClient):
             data=data,
             files=files,
             headers=headers,
-            timeout=self.timeout,
+            timeout=self._timeouts[method == "post"],
         )
         self.clock_lead = _lead(response)
         if not response.ok:

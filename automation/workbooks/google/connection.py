@@ -40,7 +40,9 @@ class Connection:
     @cached_property
     def client(self) -> SheetsClient:
         auth = credentials(self._settings.key_file)
-        return SheetsClient(auth, self._settings.timeout_seconds, emulator_host())
+        settings = self._settings
+        timeouts = settings.timeout_seconds, settings.write_timeout_seconds
+        return SheetsClient(auth, timeouts, emulator_host())
 
     @property
     def address(self) -> str | None:

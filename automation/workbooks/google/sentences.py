@@ -69,6 +69,13 @@ def _no_token(error: RefreshError, address: str | None) -> str:
 
 def _refused(error: RefusedError, settings: GoogleSettings, address: str | None) -> str:
     match error.status:
+        case 400 if error.reason == "FAILED_PRECONDITION" and "document" in error.message:
+            return (
+                f"Register {settings.spreadsheet} adalah berkas Excel (.xlsx) yang dibuka dari "
+                "Google Drive, yang tidak dapat dibaca program; buka berkas itu, pilih File > "
+                "Simpan sebagai Google Spreadsheet, lalu tulis ID spreadsheet yang baru ke "
+                "[workbook] spreadsheet pada pengaturan."
+            )
         case 400 | 403 if "protected cell" in error.message:
             return (
                 "Tab program dilindungi dari akun layanan; hapus perlindungan tab itu atau "

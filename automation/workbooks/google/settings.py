@@ -13,7 +13,8 @@ class GoogleSettings:
     spreadsheet: str  # the id in its address
     schema: Schema
     key_file: Path | None = None  # of the service account; else GOOGLE_APPLICATION_CREDENTIALS
-    timeout_seconds: float = 30.0  # the longest wait for one answer
+    timeout_seconds: float = 30.0  # the longest wait for the answer to a read
+    write_timeout_seconds: float = 150.0  # to a write: on a large change Google works for minutes
     tries: int = 6  # of one call, the first included
     patience_seconds: float = 150.0  # for all tries of one call together
     timezone: str = "Asia/Jakarta"
