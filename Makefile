@@ -15,6 +15,7 @@ demo-google: .venv/ready
 
 benchmark: .venv/ready
 	$(BIN)/python -m benchmarks.working_time
+	$(BIN)/python -m benchmarks.check
 	$(BIN)/python -m benchmarks.cycle
 	$(BIN)/python -m benchmarks.mail
 

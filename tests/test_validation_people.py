@@ -109,6 +109,9 @@ def test_two_people_behind_one_address_are_a_warning() -> None:
     (finding,) = among_staff("address_shared", person("Budi", OFFICER, **shared))
     assert finding.cell == "C9" and "baris 2" in finding.message
     assert finding.severity == "warning"
+    among = person("Pergi", OFFICER, Aktif="Tidak"), person("Budi", OFFICER, **shared)
+    (finding,) = among_staff("address_shared", *among)
+    assert finding.cell == "C10" and "pada baris 2;" in finding.message
     assert not among_staff("address_shared", person("adi", "Ketua Tim", **shared))
     assert not among_staff("address_shared", person("Budi", OFFICER, Aktif="Tidak", **shared))
     nobody = person("Budi", OFFICER, Surel=""), person("Cici", OFFICER, Surel="")

@@ -77,7 +77,7 @@ class Roster:
         start, end = frame["leave_start"], frame["leave_end"]
         open_end = ~staff.filled["leave_end"].loc[frame.index]
         away = (start <= day) & ((day <= end) | open_end)
-        away &= ~lasts_longer(start, end, LONGEST_LEAVE)
+        away &= ~lasts_longer(start.to_numpy(), end.to_numpy(), LONGEST_LEAVE)
         self._away = set(frame.loc[away, "name"].map(folded))
         self._people: dict[str, Holder] = {}
         self._active: set[str] = set()

@@ -34,7 +34,8 @@ class Pauses:
         table = register.pauses
         frame = table.frame[["number", "start", "end"]].copy()
         frame["lasting"] = ~table.filled["end"]
-        frame = frame[~lasts_longer(frame["start"], frame["end"], LONGEST_PAUSE)]
+        start, end = frame["start"].to_numpy(), frame["end"].to_numpy()
+        frame = frame[~lasts_longer(start, end, LONGEST_PAUSE)]
         frame["end"] = frame["end"].where(~frame["lasting"], pd.Timestamp(calendar.last))
         frame = frame[(frame["start"] < frame["end"]) & (frame["number"] != "")]
         cases = register.cases.frame["number"].reset_index(name="number")

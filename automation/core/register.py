@@ -77,10 +77,11 @@ class Table:
         unread = {fault.index for fault in self.faults if fault.kind != "formula_failed"}
         return self.frame.drop(index=[*unread])
 
-    def failed(self, key: str) -> "pd.Series[bool]":
+    def failed(self, key: str) -> Bools:
         """The rows in which the formula in a column of text failed: nobody left it empty."""
-        failed = [f.index for f in self.faults if (f.key, f.kind) == (key, "formula_failed")]
-        return pd.Series(self.frame.index.isin(failed), self.frame.index)
+        failed = np.zeros(len(self.frame), dtype=bool)
+        failed[[f.index for f in self.faults if (f.key, f.kind) == (key, "formula_failed")]] = True
+        return failed
 
 
 @dataclass(frozen=True)

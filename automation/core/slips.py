@@ -5,15 +5,16 @@ A row that lasts so long is a finding and counts for nothing; one may well have 
 
 from datetime import timedelta
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
+Instants = npt.NDArray[np.datetime64]
 LONGEST_CLOSURE = timedelta(days=183)
 LONGEST_PAUSE = timedelta(days=366)
 LONGEST_LEAVE = timedelta(days=4 * 366)  # three years without pay and a fourth (PerBKN 24/2017)
 
 
-def lasts_longer(
-    start: "pd.Series[pd.Timestamp]", end: "pd.Series[pd.Timestamp]", longest: timedelta
-) -> "pd.Series[bool]":
+def lasts_longer(start: Instants, end: Instants, longest: timedelta) -> npt.NDArray[np.bool_]:
     """Where the time from `start` to `end` reaches `longest`; nowhere without an end."""
-    return end - start >= longest
+    too_long: npt.NDArray[np.bool_] = end - start >= np.timedelta64(longest)
+    return too_long

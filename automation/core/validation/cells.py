@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from automation.core.indonesian import moment
@@ -88,11 +90,12 @@ def received_in_future(context: Context) -> Iterator[Hit]:
     return hits(cases, "received", late, received=received, now=moment(context.now))
 
 
-def _empty(table: Table, column: Column) -> "pd.Series[bool]":
-    filled = table.filled.get(column.key)
-    if filled is not None:
-        return ~filled
-    return (table.frame[column.key] == "") & ~table.failed(column.key)
+def _empty(table: Table, column: Column) -> npt.NDArray[np.bool_]:
+    if column.key in table.filled:
+        empty: npt.NDArray[np.bool_] = ~table.filled[column.key].to_numpy()
+    else:
+        empty = (table.frame[column.key].to_numpy() == "") & ~table.failed(column.key)
+    return empty
 
 
 def _unknown_choices(context: Context, sources: Collection[str]) -> Iterator[Hit]:

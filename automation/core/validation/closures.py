@@ -2,47 +2,49 @@
 
 from collections.abc import Iterator
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
+from automation.core.dates import NAT
+from automation.core.register import Table
 from automation.core.slips import LONGEST_CLOSURE, lasts_longer
 from automation.core.validation.findings import Context, Hit, hits
-from automation.core.validation.spans import overlapped_rows
-
-DAY = pd.Timedelta(days=1)
+from automation.core.validation.spans import days, overlapped_rows
 
 
 def closure_reversed(context: Context) -> Iterator[Hit]:
     """A closure does not end before it starts."""
     closures = context.register.closures
-    start, end = closures.frame["start"], closures.frame["end"]
-    return hits(closures, "end", end < start, start=start.dt.date, end=end.dt.date)
+    start, end = days(closures, "start"), days(closures, "end")
+    return hits(closures, "end", end < start, start=start, end=end)
 
 
 def closure_too_long(context: Context) -> Iterator[Hit]:
     """No row lasts longer than an office can be closed: such a date is a slip of the pen."""
     closures = context.register.closures
-    start, end = closures.frame["start"].dt.date, closures.frame["end"].dt.date
-    too_long = _too_long(closures.frame)
-    return hits(closures, "end", too_long, start=start, end=end, limit=LONGEST_CLOSURE.days)
+    start, end = days(closures, "start"), days(closures, "end")
+    limit = LONGEST_CLOSURE.days
+    return hits(closures, "end", _too_long(closures), start=start, end=end, limit=limit)
 
 
 def closure_overlaps(context: Context) -> Iterator[Hit]:
     """No day is closed twice, or given special hours twice; special hours may lie in a closure."""
     closures = context.register.closures
-    spans = closures.frame[["row", "start"]].assign(
-        end=closures.frame["end"].where(closures.filled["end"], closures.frame["start"]) + DAY,
-        group=closures.filled["opens"].map({True: "special hours", False: "closed"}),
-    )
-    other_row = overlapped_rows(spans[~_too_long(closures.frame)]).reindex(spans.index)
-    return hits(closures, "start", other_row.notna(), other_row=other_row)
+    start, end = days(closures, "start"), days(closures, "end")
+    last = np.where(closures.filled["end"], end, start) + 1
+    last[_too_long(closures)] = NAT
+    groups = np.where(closures.filled["opens"], "special hours", "closed").tolist()
+    other_row = overlapped_rows(closures, groups, start, last)
+    return hits(closures, "start", other_row > 0, other_row=other_row)
 
 
 def hours_incomplete(context: Context) -> Iterator[Hit]:
     """Special hours have both an opening and a closing time."""
     closures = context.register.closures
-    times = closures.filled[["opens", "closes", "break_start", "break_end"]]
-    complete = times["opens"] & times["closes"]
-    return hits(closures, "opens", times.any(axis=1) & ~complete)
+    times = ["opens", "closes", "break_start", "break_end"]
+    filled = closures.filled[times].to_numpy(bool)
+    complete = filled[:, :2].all(axis=1)
+    return hits(closures, "opens", filled.any(axis=1) & ~complete)
 
 
 def hours_reversed(context: Context) -> Iterator[Hit]:
@@ -67,5 +69,5 @@ def break_outside_hours(context: Context) -> Iterator[Hit]:
     return hits(context.register.closures, "break_start", outside)
 
 
-def _too_long(closures: pd.DataFrame) -> "pd.Series[bool]":
-    return lasts_longer(closures["start"], closures["end"], LONGEST_CLOSURE)
+def _too_long(closures: Table) -> npt.NDArray[np.bool_]:
+    return lasts_longer(days(closures, "start"), days(closures, "end"), LONGEST_CLOSURE)

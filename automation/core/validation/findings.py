@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import repeat
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from automation.core.dates import NAT
 from automation.core.holders import Roster
 from automation.core.indonesian import number as digits
 from automation.core.memory import Memory
@@ -46,6 +49,27 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Stamps:
+    """Of all cases; arrays of shape (cases, steps)."""
+
+    instants: npt.NDArray[np.datetime64]  # datetime64[s]; NaT where nothing can be read
+    filled: npt.NDArray[np.bool_]
+
+    @cached_property
+    def before(self) -> npt.NDArray[np.int64]:
+        """The place of the nearest filled step before each; -1 = none."""
+        places = np.where(self.filled, np.arange(self.filled.shape[1]), -1)
+        running = np.maximum.accumulate(places, axis=1)
+        return np.insert(running, 0, -1, axis=1)[:, :-1]
+
+    @cached_property
+    def previous(self) -> npt.NDArray[np.datetime64]:
+        """The stamp of that step; NaT where there is none."""
+        found = np.take_along_axis(self.instants, np.maximum(self.before, 0), axis=1)
+        return np.where(self.before >= 0, found, NAT)
+
+
+@dataclass(frozen=True)
 class Context:
     """What the rules look at. `now` is local wall-clock time."""
 
@@ -62,11 +86,18 @@ class Context:
         register = self.register
         return register.cases, register.staff, register.closures, register.pauses
 
-    @property
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The steps whose columns are there."""
         found = self.register.cases.letters
         return tuple(step for step in self.schema.sop.steps if step.key in found)
+
+    @cached_property
+    def stamps(self) -> Stamps:
+        """Those of `steps`."""
+        cases, keys = self.register.cases, [step.key for step in self.steps]
+        instants = cases.frame[keys].to_numpy("datetime64[s]")
+        return Stamps(instants, cases.filled[keys].to_numpy(bool))
 
     @cached_property
     def numbers_told(self) -> frozenset[str]:
@@ -100,16 +131,16 @@ class Hit:
     rest: int = 0
 
 
+Marks: TypeAlias = "pd.Series[bool] | npt.NDArray[np.bool_]"  # for each row of a table
+Values: TypeAlias = "pd.Series[object] | npt.NDArray[Any]"  # likewise
 Rule = Callable[[Context], Iterable[Hit]]
 
 
-def hits(
-    table: Table, key: str, where: "pd.Series[bool]", /, **values: "pd.Series[object] | str | int"
-) -> Iterator[Hit]:
+def hits(table: Table, key: str, where: Marks, /, **values: "Values | str | int") -> Iterator[Hit]:
     """A hit in column `key` of each row that `where` marks; none if the sheet lacks the column.
 
-    A value that is a Series holds what stands in the cells, row by row, and is told with care;
-    another is a fact, and the same for all rows. Of very many the rest is one hit.
+    A value for each row holds what stands in the cells, and is told with care; another is a fact,
+    and the same for all rows. Of very many the rest is one hit.
     """
     marked = np.flatnonzero(where)
     if key not in table.letters or not marked.size:
@@ -118,7 +149,7 @@ def hits(
     rows = table.frame["row"].iloc[places]
     numbers = table.frame["number"].iloc[places] if "number" in table.frame else repeat("")
     told_values = [
-        value.iloc[places].map(told) if isinstance(value, pd.Series) else repeat(str(value))
+        repeat(str(value)) if isinstance(value, str | int) else map(told, _chosen(value, places))
         for value in values.values()
     ]
     header, letter = table.tab.column(key).header, table.letters[key]
@@ -128,6 +159,11 @@ def hits(
     if rest.size:
         row = table.frame["row"].iloc[rest[0]]
         yield Hit(table.tab.title, row, header, f"{letter}{row}", rest=rest.size)
+
+
+def _chosen(values: Values, places: npt.NDArray[np.int64]) -> list[Any]:
+    chosen = values.iloc[places] if isinstance(values, pd.Series) else values[places]
+    return list(chosen.tolist())
 
 
 def worded(hit: Hit, rule: str, wording: Wording, numbers_told: Collection[str]) -> Finding:

@@ -1,11 +1,15 @@
 """Rules about register numbers: present, well formed, used once, and given in order."""
 
 from collections.abc import Iterator
+from itertools import pairwise, starmap
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from automation.core.validation.findings import Context, Hit, hits
+from automation.core.validation.spans import days
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 MONTHS_LATER = 1  # received on the 30th, registered on the 1st
@@ -41,8 +45,9 @@ def number_of_other_kind(context: Context) -> Iterator[Hit]:
     """The kind of case in a register number is the one in the row."""
     cases = context.register.cases
     codes = {kind.name: kind.code for kind in context.schema.sop.kinds if kind.code}
-    expected, written = cases.frame["kind"].map(codes), context.number_parts["kind"]
-    differs = expected.notna() & written.notna() & (written != expected)
+    expected = np.array([codes.get(kind, "") for kind in cases.frame["kind"]])
+    written = context.number_parts["kind"].fillna("").to_numpy(str)
+    differs = (expected != "") & (written != "") & (written != expected)
     return hits(cases, "number", differs, written=written, expected=expected)
 
 
@@ -61,60 +66,67 @@ def number_after_receipt(context: Context) -> Iterator[Hit]:
     return hits(cases, "number", late, received=received)
 
 
-def _months_after_receipt(context: Context) -> "pd.Series[float]":
+def _months_after_receipt(context: Context) -> npt.NDArray[np.float64]:
     """From the month of the receipt to that of the number; NaN where either is unknown.
 
     Where a pattern names the year alone, the number's month is taken to be the nearest.
     """
-    parts, received = context.number_parts, context.register.cases.frame["received"]
-    months = {name: place for place, name in enumerate(ROMAN, start=1)}
-    year, month = _numeric(parts["year"]), parts["month"].map(months).astype(float)
-    year_alone = received.dt.month.where(year == received.dt.year)
-    year_alone = year_alone.fillna((year < received.dt.year) * (len(ROMAN) - 1) + 1)
-    month = month.fillna(year_alone)
-    return (year - received.dt.year) * len(ROMAN) + month - received.dt.month
+    parts, received = context.number_parts, days(context.register.cases, "received")
+    months = {name: place for place, name in enumerate(ROMAN)}
+    year: npt.NDArray[np.float64] = _numeric(parts["year"]).to_numpy()
+    month = np.array([months.get(name, np.nan) for name in parts["month"]])
+    since = received.astype("datetime64[M]").astype(np.float64)  # months from 1970
+    since[np.isnat(received)] = np.nan
+    nearest = np.clip(since - _from_1970(year), 0, len(ROMAN) - 1)
+    return _from_1970(year) + np.where(np.isnan(month), nearest, month) - since
+
+
+def _from_1970(year: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Months until the first of each year."""
+    return (year - 1970) * len(ROMAN)
 
 
 def number_gap(context: Context) -> Iterator[Hit]:
     """The serial numbers of a year follow each other without a gap."""
-    cases, numbered = context.register.cases, _in_order(context)
-    after = numbered["serial"] - numbered["serial_before"] > 1
-    gaps, written = numbered[after], context.number_parts["serial"].dropna()
-    width = max(written.str.len(), default=0)
-    first, last = (
-        serial.astype(int).astype(str).str.zfill(width)
-        for serial in (gaps["serial_before"] + 1, gaps["serial"] - 1)
-    )
-    missing = first.where(first == last, first + " s.d. " + last)
-    where = after.reindex(cases.frame.index, fill_value=False)
-    return hits(cases, "number", where, missing=missing.reindex(cases.frame.index))
+    cases, written = context.register.cases, context.number_parts["serial"].dropna()
+    width = max(map(len, written), default=0)
+    missing = np.full(len(cases.frame), "", dtype=object)
+    for before, after in _in_order(context):
+        first, last = (before.serial + 1, after.serial - 1)
+        if first <= last:
+            ends = dict.fromkeys(str(serial).zfill(width) for serial in (first, last))
+            missing[after.place] = " s.d. ".join(ends)
+    return hits(cases, "number", missing != "", missing=missing)
 
 
 def number_out_of_sequence(context: Context) -> Iterator[Hit]:
     """Of two serial numbers of a year that follow each other, the higher is not the older case."""
-    cases, numbered = context.register.cases, _in_order(context)
-    older = numbered["day"] < numbered["day_before"]
-    where = older.reindex(cases.frame.index, fill_value=False)
-    row_before = numbered["row_before"].astype("Int64").reindex(cases.frame.index)
+    cases = context.register.cases
+    day, rows = days(cases, "received"), cases.frame["row"].to_numpy()
+    row_before = np.zeros(len(rows), dtype=np.int64)  # 0 = no older case
+    for before, after in _in_order(context):
+        if day[after.place] < day[before.place]:
+            row_before[after.place] = rows[before.place]
     received = cases.frame["received"]
-    return hits(cases, "number", where, received=received, row_before=row_before)
+    return hits(cases, "number", row_before > 0, received=received, row_before=row_before)
 
 
-def _in_order(context: Context) -> pd.DataFrame:
-    """The numbered cases by year and serial, each beside the one before it in its year."""
-    frame, parts = context.register.cases.frame, context.number_parts
+class _Numbered(NamedTuple):
+    year: str
+    serial: int
+    place: int
+
+
+def _in_order(context: Context) -> Iterator[tuple[_Numbered, _Numbered]]:
+    """The numbered cases of each year by serial, each behind the one before it."""
+    parts = context.number_parts
     serial = _numeric(parts["serial"])
-    numbered = pd.DataFrame(
-        {
-            "year": parts["year"].fillna(""),
-            "serial": serial.where(serial.between(0, TOO_HIGH)),
-            "day": frame["received"].dt.normalize(),
-            "row": frame["row"],
-        }
-    )
-    numbered = numbered.dropna(subset="serial").sort_values(["year", "serial"], kind="stable")
-    before = numbered.groupby("year")[["serial", "day", "row"]].shift()
-    return numbered.join(before.add_suffix("_before"))
+    known = serial.between(0, TOO_HIGH)
+    years = parts["year"][known].fillna("")
+    numbered = zip(years, serial[known].astype(int), np.flatnonzero(known).tolist(), strict=True)
+    for before, after in pairwise(sorted(starmap(_Numbered, numbered))):
+        if before.year == after.year:
+            yield before, after
 
 
 def _numeric(texts: "pd.Series[object]") -> "pd.Series[float]":

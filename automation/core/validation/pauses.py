@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
+from automation.core.dates import NAT
+from automation.core.register import Table
 from automation.core.slips import LONGEST_PAUSE, lasts_longer
 from automation.core.validation.findings import Context, Hit, hits
-from automation.core.validation.spans import overlapped_rows
+from automation.core.validation.spans import days, overlapped_rows
 
 
 def pause_reversed(context: Context) -> Iterator[Hit]:
@@ -18,21 +21,19 @@ def pause_reversed(context: Context) -> Iterator[Hit]:
 def pause_too_long(context: Context) -> Iterator[Hit]:
     """No pause lasts longer than an applicant is waited for; one may have no end yet."""
     pauses = context.register.pauses
-    start, end = pauses.frame["start"].dt.date, pauses.frame["end"].dt.date
+    start, end = days(pauses, "start"), days(pauses, "end")
     limit = LONGEST_PAUSE.days
-    return hits(pauses, "end", _too_long(pauses.frame), start=start, end=end, limit=limit)
+    return hits(pauses, "end", _too_long(pauses), start=start, end=end, limit=limit)
 
 
 def pause_overlaps(context: Context) -> Iterator[Hit]:
     """The pauses of a case do not overlap; one without an end is still on."""
     pauses = context.register.pauses
-    frame = pauses.frame
-    lasting = pd.Timestamp(context.calendar.last)
-    spans = frame[["row", "start"]].assign(
-        end=frame["end"].where(pauses.filled["end"], lasting), group=frame["number"]
-    )
-    other_row = overlapped_rows(spans[~_too_long(frame)]).reindex(spans.index)
-    return hits(pauses, "start", other_row.notna(), other_row=other_row)
+    start, end = pauses.frame["start"].to_numpy(), pauses.frame["end"].to_numpy()
+    last = np.where(pauses.filled["end"], end, context.calendar.last)
+    last[_too_long(pauses)] = NAT
+    other_row = overlapped_rows(pauses, pauses.frame["number"].tolist(), start, last)
+    return hits(pauses, "start", other_row > 0, other_row=other_row)
 
 
 def pause_of_unknown_case(context: Context) -> Iterator[Hit]:
@@ -46,11 +47,12 @@ def pause_of_unknown_case(context: Context) -> Iterator[Hit]:
 
 def pause_before_receipt(context: Context) -> Iterator[Hit]:
     """A pause does not start on a day before its case was received."""
-    cases, pauses = context.register.cases.frame, context.register.pauses
-    received_days = cases.drop_duplicates("number").set_index("number")["received"].dt.normalize()
-    received = received_days.reindex(pauses.frame["number"]).set_axis(pauses.frame.index)
-    early = pauses.frame["start"].dt.normalize() < received
-    return hits(pauses, "start", early, received=received.dt.date)
+    cases, pauses = context.register.cases, context.register.pauses
+    numbers = reversed(cases.frame["number"].tolist())
+    firsts = dict(zip(numbers, days(cases, "received")[::-1], strict=True))
+    paused = [firsts.get(number, NAT) for number in pauses.frame["number"]]
+    received = np.array(paused, dtype="datetime64[D]")
+    return hits(pauses, "start", days(pauses, "start") < received, received=received)
 
 
 def pause_in_future(context: Context) -> Iterator[Hit]:
@@ -59,5 +61,6 @@ def pause_in_future(context: Context) -> Iterator[Hit]:
     return hits(pauses, "start", pauses.frame["start"] > context.now)
 
 
-def _too_long(pauses: pd.DataFrame) -> "pd.Series[bool]":
-    return lasts_longer(pauses["start"], pauses["end"], LONGEST_PAUSE)
+def _too_long(pauses: Table) -> npt.NDArray[np.bool_]:
+    start, end = pauses.frame["start"].to_numpy(), pauses.frame["end"].to_numpy()
+    return lasts_longer(start, end, LONGEST_PAUSE)

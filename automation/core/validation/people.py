@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from automation.core.duty import is_on_duty
@@ -9,6 +11,7 @@ from automation.core.holders import is_name
 from automation.core.slips import LONGEST_LEAVE, lasts_longer
 from automation.core.texts import folded
 from automation.core.validation.findings import Context, Hit, hits
+from automation.core.validation.spans import days
 
 
 def disposition_unknown(context: Context) -> Iterator[Hit]:
@@ -90,24 +93,32 @@ def role_on_leave(context: Context) -> Iterator[Hit]:
 def person_doubled(context: Context) -> Iterator[Hit]:
     """A person stands once in each role."""
     staff = context.register.staff
-    entries = pd.DataFrame({"name": staff.frame["name"].map(folded), "role": staff.frame["role"]})
-    first_rows = staff.frame["row"].groupby([entries["name"], entries["role"]]).transform("first")
-    doubled = (entries != "").all(axis=1) & entries.duplicated()
-    return hits(staff, "name", doubled, first_row=first_rows)
+    rows = staff.frame["row"].to_numpy()
+    firsts: dict[tuple[str, str], int] = {}
+    first_row = np.zeros(len(rows), dtype=np.int64)  # 0 = of no entry
+    for place, (name, role) in enumerate(
+        zip(staff.frame["name"], staff.frame["role"], strict=True)
+    ):
+        entry = folded(name), role
+        if all(entry):
+            first_row[place] = firsts.setdefault(entry, rows[place])
+    return hits(staff, "name", (first_row > 0) & (first_row < rows), first_row=first_row)
 
 
 def address_shared(context: Context) -> Iterator[Hit]:
     """An address belongs to one active person, who may have several roles."""
     staff = context.register.staff
-    frame = staff.frame
-    names, active = frame["name"].map(folded), _active(context)
+    active = staff.frame[_active(context)]
     for key in staff.tab.ways:
-        addresses = frame[key].str.lower()
-        used = active & (addresses != "")
-        entries = pd.DataFrame({"name": names, "row": frame["row"]})[used]
-        owners = entries.groupby(addresses[used]).transform("first").reindex(frame.index)
-        shared = used & (names != owners["name"])
-        yield from hits(staff, key, shared, first_row=owners["row"])
+        owners: dict[str, tuple[str, int]] = {}
+        first_row = np.zeros(len(staff.frame), dtype=np.int64)  # 0 = of nobody else
+        for place, name, row, address in zip(
+            active.index, active["name"].map(folded), active["row"], active[key], strict=True
+        ):
+            owner, first = owners.setdefault(address.lower(), (name, row))
+            if address and owner != name:
+                first_row[place] = first
+        yield from hits(staff, key, first_row > 0, first_row=first_row)
 
 
 def substitute_unknown(context: Context) -> Iterator[Hit]:
@@ -135,17 +146,16 @@ def substitute_absent(context: Context) -> Iterator[Hit]:
 def leave_reversed(context: Context) -> Iterator[Hit]:
     """Leave does not end before it starts."""
     staff = context.register.staff
-    start, end = staff.frame["leave_start"], staff.frame["leave_end"]
-    return hits(staff, "leave_end", end < start, start=start.dt.date, end=end.dt.date)
+    start, end = days(staff, "leave_start"), days(staff, "leave_end")
+    return hits(staff, "leave_end", end < start, start=start, end=end)
 
 
 def leave_too_long(context: Context) -> Iterator[Hit]:
     """No leave lasts longer than there is any; it may have no end yet."""
     staff = context.register.staff
-    start, end = staff.frame["leave_start"], staff.frame["leave_end"]
-    dates = {"start": start.dt.date, "end": end.dt.date}
+    start, end = days(staff, "leave_start"), days(staff, "leave_end")
     too_long = lasts_longer(start, end, LONGEST_LEAVE)
-    return hits(staff, "leave_end", too_long, **dates, limit=LONGEST_LEAVE.days)
+    return hits(staff, "leave_end", too_long, start=start, end=end, limit=LONGEST_LEAVE.days)
 
 
 def leave_without_start(context: Context) -> Iterator[Hit]:
@@ -154,14 +164,15 @@ def leave_without_start(context: Context) -> Iterator[Hit]:
     return hits(staff, "leave_start", staff.filled["leave_end"] & ~staff.filled["leave_start"])
 
 
-def _follows_disposition(context: Context) -> "pd.Series[bool]":
+def _follows_disposition(context: Context) -> npt.NDArray[np.bool_]:
     """The cases in which a step that follows the disposition is still to be done."""
     cases, sop = context.register.cases, context.schema.sop
-    open_steps = pd.Series(False, index=cases.frame.index)
-    for step in context.steps:
-        open_steps = (open_steps | step.follows_disposition) & ~cases.filled[step.key]
+    open_steps = np.zeros(len(cases.frame), dtype=bool)
+    for step, filled in zip(context.steps, context.stamps.filled.T, strict=True):
+        open_steps = (open_steps | step.follows_disposition) & ~filled
     closing = [decision.name for decision in sop.decisions if decision.closes == "at_once"]
-    return open_steps & ~cases.frame["decision"].isin(closing)
+    closed: npt.NDArray[np.bool_] = cases.frame["decision"].isin(closing).to_numpy()
+    return open_steps & ~closed
 
 
 def _unfit(context: Context, rule: str) -> Iterator[Hit]:

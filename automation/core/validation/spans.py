@@ -1,18 +1,37 @@
 """Spans of time that share some of it."""
 
-import pandas as pd
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from automation.core.register import Table
+
+Instants = npt.NDArray[np.datetime64]
 
 
-def overlapped_rows(spans: pd.DataFrame) -> "pd.Series[int]":
-    """For each span the sheet's row of an earlier one of its group that has not ended; NA = none.
+def days(table: Table, key: str) -> Instants:
+    """The days of a column of dates; datetime64[D]."""
+    found: Instants = table.frame[key].to_numpy("datetime64[D]")
+    return found
 
-    `spans` has the columns group, start, end (exclusive) and row. Spans that run backwards or lack
-    a date, an end or a group have no part in it.
+
+def overlapped_rows(
+    table: Table, groups: Sequence[str], starts: Instants, ends: Instants
+) -> npt.NDArray[np.int64]:
+    """For each span the sheet's row of an earlier one of its group that has not ended; 0 = none.
+
+    There is one for each row of the table; ends are exclusive. Spans that run backwards or lack a
+    date, an end or a group have no part in it.
     """
-    usable = spans[(spans["start"] < spans["end"]) & (spans["group"] != "")]
-    usable = usable.sort_values(["group", "start"], kind="stable")
-    reach = usable.groupby("group")["end"].cummax()
-    furthest = usable["row"].where(usable["end"] == reach).groupby(usable["group"]).ffill()
-    before = pd.DataFrame({"reach": reach, "row": furthest}).groupby(usable["group"]).shift()
-    overlapped = before["row"].where(usable["start"] < before["reach"])
-    return overlapped.reindex(spans.index).astype("Int64")
+    rows = table.frame["row"].to_numpy()
+    found = np.zeros(len(rows), dtype=np.int64)
+    usable = [place for place in np.flatnonzero(starts < ends).tolist() if groups[place]]
+    furthest: dict[str, int] = {}  # of each group, the span that ends last so far
+    for place in sorted(usable, key=lambda place: starts[place]):
+        before = furthest.setdefault(groups[place], place)
+        if before != place and starts[place] < ends[before]:
+            found[place] = rows[before]
+        if ends[place] >= ends[before]:
+            furthest[groups[place]] = place
+    return found

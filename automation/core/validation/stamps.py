@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from automation.core.indonesian import moment
 from automation.core.memory import Change
@@ -19,79 +18,76 @@ SECOND = np.timedelta64(1, "s")
 
 def stamp_before_receipt(context: Context) -> Iterator[Hit]:
     """The first step is not done before the case was received."""
-    cases = context.register.cases
-    received = cases.frame["received"]
-    is_first = pd.Series(True, index=cases.frame.index)
-    for step in context.steps:
-        stamp = cases.frame[step.key]
-        early = is_first & (stamp < received)
-        yield from hits(cases, step.key, early, stamp=stamp, received=received)
-        is_first &= ~cases.filled[step.key]
+    cases, stamps = context.register.cases, context.stamps
+    received = cases.frame["received"].to_numpy()
+    early = (stamps.before < 0) & (stamps.instants < received[:, None])
+    for place, step in enumerate(context.steps):
+        stamp = stamps.instants[:, place]
+        yield from hits(cases, step.key, early[:, place], stamp=stamp, received=received)
 
 
 def stamp_before_predecessor(context: Context) -> Iterator[Hit]:
     """A step is not done before the step that was stamped before it."""
-    cases = context.register.cases
-    previous = pd.Series(pd.NaT, index=cases.frame.index, dtype="datetime64[s]")
-    previous_step = pd.Series("", index=cases.frame.index, dtype=object)
-    for step in context.steps:
-        stamp, filled = cases.frame[step.key], cases.filled[step.key]
+    stamps, headers = context.stamps, np.array([step.header for step in context.steps])
+    previous = stamps.previous
+    early = stamps.instants < previous
+    for place, step in enumerate(context.steps):
         yield from hits(
-            cases,
+            context.register.cases,
             step.key,
-            stamp < previous,
-            stamp=stamp,
-            previous=previous,
-            previous_step=previous_step,
+            early[:, place],
+            stamp=stamps.instants[:, place],
+            previous=previous[:, place],
+            previous_step=headers[stamps.before[:, place]],
         )
-        previous = previous.where(~filled, stamp)
-        previous_step = previous_step.where(~filled, step.header)
 
 
 def stamp_in_future(context: Context) -> Iterator[Hit]:
     """No step is stamped later than now."""
-    cases = context.register.cases
-    for step in context.steps:
-        stamp = cases.frame[step.key]
-        late = stamp > context.now
-        yield from hits(cases, step.key, late, stamp=stamp, now=moment(context.now))
+    cases, instants = context.register.cases, context.stamps.instants
+    late = instants > np.datetime64(context.now, "s")
+    for place, step in enumerate(context.steps):
+        stamp = instants[:, place]
+        yield from hits(cases, step.key, late[:, place], stamp=stamp, now=moment(context.now))
 
 
 def step_skipped(context: Context) -> Iterator[Hit]:
     """No step is left empty while a later one is stamped."""
-    cases = context.register.cases
-    later = pd.Series(0, index=cases.frame.index)
-    for step in reversed(context.steps):
-        filled = cases.filled[step.key]
-        skipped = ~filled & (later > 0)
-        yield from hits(cases, step.key, skipped, step=step.number, name=step.name, later=later)
-        later = later.where(~filled, step.number)
+    cases, filled = context.register.cases, context.stamps.filled
+    numbers = np.array([step.number for step in context.steps])
+    for place, step in enumerate(context.steps):
+        later = filled[:, place + 1 :]
+        skipped = ~filled[:, place] & later.any(axis=1)
+        if skipped.any():
+            first = numbers[place + 1 :][later.argmax(axis=1)]
+            yield from hits(cases, step.key, skipped, step=step.number, name=step.name, later=first)
 
 
 def stamp_outside_hours(context: Context) -> Iterator[Hit]:
     """A step is done while the office is open; the closing instant itself still counts."""
-    cases, calendar = context.register.cases, context.calendar
+    cases, calendar, instants = context.register.cases, context.calendar, context.stamps.instants
     last = min(np.datetime64(context.now, "s"), calendar.last)
-    for step in context.steps:
-        stamp = cases.frame[step.key]
-        at = stamp.to_numpy("datetime64[s]")
-        known = (calendar.first <= at) & (at <= last)
-        just_before = np.maximum(at[known] - SECOND, calendar.first)
-        outside = np.zeros(len(at), dtype=bool)
-        outside[known] = ~calendar.is_working(at[known]) & ~calendar.is_working(just_before)
-        yield from hits(cases, step.key, outside, stamp=stamp)
+    known = (calendar.first <= instants) & (instants <= last)
+    at = instants[known]
+    just_before = np.maximum(at - SECOND, calendar.first)
+    outside = np.zeros(instants.shape, dtype=bool)
+    outside[known] = ~calendar.is_working(at) & ~calendar.is_working(just_before)
+    for place, step in enumerate(context.steps):
+        yield from hits(cases, step.key, outside[:, place], stamp=instants[:, place])
 
 
 def stamped_afterwards(context: Context) -> Iterator[Hit]:
     """Steps are stamped as they are done, not several within a minute when all is over."""
-    cases = context.register.cases
+    cases, steps = context.register.cases, context.schema.sop.steps
     together = _stamped_together(cases, context.schema)
-    numbers = pd.Series({step.key: f"{step.number}, " for step in context.schema.sop.steps})
-    for step in context.steps:
-        until_here = together.loc[:, : step.key]
-        is_last = together[step.key] & (until_here.sum(axis=1) == together.sum(axis=1))
-        named = until_here[is_last].dot(numbers[: step.key]).str.removesuffix(", ")
-        yield from hits(cases, step.key, is_last, steps=named.reindex(cases.frame.index))
+    named = np.full(len(together), "", dtype=object)
+    last = np.full(len(together), -1)
+    for row in np.flatnonzero(together.any(axis=1)).tolist():
+        places = np.flatnonzero(together[row]).tolist()
+        named[row] = ", ".join(str(steps[place].number) for place in places)
+        last[row] = places[-1]
+    for place, step in enumerate(steps):
+        yield from hits(cases, step.key, last == place, steps=named)
 
 
 def stamp_changed(context: Context) -> Iterator[Hit]:
@@ -116,11 +112,10 @@ def _changes(context: Context, removed: bool) -> Iterator[Hit]:
             latest[index, key] = change
     for (index, key), change in latest.items():
         if context.now - change.seen <= lasting and (change.after is None) == removed:
-            where = pd.Series(cases.frame.index == index, index=cases.frame.index)
             yield from hits(
                 cases,
                 key,
-                where,
+                np.arange(len(cases.frame)) == index,
                 before=moment(change.before),
                 after=moment(change.after) if change.after else "",
                 last_run=moment(change.last_run),
@@ -131,7 +126,7 @@ def _changes(context: Context, removed: bool) -> Iterator[Hit]:
 def filled_in_afterwards(register: Register, schema: Schema) -> frozenset[int]:
     """The sheet's rows of the cases that have several steps stamped within a minute."""
     together = _stamped_together(register.cases, schema).any(axis=1)
-    return frozenset(register.cases.frame.loc[together, "row"].tolist())
+    return frozenset(register.cases.frame["row"].to_numpy()[together].tolist())
 
 
 def decision_too_early(context: Context) -> Iterator[Hit]:
@@ -156,13 +151,12 @@ def decision_after_end(context: Context) -> Iterator[Hit]:
                 yield from hits(cases, "decision", late, **facts)
 
 
-def _stamped_together(cases: Table, schema: Schema) -> pd.DataFrame:
+def _stamped_together(cases: Table, schema: Schema) -> npt.NDArray[np.bool_]:
     """For each case and step whether the stamp before or after it lies within a minute."""
-    stamps = cases.frame[[step.key for step in schema.sop.steps]]
-    instants = stamps.to_numpy("datetime64[s]")
+    instants = cases.frame[[step.key for step in schema.sop.steps]].to_numpy("datetime64[s]")
     close = _close_to_predecessor(instants)
     close |= _close_to_predecessor(instants[:, ::-1])[:, ::-1]
-    return pd.DataFrame(close, index=stamps.index, columns=stamps.columns)
+    return close
 
 
 def _close_to_predecessor(instants: npt.NDArray[np.datetime64]) -> npt.NDArray[np.bool_]:

@@ -1,8 +1,9 @@
 """Rules about what is written freely: contacts, and numbers of papers. None repeats the text."""
 
+import re
 from collections.abc import Iterator
 
-import pandas as pd
+import numpy as np
 
 from automation.core.validation.findings import Context, Hit, hits
 from automation.core.validation.privacy import ID_DIGITS, holds_id_number
@@ -18,36 +19,42 @@ _BETWEEN = r" ?(?:[/,;]|\batau\b) ?"
 LONGEST_CONTACT = 300  # characters; in what a cell can hold the search would take seconds
 
 
-def _contacts(one: str) -> str:
+def _contacts(one: str) -> re.Pattern[str]:
     """The pattern of one contact or several."""
     written = f"{_LABEL}(?:{one}){_REMARK}"
-    return f"(?i:{written}(?:{_BETWEEN}{written})*)"
+    return re.compile(f"(?i:{written}(?:{_BETWEEN}{written})*)")
 
 
 _PLAUSIBLE = _contacts(f"{_PHONE}|{_EMAIL}")
 _WITHOUT_ZERO = _contacts(rf"8(?:{_GAP}\d){{8,11}}|{_PHONE}|{_EMAIL}")
-_MANY_DIGITS = rf"(?:\d[ .\-]{{0,3}}){{{ID_DIGITS - 1}}}\d"
+_WORDED = re.compile(r"\w")  # a dash says that there is none
+_MANY_DIGITS = re.compile(rf"(?:\d[ .\-]{{0,3}}){{{ID_DIGITS - 1}}}\d")
 
 
 def contact_malformed(context: Context) -> Iterator[Hit]:
     """A contact is an e-mail address or an Indonesian telephone number."""
     cases = context.register.cases
-    contacts, fits = cases.frame["contact"], _fits(cases.frame["contact"], _WITHOUT_ZERO)
-    malformed = ~fits & contacts.str.contains(r"\w")  # a dash says that there is none
-    malformed[malformed] = ~contacts[malformed].map(holds_id_number).astype(bool)  # has its own
-    return hits(cases, "contact", malformed)
+    malformed = [
+        not _fits(contact, _WITHOUT_ZERO)
+        and _WORDED.search(contact) is not None
+        and not holds_id_number(contact)  # has its own rule
+        for contact in cases.frame["contact"]
+    ]
+    return hits(cases, "contact", np.array(malformed, dtype=bool))
 
 
 def phone_lost_zero(context: Context) -> Iterator[Hit]:
     """A telephone number keeps its leading zero."""
     cases = context.register.cases
-    contacts = cases.frame["contact"]
-    return hits(cases, "contact", _fits(contacts, _WITHOUT_ZERO) & ~_fits(contacts, _PLAUSIBLE))
+    lost = [
+        not _fits(contact, _PLAUSIBLE) and _fits(contact, _WITHOUT_ZERO)
+        for contact in cases.frame["contact"]
+    ]
+    return hits(cases, "contact", np.array(lost, dtype=bool))
 
 
-def _fits(contacts: "pd.Series[str]", pattern: str) -> "pd.Series[bool]":
-    written = contacts.where(contacts.str.len() <= LONGEST_CONTACT, "")
-    return written.str.fullmatch(pattern).astype(bool)
+def _fits(contact: str, pattern: re.Pattern[str]) -> bool:
+    return len(contact) <= LONGEST_CONTACT and pattern.fullmatch(contact) is not None
 
 
 def identity_number(context: Context) -> Iterator[Hit]:
@@ -56,7 +63,9 @@ def identity_number(context: Context) -> Iterator[Hit]:
     for table in (register.cases, register.closures, register.pauses):
         for column in table.tab.columns:
             if column.type == "text" and column.key != "number":
-                texts = table.frame[column.key]
-                found = texts.str.contains(_MANY_DIGITS).astype(bool)
-                found[found] = texts[found].map(holds_id_number)
-                yield from hits(table, column.key, found)
+                found = list(map(_may_not_be_told, table.frame[column.key]))
+                yield from hits(table, column.key, np.array(found, dtype=bool))
+
+
+def _may_not_be_told(text: str) -> bool:
+    return _MANY_DIGITS.search(text) is not None and holds_id_number(text)
