@@ -191,3 +191,42 @@ def test_a_formula_is_set_with_the_layout_too_since_it_may_come_to_nothing() -> 
     set_ = [each["updateCells"]["rows"] for each in layout(drawn).formats if "updateCells" in each]
     formula = {"userEnteredValue": {"formulaValue": "=IF(NOW()>C2;1;2)"}}
     assert set_ == [[{"values": [formula]}]]
+
+
+def noted(*notes: str | None, header: str = "") -> Sheet:
+    """A tab with a note on each cell of its second column; the first one has links."""
+    names = ["a"] * len(notes)
+    columns = [
+        Column("0", names, links=[LINKS[0]] * len(notes)),
+        Column("1", names, notes=notes, note=header),
+        Column("2", names),
+    ]
+    return Sheet("Pemantauan", tables=[Table(columns)])
+
+
+def test_a_changed_note_is_written_with_its_cell_alone() -> None:
+    before, after = noted("jumlah 20", "jumlah 30"), noted("jumlah 20", "jumlah 31")
+    (request,) = cell_requests(page(after, {}), read(before))
+    update = request["updateCells"]
+    assert update["start"] == {"sheetId": page(after, {}).sheet_id, "rowIndex": 2, "columnIndex": 1}
+    assert update["rows"][0]["values"][0]["note"] == "jumlah 31"
+    assert not any("textFormatRuns" in cell for cell in update["rows"][0]["values"])
+
+
+def test_a_note_that_is_gone_is_taken_off() -> None:
+    (request,) = cell_requests(page(noted(None), {}), read(noted("jumlah 20")))
+    assert request["updateCells"]["rows"][0]["values"][0] == cell_data("a")
+    assert "note" in request["updateCells"]["fields"]
+
+
+def test_a_header_that_is_written_keeps_its_note() -> None:
+    after = page(noted(header="Menit kerja."), {})
+    (request,) = cell_requests(after, [["0", "lain", "2"]])
+    assert request["updateCells"]["rows"][0]["values"][0]["note"] == "Menit kerja."
+
+
+@pytest.mark.parametrize("forged", ["999=0badcafe", "-1=0badcafe 1=0badcafe", "45 #gid 2=x", 7.5])
+def test_whatever_stands_in_the_hidden_column_the_cells_come_right(forged: Scalar) -> None:
+    drawn = page(noted("jumlah 20"), {})
+    (request,) = cell_requests(drawn, [read(noted("x"))[0], ["a", "a", "a", forged]])
+    assert request["updateCells"]["rows"][0]["values"][-1] == cell_data(drawn.rows[1][-1])

@@ -94,7 +94,8 @@ def test_text_that_looks_like_a_formula_stays_text(office: GoogleOffice) -> None
 def test_links_follow_the_case_when_a_row_is_inserted_above_it(office: GoogleOffice) -> None:
     office.staff(insert_row(office, 1))
     office.cycle()
-    (run,) = office.tab("Pemantauan").cell(1, 0)["textFormatRuns"]
+    first = 1 + [row[0] for row in office.cells("Pemantauan")[1:]].index("0001/ADU/XI/2026")
+    (run,) = office.tab("Pemantauan").cell(first, 0)["textFormatRuns"]
     assert run["format"]["link"]["uri"] == f"#gid={office.register_id}&range=A3"
     assert office.book.case_link(3) == (
         f"https://docs.google.com/spreadsheets/d/{office.id}/edit#gid={office.register_id}&range=A3"
@@ -119,7 +120,7 @@ def test_new_cases_make_the_tab_grow_with_its_formats(office: GoogleOffice) -> N
     office.type("Register!A12:B12", [["0011/ADU/XI/2026", "23/11/2026 09.00"]])
     office.cycle()
     assert office.tab("Pemantauan").row_count == 12
-    shown = office.tab("Pemantauan").cell(11, 2)["userEnteredFormat"]["numberFormat"]
+    shown = office.tab("Pemantauan").cell(11, 9)["userEnteredFormat"]["numberFormat"]
     assert shown["type"] == "DATE_TIME"
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from automation.workbooks.google.connection import Cells, Request, Scalar
-from automation.workbooks.google.heights import USUAL_HEIGHT, noted_height
+from automation.workbooks.google.connection import Request, Scalar
 from automation.workbooks.google.page import Page, Row, padded, same
 from automation.workbooks.google.shapes import cell_data, dimension, formula_data
+from automation.workbooks.google.unseen import USUAL_HEIGHT, Unseen
 
 GAP = 2  # unchanged cells between changed ones that cost less than a request of their own
 MOST_CELLS = 500  # in one request, so that requests can be divided evenly among calls
-FIELDS = "userEnteredValue,textFormatRuns"
+FIELDS = "userEnteredValue,textFormatRuns,note"
 
 
 @dataclass
@@ -29,14 +29,17 @@ class Block:
         return follows and (len(self.rows) + 1) * (self.right - self.left + 1) <= MOST_CELLS
 
 
-def cell_requests(page: Page, before: Sequence[Sequence[Scalar]]) -> list[Request]:
+def cell_requests(page: Page, before: Sequence[Sequence[Scalar] | None]) -> list[Request]:
     """updateCells requests that make a tab read as `before` read as `page`."""
     return [_request(page, block) for block in _blocks(page, before)]
 
 
-def height_requests(page: Page, before: Cells) -> Iterator[Request]:
-    """The heights that differ, alike neighbours in one request; the layout sets the first row's."""
-    there = _noted_heights(page, before)
+def height_requests(page: Page, before: Sequence[Sequence[Scalar] | None]) -> Iterator[Request]:
+    """The heights that differ, alike neighbours in one request; the layout sets the first row's.
+
+    `before` has None for a row whose height is not known.
+    """
+    there = {row: Unseen.of(cells[-1]).height for row, cells in enumerate(before) if cells}
     wanted = {row: page.heights.get(row, USUAL_HEIGHT) for row in range(1, len(page.rows))}
     changed = [row for row, height in wanted.items() if there.get(row) != height]
     numbered = enumerate(changed)
@@ -46,17 +49,12 @@ def height_requests(page: Page, before: Cells) -> Iterator[Request]:
         yield dimension(page.sheet_id, "ROWS", rows[0], rows[-1], height)
 
 
-def _noted_heights(page: Page, before: Cells) -> dict[int, int]:
-    notes = [padded(row, page.width)[-1] for row in before.values]
-    notes += [""] * (before.rows - len(notes))
-    return {row: noted_height(note) for row, note in enumerate(notes)}
-
-
-def _blocks(page: Page, before: Sequence[Sequence[Scalar]]) -> list[Block]:
+def _blocks(page: Page, before: Sequence[Sequence[Scalar] | None]) -> list[Block]:
     blocks: list[Block] = []
     last: dict[tuple[int, int], Block] = {}  # the last block of these columns
     for row, cells in enumerate(page.rows):
-        old = padded(before[row] if row < len(before) else (), len(cells))
+        there = before[row] if row < len(before) else None
+        old = padded(there or (), len(cells))
         if cells == old:
             continue
         for span in _spans(_changed(page, row, old)):
@@ -69,12 +67,14 @@ def _blocks(page: Page, before: Sequence[Sequence[Scalar]]) -> list[Block]:
 
 
 def _changed(page: Page, row: int, old: Row) -> list[int]:
-    """The columns that differ; with the text of the links, the cells that carry them."""
+    """The columns that differ; with the text of links and notes, the cells that carry them."""
     cells, formulas = enumerate(zip(page.rows[row], old, strict=True)), page.formulas.get(row, {})
     changed = {place for place, (new, was) in cells if not same(new, was)}
     changed -= {place for place, formula in formulas.items() if formula.moves}
     if page.hidden_column in changed:
-        changed |= page.linked
+        here, there = Unseen.of(page.rows[row][-1]), Unseen.of(old[-1])
+        changed |= here.noted_elsewise(there) & set(range(page.hidden_column))
+        changed |= page.linked if here.links != there.links else set()
     return sorted(changed)
 
 
@@ -108,9 +108,10 @@ def _request(page: Page, block: Block) -> Request:
 
 def _values(page: Page, row: int, places: range) -> list[dict[str, object]]:
     links, formulas, cells = page.links.get(row, {}), page.formulas.get(row, {}), page.rows[row]
+    notes = page.notes.get(row, {})
     return [
         formula_data(formulas[place].text)
         if place in formulas
-        else cell_data(cells[place], links.get(place))
+        else cell_data(cells[place], links.get(place), notes.get(place))
         for place in places
     ]

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from automation.core.drawing import Column, Sheet
-from automation.workbooks.google.connection import Scalar
 
 LINE_HEIGHT = 20  # pixels
 FILTER_BUTTON = 3  # characters that it hides
-USUAL_HEIGHT = 21  # pixels, of a row of which the drawing says nothing
 
 
 def row_heights(sheet: Sheet) -> dict[int, int]:
@@ -24,9 +22,3 @@ def header_height(columns: Sequence[Column], sheet: Sheet) -> int:
         width = sheet.widths.get(place, column.width) - FILTER_BUTTON
         lines = max(lines, len(wrap(column.header, max(width, 1))))
     return (lines + 1) * LINE_HEIGHT
-
-
-def noted_height(note: Scalar) -> int:
-    """The height that a program tab's hidden column tells of a row: "45 #gid=0&range=A2"."""
-    first = str(note).partition(" ")[0]
-    return int(first) if first.isdecimal() else USUAL_HEIGHT

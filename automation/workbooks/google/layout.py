@@ -12,7 +12,6 @@ from typing import Any
 from automation.core.drawing import LOOKS, Area, Column, Label, Sheet, Table
 from automation.workbooks.google.charts import chart_position, chart_spec
 from automation.workbooks.google.connection import Request
-from automation.workbooks.google.heights import USUAL_HEIGHT
 from automation.workbooks.google.page import Page
 from automation.workbooks.google.protection import protection_id
 from automation.workbooks.google.rules import choice_rule, format_rule
@@ -25,6 +24,7 @@ from automation.workbooks.google.shapes import (
     object_id,
     pixels,
 )
+from automation.workbooks.google.unseen import USUAL_HEIGHT
 
 USUAL_WIDTH = 100  # pixels, of a column of which the drawing says nothing
 
@@ -92,7 +92,7 @@ def _formats(page: Page) -> Iterator[Request]:
     sheet, sheet_id = page.sheet, page.sheet_id
     yield {"unmergeCells": {"range": grid_range(sheet_id)}}
     yield _properties(page)
-    yield _repeat(grid_range(sheet_id), {}, "userEnteredFormat,note,dataValidation")
+    yield _repeat(grid_range(sheet_id), {}, "userEnteredFormat,dataValidation")
     for table in sheet.tables:
         yield from _table(sheet_id, table)
     for label in sheet.labels:
@@ -137,6 +137,7 @@ def _table(sheet_id: int, table: Table) -> Iterator[Request]:
         {"userEnteredFormat": cell_format(LOOKS["header"], "MIDDLE")},
         "userEnteredFormat",
     )
+    yield _repeat(grid_range(sheet_id, header), {}, "note")
     for place, column in enumerate(table.columns, start=table.column):
         if column.note:
             cell = grid_range(sheet_id, Area(table.row, place, table.row, place))

@@ -1,8 +1,8 @@
 """A program tab as the rectangle of cells that values:batchGet will return.
 
 What such a read cannot tell stands beside the drawing in one more, hidden column, as text: in each
-row its height and its links, and in the first row a note of the layout (`memory`). So one read
-shows all that has changed.
+row its height, links and notes (`unseen`), and in the first row a note of the layout (`memory`). So
+one read shows all that has changed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +12,7 @@ from automation.core.drawing import Formula, Sheet, Value
 from automation.workbooks.google.connection import Scalar
 from automation.workbooks.google.heights import row_heights
 from automation.workbooks.google.shapes import object_id, scalar
+from automation.workbooks.google.unseen import unseen_text
 
 Row = list[Scalar]
 
@@ -25,6 +26,7 @@ class Page:
     rows: list[Row]
     links: Mapping[int, Mapping[int, str]]  # row -> column -> address
     linked: frozenset[int]  # columns that may carry links
+    notes: Mapping[int, Mapping[int, str]]  # row -> column -> note on the cell
     heights: Mapping[int, int]  # row -> pixels, where they are not the usual ones
     formulas: Mapping[int, Mapping[int, Formula]]  # row -> column -> what the workbook reckons
 
@@ -35,6 +37,18 @@ class Page:
     @property
     def hidden_column(self) -> int:
         return self.width - 1
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the tab is one table and nothing else."""
+        return len(self.sheet.tables) == 1 and not self.sheet.labels and not self.sheet.charts
+
+    @property
+    def key_column(self) -> int | None:
+        """The column of a list by which its rows are known again; None: by all of them."""
+        table = self.sheet.tables[0]
+        headers = [column.header for column in table.columns]
+        return headers.index(table.key) if table.key else None
 
     def noting(self, note: str) -> "Page":
         """The same with `note` in the first cell of the hidden column."""
@@ -56,13 +70,13 @@ def page(sheet: Sheet, staff_ids: Mapping[str, int]) -> Page:
         address = _address(link, staff_ids)
         if address:
             links.setdefault(row, {})[column] = address
-    heights = row_heights(sheet)
-    for row in {*heights, *links}:
-        noted = [str(heights[row])] if row in heights else []
-        rows[row][width] = " ".join([*noted, *links.get(row, {}).values()])
+    heights, notes = row_heights(sheet), _notes(sheet)
+    for row in {*heights, *links, *notes}:
+        addresses = links.get(row, {}).values()
+        rows[row][width] = unseen_text(heights.get(row), addresses, notes.get(row, {}))
     linked = frozenset(column for found in links.values() for column in found)
     linked |= _link_columns(sheet)
-    return Page(sheet, object_id(sheet.title), rows, links, linked, heights, formulas)
+    return Page(sheet, object_id(sheet.title), rows, links, linked, notes, heights, formulas)
 
 
 def _link_columns(sheet: Sheet) -> frozenset[int]:
@@ -103,6 +117,17 @@ def _links(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
     for label in sheet.labels:
         if label.link:
             yield label.row, label.column, label.link
+
+
+def _notes(sheet: Sheet) -> dict[int, dict[int, str]]:
+    found: dict[int, dict[int, str]] = {}
+    for table in sheet.tables:
+        for place, column in enumerate(table.columns, start=table.column):
+            written = [column.note, *(column.notes or ())]
+            for row, note in enumerate(written, start=table.row):
+                if note:
+                    found.setdefault(row, {})[place] = note
+    return found
 
 
 def _address(link: str, staff_ids: Mapping[str, int]) -> str | None:

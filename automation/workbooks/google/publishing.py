@@ -19,6 +19,7 @@ from automation.workbooks.google.page import Page, page
 from automation.workbooks.google.protection import protect_tab
 from automation.workbooks.google.reading import ProgramTab, View
 from automation.workbooks.google.shapes import object_id
+from automation.workbooks.google.shifting import Shifted, shifted
 
 LARGEST_CALL = 2_000_000  # bytes, as Google recommends
 # What cannot be repeated when its answer was lost: it would fail, or happen twice.
@@ -31,6 +32,8 @@ NOT_REPEATABLE = frozenset(
         "addChart",
         "deleteEmbeddedObject",
         "deleteSheet",
+        "insertDimension",
+        "deleteDimension",
     }
 )
 
@@ -88,7 +91,7 @@ def _create(title: str, tab: ProgramTab | None, editor: str | None) -> Iterator[
 def _change(
     each: Page, tab: ProgramTab | None, staff_ids: Mapping[str, int], day: date
 ) -> list[Piece]:
-    """The layout together with the note that it is there, then heights and cells."""
+    """Rows that moved, the layout together with the note that it is there, heights and cells."""
     drawn = layout(each)
     mark = fingerprint([*drawn.formats, *drawn.rules, *drawn.charts])
     memory = Memory(
@@ -102,13 +105,14 @@ def _change(
     )
     before = tab.cells if tab else NOTHING
     laid = tab.laid if tab and tab.laid and tab.laid.day == memory.day else None
-    pieces: list[Piece] = []
+    moved = shifted(each, before) if tab and tab.laid else Shifted((), before.values)
+    pieces: list[Piece] = [list(moved.requests)]
     if laid is None or laid.layout != mark:
         note = memory.request(each.sheet_id, each.hidden_column)
         pieces.append([*_lay_out(each, drawn, tab), note])
-    noted = before if laid and laid.columns == each.width else NOTHING
+    noted = moved.rows if laid and laid.columns == each.width else ()
     heights = height_requests(each, noted)
-    cells = cell_requests(each.noting(memory.text()), before.values)
+    cells = cell_requests(each.noting(memory.text()), moved.rows)
     return [*pieces, *([request] for request in (*heights, *cells))]
 
 

@@ -54,14 +54,15 @@ def localised(formula: str) -> str:
     return "=" + formula.replace(",", ";")
 
 
-def cell_data(value: Scalar, link: str | None = None) -> dict[str, Any]:
+def cell_data(value: Scalar, link: str | None = None, note: str | None = None) -> dict[str, Any]:
     """CellData with a value, the whole of its text a link. Text stays text, whatever it says."""
+    noted = {"note": note} if note else {}
     if value == "":
-        return {}
+        return noted
     kind = "boolValue" if isinstance(value, bool) else "numberValue"
     if isinstance(value, str):
         kind = "stringValue"
-    data: dict[str, Any] = {"userEnteredValue": {kind: value}}
+    data: dict[str, Any] = {"userEnteredValue": {kind: value}, **noted}
     if link and kind == "stringValue":
         data["textFormatRuns"] = [{"startIndex": 0, "format": {"link": {"uri": link}}}]
     return data
