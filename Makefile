@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test demo-google benchmark
+.PHONY: demo test demo-google benchmark pictures
 
 demo: .venv/ready
 	$(BIN)/python -m automation demo
@@ -18,6 +18,9 @@ benchmark: .venv/ready
 	$(BIN)/python -m benchmarks.check
 	$(BIN)/python -m benchmarks.cycle
 	$(BIN)/python -m benchmarks.mail
+
+pictures: .venv/ready
+	$(BIN)/python -m tests.pictures
 
 .venv/ready: requirements.txt
 	$(PYTHON) -m venv .venv

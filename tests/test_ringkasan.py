@@ -143,13 +143,13 @@ def test_six_figures_stand_beside_the_same_days_of_the_month_before() -> None:
         "Terlambat sekarang": [1, "● sama dengan 23 Oktober", "dari 2 terbuka"],
         "Tenggat hukum terlewati": [1, "▲ 1 dari 23 Oktober", "0 lagi mendekati tenggat"],
         "Masuk": [6, "● sama dengan 1 s.d. 23 Oktober", "berkas diterima"],
-        "Keluar": [5, "● sama dengan 1 s.d. 23 Oktober", "5 selesai"],
+        "Keluar": [5, "● sama dengan 1 s.d. 23 Oktober", "5 di antaranya selesai"],
         # 34 of 35 steps and the 4 of the open case, beside 35 of 35 and the 4 of the other
         "Sesuai mutu baku": ["97,4%", "▼ 2,6 poin dari 1 s.d. 23 Oktober", "38 dari 39 langkah"],
         "Median seluruh layanan": ["10 m", "▼ 2 m dari 1 s.d. 23 Oktober", "mutu baku 3 j 20 m"],
     }
     assert found.sums() == [
-        "1 belum selesai pada awal bulan, ditambah 6 masuk, dikurangi 5 keluar: 2 belum selesai.",
+        "1 belum selesai pada awal bulan, ditambah 6 masuk, dikurangi 5 keluar (5 selesai): 2 belum selesai.",
         "Seluruh Buku Register: 13 berkas = 2 terbuka + 11 selesai + 0 ditutup + "
         "0 perlu diperbaiki.",
     ]
@@ -165,10 +165,11 @@ def test_every_case_is_in_one_of_the_sums_whatever_became_of_it() -> None:
         case(number(5), Diterima=at("20/11 08.00"), step_1=at("19/11 08.00")),
     )
     assert found.sums() == [
-        "0 belum selesai pada awal bulan, ditambah 5 masuk, dikurangi 3 keluar: 2 belum selesai.",
+        "0 belum selesai pada awal bulan, ditambah 5 masuk, dikurangi 3 keluar "
+        "(1 selesai, 1 ditutup, 1 perlu diperbaiki): 2 belum selesai.",
         "Seluruh Buku Register: 5 berkas = 1 terbuka + 1 selesai + 1 ditutup + 2 perlu diperbaiki.",
     ]
-    assert found.figures()["Keluar"][2] == "1 selesai, 1 ditutup, 1 perlu diperbaiki"
+    assert found.figures()["Keluar"][2] == "1 di antaranya selesai"
 
 
 def test_what_was_late_a_month_ago_is_counted_as_it_stood_then() -> None:

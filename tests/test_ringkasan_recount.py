@@ -131,7 +131,6 @@ def six_figures(cases: Sequence[Counted]) -> dict[str, list[object]]:
     totals = [sum(m for _, m, _, _ in each.intervals) for each in month if each.is_finished]
     late, opened = lateness(cases, NOW)
     legal = [found[0] for each in cases if (found := deadline(each, NOW))]
-    left = f"{len(month) - closed} selesai" + f", {closed} ditutup" * (closed > 0)
     return {
         "Terlambat sekarang": [late, f"dari {opened} terbuka"],
         "Tenggat hukum terlewati": [
@@ -139,7 +138,7 @@ def six_figures(cases: Sequence[Counted]) -> dict[str, list[object]]:
             f"{sum(0 <= days <= 3 for days in legal)} lagi mendekati tenggat",
         ],
         "Masuk": [sum(this_month(each.received) for each in cases), "berkas diterima"],
-        "Keluar": [len(month), left],
+        "Keluar": [len(month), f"{len(month) - closed} di antaranya selesai"],
         "Sesuai mutu baku": [
             *(
                 (share(kept, len(measured)), f"{kept} dari {len(measured)} langkah")
@@ -151,6 +150,13 @@ def six_figures(cases: Sequence[Counted]) -> dict[str, list[object]]:
             duration(median(totals)) if totals else "–", "mutu baku 3 j 20 m",
         ],
     }  # fmt: skip
+
+
+def the_flow(cases: Sequence[Counted]) -> str:
+    month = [each for each in cases if this_month(each.left)]
+    closed = sum(not each.is_finished for each in month)
+    left = f"{len(month) - closed} selesai" + f", {closed} ditutup" * (closed > 0)
+    return f", dikurangi {len(month)} keluar ({left}): "
 
 
 def this_month(at: datetime | None) -> bool:
@@ -261,6 +267,7 @@ def test_every_figure_of_the_page_is_what_a_plain_count_of_the_cells_comes_to(
     page = ReadPage(seen(rows(cases), now=NOW))
     shown = {caption: [value, detail] for caption, (value, _, detail) in page.figures().items()}
     assert shown == six_figures(cases)
+    assert the_flow(cases) in str(page.sums()[0])
     named = [str(step[0]).removesuffix(" ◀ hambatan") for step in page.steps()]
     told = [
         [name, *(step[place] for place in (2, 3, 5, 7, 8))]

@@ -111,7 +111,7 @@ def _figures(
     yield "left", here.left
     gone = beside.left if beside else None
     yield "left change", counted_change(here.left, gone, than)
-    yield "left detail", _left(here)
+    yield "left detail", f"{number(here.finished)} di antaranya selesai"
     yield "share", "–" if here.kept.share is None else percent(here.kept.share)
     yield "share change", _points(here.kept, beside.kept if beside else None, f" dari {than}")
     yield "share detail", _measured(here.kept, sop.target_percent)
@@ -123,7 +123,8 @@ def _figures(
 def _flow(here: Performance) -> str:
     return (
         f"{number(here.start)} belum selesai pada awal bulan, ditambah {number(here.received)} "
-        f"masuk, dikurangi {number(here.left)} keluar: {number(here.end)} belum selesai."
+        f"masuk, dikurangi {number(here.left)} keluar ({_left(here)}): "
+        f"{number(here.end)} belum selesai."
     )
 
 
