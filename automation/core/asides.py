@@ -77,9 +77,10 @@ def _has_entry_value(tab: Tab, frame: pd.DataFrame, schema: Schema) -> npt.NDArr
     for column in tab.columns:
         cells = frame[column.key]
         if column.key == "number":
-            found |= cells.map(schema.sop.case_number.fits).to_numpy(bool)
+            found |= np.array(list(map(schema.sop.case_number.fits, cells)), dtype=bool)
         elif column.type == "choice":
-            found |= cells.isin(schema.choices(column)).to_numpy(bool)
+            words = set(schema.choices(column))
+            found |= np.array([cell in words for cell in cells], dtype=bool)
         elif column.type not in ("text", "person"):
             found |= cells.notna().to_numpy(bool)
     return found

@@ -44,12 +44,12 @@ class Attention:
 
 
 def needing_attention(
-    progress: Progress, deadlines: Deadlines, schema: Schema
+    progress: Progress, near: pd.DataFrame, schema: Schema
 ) -> tuple[Attention, ...]:
-    """All that need the head now, most urgent first."""
+    """All that need the head now, most urgent first; `near` are the `near_deadlines`."""
     found: dict[int, Attention] = {}
     for index, line in (
-        *_legal(progress, deadlines, schema),
+        *_legal(progress, near, schema),
         *_own(progress, schema),
         *_late(progress, schema),
     ):
@@ -73,8 +73,7 @@ def near_deadlines(deadlines: Deadlines, schema: Schema) -> pd.DataFrame:
 Lines = Iterator[tuple[int, Attention]]
 
 
-def _legal(progress: Progress, deadlines: Deadlines, schema: Schema) -> Lines:
-    near = near_deadlines(deadlines, schema)
+def _legal(progress: Progress, near: pd.DataFrame, schema: Schema) -> Lines:
     for deadline, case in zip(near.itertuples(), _rows(progress, near.index), strict=True):
         left, unit = int(deadline.left), deadline.unit
         yield case.Index, _line(progress, schema, case, "legal", left, unit)

@@ -119,8 +119,10 @@ def read_times(
 
 def _by_type(cells: Sequence[object]) -> list[tuple[type, npt.NDArray[np.int64]]]:
     """The places of the cells of each type; usually there are one or two types in a column."""
-    codes, kinds = pd.factorize(pd.Series([type(cell) for cell in cells], dtype=object))
-    return [(kind, np.flatnonzero(codes == code)) for code, kind in enumerate(kinds)]
+    found: dict[type, list[int]] = {}
+    for place, cell in enumerate(cells):
+        found.setdefault(type(cell), []).append(place)
+    return [(kind, np.array(places)) for kind, places in found.items()]
 
 
 def _of_serials(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 import holidays
 import numpy as np
@@ -44,11 +45,18 @@ def office_hours(
     for day, periods, remark in _own_days(closures, first, last):
         own[day] = periods
         occasions[day] = remark or occasions.get(day, "")
+    estimated = unannounced_years(hours.holidays, max(now_year, first.year), last.year)
+    if not own:
+        return OfficeHours(_usual_calendar(hours, first, last), occasions, estimated)
     days = list(_usual_days(hours, first, last))
     for day, periods in own.items():
         days[(day - first).days] = DayHours(periods)
-    estimated = unannounced_years(hours.holidays, max(now_year, first.year), last.year)
     return OfficeHours(WorkCalendar(first, days), occasions, estimated)
+
+
+@lru_cache(maxsize=8)
+def _usual_calendar(hours: WorkingHours, first: date, last: date) -> WorkCalendar:
+    return WorkCalendar(first, _usual_days(hours, first, last))
 
 
 @lru_cache(maxsize=8)  # the same at every look; only the tab `Libur` changes between two
@@ -104,17 +112,19 @@ def _own_days(
     closures: pd.DataFrame, first: date, last: date
 ) -> Iterator[tuple[date, tuple[Period, ...], str]]:
     """Days of the tab `Libur`, those with hours last since they outrank closures."""
-    usable = closures[closures["start"].notna()]
-    special = usable["opens"].notna() | usable["closes"].notna()
-    for part in (usable[~special], usable[special]):
-        for row in part.itertuples():
-            periods = _special_periods(row.opens, row.closes, row.break_start, row.break_end)
-            start = row.start.date()
-            end = start if pd.isna(row.end) else row.end.date()
-            if periods is None or end - start >= LONGEST_CLOSURE:
-                continue
-            for day in _days(max(start, first), min(end, last)):
-                yield day, periods, row.remarks
+    usable = [row for row in closures.itertuples() if not pd.isna(row.start)]
+    for row in sorted(usable, key=_has_hours):
+        periods = _special_periods(row.opens, row.closes, row.break_start, row.break_end)
+        start = row.start.date()
+        end = start if pd.isna(row.end) else row.end.date()
+        if periods is None or end - start >= LONGEST_CLOSURE:
+            continue
+        for day in _days(max(start, first), min(end, last)):
+            yield day, periods, row.remarks
+
+
+def _has_hours(row: Any) -> bool:
+    return not (np.isnan(row.opens) and np.isnan(row.closes))
 
 
 def _special_periods(

@@ -1,11 +1,12 @@
 """Pauses of the tab `Jeda`: the time in which a case's clock stands still."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from automation.core.register import Register
 from automation.core.slips import LONGEST_PAUSE, lasts_longer
@@ -31,22 +32,13 @@ class Pauses:
     @classmethod
     def of(cls, register: Register, calendar: WorkCalendar) -> "Pauses":
         """The usable rows of `Jeda`: readable, running forward, for a case of the Register."""
-        table = register.pauses
-        frame = table.frame[["number", "start", "end"]].copy()
-        frame["lasting"] = ~table.filled["end"]
-        start, end = frame["start"].to_numpy(), frame["end"].to_numpy()
-        frame = frame[~lasts_longer(start, end, LONGEST_PAUSE)]
-        frame["end"] = frame["end"].where(~frame["lasting"], pd.Timestamp(calendar.last))
-        frame = frame[(frame["start"] < frame["end"]) & (frame["number"] != "")]
-        cases = register.cases.frame["number"].reset_index(name="number")
-        frame = cases.merge(frame, on="number").sort_values(["index", "start"])
-        united = _united(frame)
-        bounds = calendar.first, calendar.last
+        united = list(_united(sorted(_usable(register, calendar))))
+        first, last = calendar.first, calendar.last
         return cls(
-            index=united["index"].to_numpy(np.int64),
-            starts=np.clip(united["start"].to_numpy("datetime64[s]"), *bounds),
-            ends=np.clip(united["end"].to_numpy("datetime64[s]"), *bounds),
-            lasting=united["lasting"].to_numpy(bool),
+            index=np.array([span.case for span in united], dtype=np.int64),
+            starts=np.array([span.start for span in united], "M8[s]").clip(first, last),
+            ends=np.array([span.end for span in united], "M8[s]").clip(first, last),
+            lasting=np.array([span.lasting for span in united], dtype=bool),
             calendar=calendar,
         )
 
@@ -105,11 +97,46 @@ class Pauses:
         return due
 
 
-def _united(frame: pd.DataFrame) -> pd.DataFrame:
-    """Overlapping or touching pauses of a case as one."""
-    latest = frame.groupby("index")["end"].cummax()
-    before = latest.groupby(frame["index"]).shift()
-    group = (before.isna() | (frame["start"] > before)).cumsum().rename("group")
-    return frame.groupby(["index", group], as_index=False).agg(
-        start=("start", "min"), end=("end", "max"), lasting=("lasting", "max")
-    )
+class _Span(NamedTuple):
+    case: int
+    start: np.datetime64
+    end: np.datetime64
+    lasting: bool
+
+
+def _usable(register: Register, calendar: WorkCalendar) -> Iterator[_Span]:
+    """For each usable pause and each case of its number."""
+    table = register.pauses
+    start, end = table.frame["start"].to_numpy(), table.frame["end"].to_numpy()
+    lasting = ~table.filled["end"].to_numpy(bool)
+    too_long = lasts_longer(start, end, LONGEST_PAUSE)
+    end = np.where(lasting, calendar.last, end)
+    places = np.flatnonzero((start < end) & ~too_long).tolist()
+    cases = _places(register.cases.frame["number"], table.frame["number"])
+    for place in places:
+        for index in cases[table.frame["number"].iat[place]]:
+            yield _Span(index, start[place], end[place], bool(lasting[place]))
+
+
+def _places(numbers: Iterable[str], wanted: Iterable[str]) -> Mapping[str, list[int]]:
+    """Where each of the wanted numbers stands; an empty one stands nowhere."""
+    found: dict[str, list[int]] = {number: [] for number in wanted}
+    for index, number in enumerate(numbers if found else ()):
+        if number and number in found:
+            found[number].append(index)
+    return found
+
+
+def _united(spans: Iterable[_Span]) -> Iterator[_Span]:
+    """Overlapping or touching pauses of a case, in order, as one."""
+    before: _Span | None = None
+    for span in spans:
+        if before and before.case == span.case and span.start <= before.end:
+            end, lasting = max(before.end, span.end), before.lasting or span.lasting
+            before = before._replace(end=end, lasting=lasting)
+            continue
+        if before:
+            yield before
+        before = span
+    if before:
+        yield before

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-import pandas as pd
+import numpy as np
 
 from automation.core.addresses import EMAIL_ONLY
 from automation.core.chosen_month import PRESENT, read_chosen_month
@@ -186,9 +186,9 @@ def _chosen_month(past: Past, now: datetime) -> str:
 
 def _first_year(register: Register, now: datetime) -> int:
     """The year of the earliest date in the Register, so that the calendar reaches back to it."""
-    instants = register.cases.frame.select_dtypes("datetime")
-    earliest = instants.min().min()
-    return now.year if pd.isna(earliest) else min(earliest.year, now.year)
+    instants = register.cases.frame.select_dtypes("datetime").to_numpy("datetime64[s]")
+    known = instants[~np.isnat(instants)]
+    return min(known.min().item().year, now.year) if known.size else now.year
 
 
 def _notes(hours: OfficeHours, now: datetime) -> tuple[str, ...]:

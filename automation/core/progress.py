@@ -4,6 +4,7 @@ The rules are those of design.md, "Measuring". Time is working time in whole sec
 local wall-clock time.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,7 +87,7 @@ def measure(
     cases = table.frame[["row", "number", "kind", "received", "disposition"]].assign(**current)
     sound = repeatable_numbers(cases["number"], sop.case_number)
     cases["reference"] = cases["number"].where(sound, "baris " + cases["row"].astype(str))
-    cases["identity"] = cases["number"].where(sound, _receipts(cases["received"], sound))
+    cases["identity"] = cases["number"].where(sound, _receipts(cases["received"][~sound]))
     cases["kind"] = cases["kind"].where(cases["kind"].isin([kind.name for kind in sop.kinds]), "")
     cases["status"] = _statuses(
         sop, table.frame["decision"], cases, intervals, pauses.covers(at, len(cases))
@@ -98,10 +99,15 @@ def measure(
     return Progress(cases, intervals, pauses, holdings)
 
 
-def _receipts(received: "pd.Series[pd.Timestamp]", sound: "pd.Series[bool]") -> "pd.Series[str]":
-    """When each case was received; cases of the same instant without a sound number, counted."""
-    instants = received.dt.strftime("%Y-%m-%d %H:%M:%S").fillna("?")
-    return instants + " #" + instants.groupby([instants, sound]).cumcount().add(1).astype(str)
+def _receipts(received: "pd.Series[pd.Timestamp]") -> "pd.Series[str]":
+    """When each of these cases was received; those of the same instant are counted."""
+    seen: Counter[str] = Counter()
+    found = []
+    for at in received:
+        instant = "?" if pd.isna(at) else f"{at:%Y-%m-%d %H:%M:%S}"
+        seen[instant] += 1
+        found.append(f"{instant} #{seen[instant]}")
+    return pd.Series(found, received.index, dtype=object)
 
 
 def _intervals(

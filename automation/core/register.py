@@ -6,10 +6,9 @@ Nothing is guessed: a cell that cannot be read is empty in the table and listed 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import partial
 from itertools import groupby
 from operator import itemgetter
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +29,8 @@ YES, NO = "Ya", "Tidak"
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Instants = npt.NDArray[np.datetime64]  # datetime64[s]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,9 @@ def _table(
     cells = {key: _column(body, place) for key, place in found.items()}
     rows = _filled_rows(cells, len(body))
     empty: list[object] = [None] * len(rows)
-    frame = pd.DataFrame({"row": rows + headers.row + 2})
-    filled, faults = pd.DataFrame(index=frame.index), []
+    frame: dict[str, Any] = {"row": rows + headers.row + 2}
+    filled: dict[str, Bools] = {}
+    faults: list[CellFault] = []
     for column in (*tab.columns, *absent):
         chosen = [cells[column.key][row] for row in rows.tolist()] if column.key in cells else empty
         if column.type in DATED:
@@ -170,9 +172,16 @@ def _table(
         else:
             texts, found_faults = _without_failures(column, chosen)
             faults += found_faults
-            frame[column.key] = _texts(column, texts, schema, names)
+            frame[column.key] = pd.Series(_texts(column, texts, schema, names), dtype=object)
     letters = {key: column_letter(place) for key, place in found.items()}
-    return _entries(Table(tab, frame, filled, tuple(faults), letters), cells, rows, schema)
+    table = Table(
+        tab,
+        pd.DataFrame(frame),
+        pd.DataFrame(filled, index=range(len(rows))),
+        tuple(faults),
+        letters,
+    )
+    return _entries(table, cells, rows, schema)
 
 
 def _entries(
@@ -238,7 +247,7 @@ def _filled_rows(cells: Mapping[str, list[object]], height: int) -> Ints:
 
 def _dated(
     column: Column, cells: Sequence[object], schema: Schema, zone: str
-) -> tuple["pd.Series[pd.Timestamp]", "pd.Series[bool]", list[CellFault]]:
+) -> tuple[Instants, Bools, list[CellFault]]:
     found = read_moments(cells, zone)
     instants = found.instants.copy()
     timeless = ~found.timed & ~np.isnat(instants)
@@ -259,18 +268,18 @@ def _dated(
         )
         for index in np.flatnonzero(where).tolist()
     ]
-    return pd.Series(instants), pd.Series(found.filled), faults
+    return instants, found.filled, faults
 
 
 def _timed(
     column: Column, cells: Sequence[object], zone: str
-) -> tuple["pd.Series[float]", "pd.Series[bool]", list[CellFault]]:
+) -> tuple[Floats, Bools, list[CellFault]]:
     minutes, filled = read_times(cells, zone)
     unreadable = np.flatnonzero(filled & np.isnan(minutes)).tolist()
     faults = [
         CellFault(index, column.key, "unreadable", shown(cells[index])) for index in unreadable
     ]
-    return pd.Series(minutes), pd.Series(filled), faults
+    return minutes, filled, faults
 
 
 def _without_failures(
@@ -291,14 +300,14 @@ def _without_failures(
 
 def _texts(
     column: Column, cells: Sequence[object], schema: Schema, names: "pd.Series[str]"
-) -> "pd.Series[str]":
-    texts = pd.Series([_text(cell) for cell in cells], dtype=object)
+) -> list[str]:
+    texts = [_text(cell) for cell in cells]
     if column.type == "choice":
         return _canonical(texts, schema.choices(column))
     if column.type == "person":
         return _canonical(texts, names.unique().tolist())
     if column.key == "number":
-        return texts.map(partial(case_number, fits=schema.sop.case_number.fits))
+        return [case_number(text, schema.sop.case_number.fits) for text in texts]
     return texts
 
 
@@ -314,12 +323,12 @@ def _text(cell: object) -> str:
     return shown(cell)
 
 
-def _canonical(texts: "pd.Series[str]", words: Sequence[str]) -> "pd.Series[str]":
+def _canonical(texts: Sequence[str], words: Sequence[str]) -> list[str]:
     """Words in the spelling of `words` where they are the same."""
     spelling = {folded(word): word for word in words}
     spelling |= {folded("TRUE"): YES, folded("FALSE"): NO} if YES in words else {}
-    known = {text: spelling.get(folded(text), text) for text in texts.unique()}
-    return texts.map(known)
+    known = {text: spelling.get(folded(text), text) for text in set(texts)}
+    return [known[text] for text in texts]
 
 
 def shown(cell: object) -> str:

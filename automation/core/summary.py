@@ -117,7 +117,7 @@ def summarise(
         now=now,
         totals=totals(progress),
         quality=_quality(register, progress, findings, memory, schema),
-        attention=needing_attention(progress, deadlines, schema),
+        attention=needing_attention(progress, near, schema),
         legal=Legal(passed, len(near) - passed),
         before=before,
         people=loads_of_people(progress),

@@ -1,6 +1,6 @@
 """Who holds what now: the same holders as in `Pemantauan` and in mail."""
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -47,13 +47,15 @@ def loads_of_people(progress: Progress) -> tuple[Load, ...]:
 
 def loads_of_steps(progress: Progress, sop: Sop) -> tuple[StepLoad, ...]:
     """In the order of the SOP; together they are the open cases."""
-    return tuple(_loads_of_steps(_open(progress), sop))
-
-
-def _loads_of_steps(cases: pd.DataFrame, sop: Sop) -> Iterator[StepLoad]:
-    for step in sop.steps:
-        there = cases["status"][cases["step"] == step.number]
-        yield StepLoad(len(there), int((there == "overdue").sum()))
+    cases = progress.cases
+    found = Counter(zip(cases["step"], cases["status"], strict=True))
+    return tuple(
+        StepLoad(
+            waiting=sum(found[step.number, status] for status in OPEN),
+            late=found[step.number, "overdue"],
+        )
+        for step in sop.steps
+    )
 
 
 def _open(progress: Progress) -> pd.DataFrame:
