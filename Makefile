@@ -18,6 +18,7 @@ benchmark: .venv/ready
 	$(BIN)/python -m benchmarks.check
 	$(BIN)/python -m benchmarks.cycle
 	$(BIN)/python -m benchmarks.mail
+	$(BIN)/python -m benchmarks.start
 
 pictures: .venv/ready
 	$(BIN)/python -m tests.pictures

@@ -14,13 +14,17 @@ from automation.installation import Installation
 from automation.workbooks.excel import ExcelWorkbook
 
 
-def archive(installation: Installation, month: date, folder: Path) -> Path:
-    """Writes the cases received in `month` as they stand now; the file. Raises EdgeError."""
+def archive(installation: Installation, month: date, folder: Path) -> tuple[Path, int]:
+    """Writes the cases received in `month` as they stand now; the file, and how many they are.
+
+    Raises EdgeError.
+    """
     office, now = installation.office, installation.now
     whole = look(office, now)
     if whole.doubt:
         raise EdgeError(whole.doubt)
-    seen = follow(of_month(whole.register, month), office.schema, now, office.ways)
+    register = of_month(whole.register, month)
+    seen = follow(register, office.schema, now, office.ways)
     sheets = program_sheets(seen, office.schema, (), _no_link, office.zone)
     file = folder / f"laporan-{month:%Y-%m}.xlsx"
     try:
@@ -33,7 +37,7 @@ def archive(installation: Installation, month: date, folder: Path) -> Path:
     )
     if not published.complete:
         raise EdgeError(published.note)
-    return file
+    return file, len(register.cases.frame)
 
 
 def _no_link(tab: str, cell: str) -> None:

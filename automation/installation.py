@@ -1,4 +1,8 @@
-"""One installation put together: settings, schema, workbook, mail, and the lock around them."""
+"""One installation put together: settings, schema, workbook, mail, and the lock around them.
+
+Google's and SMTP's packages take longer to load than a small register to measure: they are loaded
+by the offices that use them.
+"""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -18,14 +22,11 @@ from automation.cycle import Office
 from automation.mail import message
 from automation.mail.email import Email
 from automation.mail.folder import Folder
-from automation.mail.login import PASSWORD_VARIABLE, SmtpSettings
 from automation.mail.mailbox import OutboxMailbox
-from automation.mail.smtp import Smtp
 from automation.mail.transport import Transport
 from automation.mail.ways import WayOut
 from automation.settings import LOCK_FILE, Settings, SettingsError, load_schema
 from automation.workbooks.excel import ExcelWorkbook
-from automation.workbooks.google import GoogleSettings, GoogleWorkbook
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ class Installation:
         if settings.kind == "excel":
             titles = [tab.title for tab in self.schema.tabs.all()]
             return ExcelWorkbook(path(settings.register_file), path(settings.summary), titles)
+        from automation.workbooks.google import GoogleSettings, GoogleWorkbook
+
         return GoogleWorkbook(
             GoogleSettings(
                 spreadsheet=settings.spreadsheet,
@@ -98,6 +101,9 @@ class Installation:
         mail, path = self.settings.mail, self.settings.path
         if mail.kind == "folder":
             return Folder(path(mail.folder))
+        from automation.mail.login import PASSWORD_VARIABLE, SmtpSettings
+        from automation.mail.smtp import Smtp
+
         password = path(mail.password_file)
         return Smtp(
             SmtpSettings(

@@ -9,7 +9,8 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from io import TextIOWrapper
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,15 @@ import pandas as pd
 from rich.console import Console
 
 from automation.core.explain import explain, python_instant
-from automation.core.indonesian import duration, moment, number, percent
+from automation.core.indonesian import (
+    clock,
+    duration,
+    long_date,
+    moment,
+    month_name,
+    number,
+    percent,
+)
 from automation.core.notices import Letter, Notice
 from automation.core.plan import Figures, Plan
 from automation.core.schema import Schema
@@ -28,15 +37,12 @@ from automation.core.texts import case_number
 from automation.core.urgency import working_order
 from automation.core.validation import counted
 from automation.cycle import Outcome, Report
+from automation.settings import Settings
 
 log = logging.getLogger(__name__)
 
-
-def on_any_console() -> None:
-    """From now on a letter outside the console's code page is shown as "?" and ends no command."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+LONGEST_REST = timedelta(days=31)
+SPREADSHEET = "https://docs.google.com/spreadsheets/d/{}/edit"
 
 
 def lines(sentences: Iterable[str]) -> None:
@@ -250,6 +256,52 @@ def log_outcome(done: Outcome) -> None:
         log.log(level, sentence)
 
 
-def log_doubt(seen: Plan) -> None:
+def log_look(seen: Plan) -> None:
+    """What a look found that was no run: the office is closed, or the clock cannot be true."""
     if seen.doubt:
         log.warning(seen.doubt)
+    elif not seen.may_write:
+        log.info(next_round(seen))
+
+
+def next_round(seen: Plan) -> str:
+    """When the office works again, after a moment at which it does not."""
+    ahead = seen.hours.calendar.periods(seen.now, seen.now + LONGEST_REST)
+    if not ahead:
+        return "Di luar jam kerja; dalam sebulan ini kantor tidak buka."
+    opens = ahead[0][0]
+    return f"Di luar jam kerja; putaran berikutnya {long_date(opens)}, pukul {clock(opens)}."
+
+
+def log_watch(settings: Settings) -> None:
+    minutes = settings.watch.every_minutes
+    log.info(f"Satu putaran setiap {minutes} menit pada jam kerja; hentikan dengan Ctrl-C.")
+    for sentence in where_things_are(settings):
+        log.info(sentence)
+
+
+def where_things_are(settings: Settings) -> Iterator[str]:
+    """What to open: the register's summary, and the mails where they are files."""
+    workbook, mail = settings.workbook, settings.mail
+    if workbook.kind == "excel":
+        yield f"Ringkasan: {settings.path(workbook.summary)}"
+    else:
+        yield f"Ringkasan: {SPREADSHEET.format(workbook.spreadsheet)}"
+    if mail.kind == "folder":
+        yield f"Surel: berkas .eml di {settings.path(mail.folder)}"
+
+
+def where_trial_went(settings: Settings) -> Iterator[str]:
+    if settings.mail.kind == "folder":
+        yield f"Berkasnya di {settings.path(settings.mail.folder)}; buka dengan program surel."
+    else:
+        yield "Periksa kotak masuk alamat itu, juga folder spamnya."
+
+
+def report_sentences(file: Path, cases: int, month: date) -> Iterator[str]:
+    name = month_name(month.year, month.month)
+    if cases:
+        yield f"Laporan {name} ditulis: {file} ({number(cases)} berkas)."
+    else:
+        yield f"Laporan {name} ditulis: {file}; tidak ada berkas yang diterima pada bulan itu."
+    yield "Berikutnya: periksa tab Temuan di dalamnya, lalu simpan bersama arsip bulan itu."

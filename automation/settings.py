@@ -155,7 +155,11 @@ def _lines(file: Path | None, faults: Iterable[tuple[str, str]]) -> str:
 def _sentence(words: str) -> str:
     """On one line and of a length that can be read, whatever stands in the file."""
     printable = "".join(sign if sign.isprintable() else " " for sign in words)
-    return f"{printable[:LONGEST_SENTENCE]}."
+    return _ended(printable[:LONGEST_SENTENCE])
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith("?") else f"{words}."
 
 
 def _with_places_free(settings: Settings) -> Settings:

@@ -71,6 +71,9 @@ WIRING = (
     "doctor",
     "installation",
     "say",
+    "tasks",
+    "terminal",
+    "commands",
     "demo",
     "__main__",
 )

@@ -15,7 +15,7 @@ import pytest
 import time_machine
 from typer.testing import CliRunner, Result
 
-from automation.__main__ import app
+from automation.commands import app
 from automation.core.edges import EdgeError
 from automation.cycle import Outcome
 from automation.doctor import believe_clock, examine

@@ -59,7 +59,7 @@ NUMBER = ("sop", "case_number")
         (
             lambda d: d["findings"].update(number_malformd=d["findings"].pop("number_malformed")),
             "findings.toml, number_malformd",
-            "mungkin maksudnya number_malformed",
+            "apakah maksud Anda number_malformed",
         ),
         (
             put("findings", "stamp_before_receipt", "message", "{recieved}"),
@@ -79,7 +79,7 @@ NUMBER = ("sop", "case_number")
         (
             put("findings", "required", "severty", "error"),
             "findings.toml, required.severty",
-            "mungkin maksudnya severity",
+            "apakah maksud Anda severity",
         ),
         (
             put("working_hours", "holidays", "country", "XX"),
@@ -126,14 +126,14 @@ NUMBER = ("sop", "case_number")
         (in_column("closures", "opens", type="text"), '"opens".type', "isi dengan time"),
         (in_column("cases", "kind", choices_from="channels"), '"kind".choices_from', "kinds"),
         (in_column("staff", "active", choices=[]), '"active".choices', "memerlukan choices"),
-        (in_column("staff", "active", key="actve"), '"actve".key', "mungkin maksudnya active"),
+        (in_column("staff", "active", key="actve"), '"actve".key', "apakah maksud Anda active"),
         (in_column("staff", "active", key="row"), '"row".key', "dipakai program"),
         (in_column("staff", "active", key="Aktif?"), '"Aktif?".key', "huruf kecil"),
         (in_column("staff", "active", header=""), '"active".header', "satu baris"),
         (in_column("staff", "active", header='"'), '"active".header', "tajuk"),
         (in_column("staff", "active", header="N A M A"), "staff.columns.header", "dua kali"),
         (in_column("staff", "active", width=256), '"active".width', "paling banyak 255"),
-        (in_column("staff", "active", widht=9), '"active".widht', "mungkin maksudnya width"),
+        (in_column("staff", "active", widht=9), '"active".widht', "apakah maksud Anda width"),
         (
             put("reminders", "turn", "quiet_minutes", 10**9),
             "reminders.toml, turn.quiet_minutes",

@@ -69,7 +69,7 @@ def refused(folder: Path, text: str) -> str:
         ("office", 'timezone = ""', "zona waktu"),
         ("office", 'timezone = "/etc/localtime"', "zona waktu"),
         ("office", r'timezone = "\u0000"', "zona waktu"),
-        ("office", 'timezone = "Asia/Jakrta"', "mungkin maksudnya Asia/Jakarta"),
+        ("office", 'timezone = "Asia/Jakrta"', "apakah maksud Anda Asia/Jakarta"),
         ("office", f'timezone = "{"a" * 400}"', "zona waktu"),
     ],
 )
@@ -111,7 +111,7 @@ def test_all_faults_are_told_at_once_and_counted_as_a_person_counts(tmp_path: Pa
     ],
 )
 def test_an_unknown_key_names_the_nearest_known_one(tmp_path: Path, text: str, name: str) -> None:
-    assert f"mungkin maksudnya {name}" in refused(tmp_path, text)
+    assert f"apakah maksud Anda {name}" in refused(tmp_path, text)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

@@ -151,7 +151,7 @@ def test_a_way_that_the_program_does_not_know_is_refused_with_the_one_that_is_me
         "periksa ejaannya"
     ]
     facts["tabs"]["staff"]["columns"][-1] = {**TELEGRAM, "way": "telegrm"}
-    with pytest.raises(SchemaError, match="surel, telegram; mungkin maksudnya telegram"):
+    with pytest.raises(SchemaError, match="surel, telegram; apakah maksud Anda telegram"):
         parse_schema(facts, CHECKS)
 
 

@@ -9,7 +9,8 @@ two texts each, since they may be two people. How alike two subjects are is anot
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from difflib import get_close_matches
 from functools import lru_cache
 
 _APOSTROPHES = "'`´’‘‛′‵ʹʺʻʼʽʾʿˈˊˋ՚׳ꞌ＇｀᾽᾿"
@@ -86,3 +87,9 @@ def _seen(character: str) -> str:
     if "\ufe00" <= character <= "\ufe0f":  # which variant of a letter is drawn
         return ""
     return character if character.isprintable() else " "
+
+
+def likeliest(written: str, names: Collection[str]) -> str | None:
+    """The one of the known names that was probably meant."""
+    alike = get_close_matches(written, names, n=1)
+    return alike[0] if alike else None

@@ -1,10 +1,11 @@
 """What every fact has in common: frozen, strict, nothing unknown in it."""
 
 from collections.abc import Collection, Iterable, Sequence
-from difflib import get_close_matches
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from automation.core.texts import likeliest
 
 Severity = Literal["error", "warning", "info"]
 Tuple = Field(default=(), strict=False)
@@ -65,5 +66,5 @@ def unique(key: str, names: Sequence[str]) -> Faulty:
 
 def nearest(written: str, names: Collection[str]) -> str:
     """What to do about a name that is not known: the one that was probably meant."""
-    alike = get_close_matches(written, names, n=1)
-    return f"mungkin maksudnya {alike[0]}" if alike else "periksa ejaannya"
+    meant = likeliest(written, names)
+    return f"apakah maksud Anda {meant}?" if meant else "periksa ejaannya"

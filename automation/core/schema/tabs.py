@@ -189,7 +189,7 @@ def _use_faults(
     if column.key not in read:
         meant = get_close_matches(column.key, absent, n=1, cutoff=ALIKE)
         if meant:
-            yield f"{at}.key", f"tidak dikenal; mungkin maksudnya {meant[0]}"
+            yield f"{at}.key", f"tidak dikenal; apakah maksud Anda {meant[0]}?"
     elif column.type not in read[column.key]:
         yield f"{at}.type", f"isi dengan {' atau '.join(read[column.key])}"
     source = FROM_SOP.get(column.key)

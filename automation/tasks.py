@@ -1,0 +1,156 @@
+"""What the commands do: each chooses the edges, wires them to the cycle, says what came of it.
+
+Each answers whether all is well, where its exit code tells that.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from automation import say
+from automation.archive import archive
+from automation.core.edges import EdgeError
+from automation.core.notices import Letter
+from automation.core.plan import Figures, Plan
+from automation.core.staff_tabs import staff_sheets
+from automation.cycle import look, republish, run
+from automation.doctor import believe_clock, examine
+from automation.installation import Installation
+from automation.scheduler import Shift
+from automation.scheduler import watch as keep_watch
+from automation.settings import SettingsError, load_settings
+
+
+def installation(config: Path | None, now: str | None) -> Installation:
+    """Raises SettingsError."""
+    return Installation.of(load_settings(config), _instant(now))
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise SettingsError(
+            f"--now {text}: bukan tanggal dan jam; tulis seperti 2026-11-23T10:00."
+        ) from None
+
+
+def setup(installation: Installation) -> bool:
+    with installation.alone(), say.progress() as report:
+        report("Menyiapkan tab")
+        said = installation.workbook.setup(staff_sheets(installation.schema))
+        report("Menerbitkan ringkasan")
+        published = republish(installation.office, installation.now)
+    say.lines([*said, published.note or "Tab program sesuai dengan keadaan register."])
+    if published.complete:
+        say.lines(say.where_things_are(installation.settings))
+        print("Berikutnya: isi tab Petugas, lalu jalankan `python -m automation doctor`.")
+    return published.complete
+
+
+def check(installation: Installation, as_json: bool) -> bool:
+    seen = say.doubt(look(installation.office, installation.now))
+    say.findings(seen, as_json=as_json)
+    return not any(finding.severity == "error" for finding in seen.findings)
+
+
+def status(installation: Installation, as_json: bool, explain: str | None, only_open: bool) -> None:
+    seen = say.doubt(look(installation.office, installation.now))
+    figures = _figures(seen)
+    if explain is None:
+        say.status(figures, seen, installation.schema, as_json=as_json, only_open=only_open)
+    elif not say.explanation(figures, seen, installation.schema, explain):
+        raise EdgeError(f"No. Register {explain} tidak ada di Buku Register; periksa nomornya.")
+
+
+def _figures(seen: Plan) -> Figures:
+    if seen.figures is None:
+        first = next(found for found in seen.findings if found.severity == "error")
+        raise EdgeError(f"Buku Register tidak dapat dibaca: {first.message} {first.suggestion}")
+    return seen.figures
+
+
+def foresee(installation: Installation) -> bool:
+    say.intentions(*_foreseen(installation))
+    return True
+
+
+def _foreseen(installation: Installation) -> tuple[Plan, Sequence[Letter]]:
+    """What a run would see now, and what it would mail."""
+    seen = say.doubt(look(installation.office, installation.now))
+    told = installation.office.mailbox.told()
+    return seen, seen.letters(installation.schema, told)
+
+
+def run_once(installation: Installation) -> bool:
+    with installation.alone(), say.progress() as report:
+        outcome = run(installation.office, installation.now, report)
+    say.lines(say.outcome_sentences(outcome))
+    if not outcome.plan.doubt:
+        say.lines(say.where_things_are(installation.settings))
+    return outcome.complete
+
+
+def watch(installation: Installation) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    office = installation.office
+
+    def run_and_say() -> Plan:
+        outcome = run(office, installation.now)
+        say.log_outcome(outcome)
+        return outcome.plan
+
+    def look_and_say() -> Plan:
+        seen = look(office, installation.now)
+        say.log_look(seen)
+        return seen
+
+    shift = Shift(run_and_say, look_and_say, lambda: installation.now)
+    with installation.alone():
+        say.log_watch(installation.settings)
+        keep_watch(shift, installation.settings.watch.every_minutes)
+
+
+def report(installation: Installation, month: str, folder: Path) -> None:
+    try:
+        first = datetime.strptime(month, "%Y-%m").date()
+    except ValueError:
+        raise SettingsError(f"--month {month}: bukan bulan; tulis seperti 2026-11.") from None
+    with say.progress() as report_stage:
+        report_stage("Menyusun laporan")
+        file, cases = archive(installation, first, folder)
+    say.lines(say.report_sentences(file, cases, first))
+
+
+def preview(installation: Installation, folder: Path) -> None:
+    from automation.mail.mailbox import composed
+    from automation.mail.preview import write_preview
+
+    seen, letters = _foreseen(installation)
+    say.intentions(seen, letters)
+    written, faults = composed(letters, installation.ways, installation.correspondent, seen.now)
+    say.lines([*faults, *(f"Pratinjau: {page}" for page in write_preview(written, folder))])
+
+
+def send_trial(installation: Installation, address: str) -> None:
+    from automation.mail.trial import send_test
+
+    print(send_test(address, installation.email, installation.correspondent, installation.now))
+    say.lines(say.where_trial_went(installation.settings))
+
+
+def doctor(installation: Installation, confirm_clock: bool) -> bool:
+    if confirm_clock:
+        believe_clock(installation)
+    checks = list(examine(installation))
+    say.lines(f"{'baik ' if c.healthy else 'SALAH'}  {c.subject}: {c.sentence}" for c in checks)
+    return all(check.healthy for check in checks)
+
+
+def demo(installation: Installation, folder: Path, cases: int, seed: int) -> None:
+    from automation.demo.play import play
+
+    play(installation.schema, folder, cases, seed, installation.now)
