@@ -32,7 +32,7 @@ from automation.core.plan import Figures, Plan
 from automation.core.schema import Schema
 from automation.core.stages import STAGE
 from automation.core.statuses import OPEN, STATUS_WORDS
-from automation.core.tabs.lists import SEVERITY_WORDS
+from automation.core.tabs.temuan import SEVERITY_WORDS
 from automation.core.texts import case_number
 from automation.core.urgency import working_order
 from automation.core.validation import counted

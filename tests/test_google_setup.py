@@ -311,3 +311,22 @@ def test_a_replaced_register_is_linked_to_after_setup(office: GoogleOffice) -> N
     office.set_up()
     office.book.read()
     assert "#gid=7&" in str(office.book.case_link(2))
+
+
+def test_the_register_marks_each_case_of_a_line_of_several(office: GoogleOffice) -> None:
+    """`Temuan` tells of one mistake in many rows once; the cases stand in its hidden column."""
+    rows = register_rows(5)
+    for row in rows[:4]:
+        row[1] = "31/02/2026"  # no such day
+    office.set_up({"Register": rows})
+    office.cycle()
+    (rule,) = [
+        rule["booleanRule"]["condition"]["values"][0]["userEnteredValue"]
+        for rule in office.tab("Register").conditional_formats
+        if "COUNTIFS" in str(rule)
+    ]
+    for row in (2, 5, 6):
+        office.type(f"Libur!D{row}", [[rule.replace("$A1", f"Register!$A{row}")]])
+    marked = [row[3] for row in office.cells("Libur")[1:] if len(row) > 3]
+    assert marked == [True, True, False]
+    assert "baris 2–5" in [row[4] for row in office.cells("Temuan")]

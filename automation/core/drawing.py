@@ -62,6 +62,7 @@ LOOKS: Mapping[str, Look] = {
     "text": Look(),
     "wrap": Look(wrap=True),
     "integer": Look(number_format="#,##0", align="right"),
+    "count": Look(number_format="#,##0", align="center"),
     "minutes": Look(number_format="#,##0.0", align="right"),
     "percent": Look(number_format="0.0%", align="right"),
     "datetime": Look(number_format='dd/mm/yyyy hh"."mm', align="center"),

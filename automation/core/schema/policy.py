@@ -64,8 +64,10 @@ class ReminderPolicy(Fact):
 
 
 class Wording(Fact):
-    """What a finding of one rule says. `{name}` stands for a value that the rule supplies."""
+    """What a finding of one rule says. `{name}` stands for a value that the rule supplies, but in
+    the title, which is the same for all its findings."""
 
+    title: Text
     severity: Severity
     message: Text
     suggestion: Text

@@ -1,6 +1,6 @@
 """What the program found, drawn as the tabs that people look at."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -9,19 +9,17 @@ from automation.core.edges import SentMail
 from automation.core.made_at import made_at
 from automation.core.plan import Plan
 from automation.core.schema import Schema
-from automation.core.tabs.lists import pengingat, sop, temuan
+from automation.core.tabs.lists import pengingat, sop
 from automation.core.tabs.pemantauan import pemantauan, unmeasured
 from automation.core.tabs.ringkasan import ringkasan, unreadable
-
-# Where a cell of a staff tab is: (tab, cell name) -> link, None where the workbook has no links.
-CellLink = Callable[[str, str], str | None]
+from automation.core.tabs.temuan import CellLink, temuan
 
 
 def program_sheets(
     plan: Plan, schema: Schema, mails: Sequence[SentMail], cell_link: CellLink, zone: str
 ) -> tuple[Sheet, ...]:
     """The program's tabs at the plan's `now`; without figures where the Register is unreadable."""
-    found = temuan(plan.findings, [cell_link(each.tab, each.cell) for each in plan.findings])
+    found = temuan(plan.findings, schema, cell_link)
     always = found, pengingat(mails), sop(schema)
     figures = plan.figures
     if figures is None:

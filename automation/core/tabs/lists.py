@@ -1,60 +1,20 @@
-"""The tabs that are plain tables: `Temuan`, `Pengingat`, `SOP`."""
+"""The tabs that are plain tables: `Pengingat`, `SOP`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from automation.core.drawing import (
     Column,
-    Condition,
     Label,
     Sheet,
     Table,
-    cell_name,
     wrapped_heights,
 )
 from automation.core.edges import SentMail
 from automation.core.indonesian import long_date
-from automation.core.schema import Schema, Severity
-from automation.core.titles import PENGINGAT, SOP, TEMUAN
-from automation.core.validation import Finding
+from automation.core.schema import Schema
+from automation.core.titles import PENGINGAT, SOP
 
 KEYS_HEADER = "Kode"  # hidden: what a mail said, from which a lost memory is rebuilt
-
-SEVERITY_WORDS: Mapping[Severity, str] = {
-    "error": "Kesalahan",
-    "warning": "Peringatan",
-    "info": "Catatan",
-}
-
-
-def temuan(findings: Sequence[Finding], links: Sequence[str | None]) -> Sheet:
-    """What is wrong in the register, most serious first, and how to mend it."""
-    table = Table(
-        [
-            Column("Tingkat", [SEVERITY_WORDS[f.severity] for f in findings], "text", 12),
-            Column("Tab", [f.tab for f in findings], "text", 12),
-            Column("Sel", [f.cell or None for f in findings], "text", 8, links=links),
-            Column("No. Register", [f.number or None for f in findings], "plain", 21),
-            Column("Kolom", [f.column or None for f in findings], "text", 18),
-            Column("Temuan", [f.message for f in findings], "wrap", 70),
-            Column("Saran Perbaikan", [f.suggestion for f in findings], "wrap", 70),
-            Column("Aturan", [f.rule for f in findings], "text", 26),
-        ]
-    )
-    level = table.area("Tingkat")
-    cell = "$" + cell_name(level.top, level.left)
-    return Sheet(
-        title=TEMUAN,
-        tables=[table],
-        heights=wrapped_heights(table),
-        frozen_rows=1,
-        filtered=True,
-        conditions=[
-            Condition(level, f'{cell}="{SEVERITY_WORDS["error"]}"', "bad"),
-            Condition(level, f'{cell}="{SEVERITY_WORDS["warning"]}"', "warn"),
-            Condition(level, f'{cell}="{SEVERITY_WORDS["info"]}"', "off"),
-        ],
-        color="C0392B",
-    )
 
 
 def pengingat(mails: Sequence[SentMail]) -> Sheet:
@@ -63,11 +23,11 @@ def pengingat(mails: Sequence[SentMail]) -> Sheet:
         [
             Column("Waktu", [mail.at for mail in mails], "datetime", 17),
             Column("Kepada", [mail.name for mail in mails], "text", 28),
-            Column("Surel", [mail.address for mail in mails], "plain", 34),
+            Column("Surel", [mail.address for mail in mails], "plain", 32),
             Column("Tahap", [mail.stages for mail in mails], "wrap", 22),
-            Column("No. Register", [mail.numbers for mail in mails], "wrap", 24),
-            Column("Langkah", [mail.steps for mail in mails], "wrap", 18),
-            Column("Keadaan", [mail.state for mail in mails], "wrap", 44),
+            Column("No. Register", [mail.numbers for mail in mails], "wrap", 37),
+            Column("Langkah", [mail.steps for mail in mails], "wrap", 24),
+            Column("Keadaan", [mail.state for mail in mails], "wrap", 36),
             Column(KEYS_HEADER, [mail.keys for mail in mails], "plain", 20, hidden=True),
         ]
     )

@@ -71,6 +71,7 @@ def wording_faults(
             yield rule, f"tidak ada pemeriksaan dengan nama ini; {nearest(rule, rules)}"
         elif isinstance(wording, Mapping):
             names = (*ALWAYS, *SUPPLIED.get(rule, ()))
+            yield from _unfilled(f"{rule}.title", str(wording.get("title", "")), ())
             for key in TEXTS:
                 yield from _unfilled(f"{rule}.{key}", str(wording.get(key, "")), names)
 
@@ -78,7 +79,7 @@ def wording_faults(
 def _unfilled(key: str, words: str, names: Collection[str]) -> Iterator[tuple[str, str]]:
     for written in re.findall(r"\{([^{}]*)\}", words):
         if written not in names:
-            allowed = ", ".join(f"{{{name}}}" for name in names)
+            allowed = ", ".join(f"{{{name}}}" for name in names) or "tidak ada"
             yield key, f"{{{written}}} tidak dikenal; yang ada: {allowed}"
     if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", words)):
         yield key, "kurung kurawal tidak berpasangan"

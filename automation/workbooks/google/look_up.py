@@ -11,7 +11,7 @@ from typing import Any
 
 from automation.core.drawing import Column, column_letter
 from automation.core.statuses import STATUS_WORDS
-from automation.core.tabs.lists import SEVERITY_WORDS
+from automation.core.tabs.temuan import CASES, LEVEL, SEVERITY_WORDS
 from automation.workbooks.google.connection import Request
 from automation.workbooks.google.rules import format_rule
 from automation.workbooks.google.staff_tab import StaffTab, new_column, whole_column
@@ -86,8 +86,8 @@ def look_up_rules(state: StaffTab, number_header: str) -> list[dict[str, Any]]:
     )
     case = f"${column_letter(number)}{row}"
     faults = (
-        f"COUNTIFS({_column(FINDINGS, number_header)},{_written(case, ',')},"
-        f'{_column(FINDINGS, "Tingkat")},"{SEVERITY_WORDS["error"]}")'
+        f'COUNTIFS({_column(FINDINGS, CASES)},"*|"&{_written(case, ",")}&"|*",'
+        f'{_column(FINDINGS, LEVEL)},"{SEVERITY_WORDS["error"]}")'
     )
     shown = [whole_column(state, place) for place in (number, *places.values())]
     return [
