@@ -48,11 +48,18 @@ _SERIAL_OR_PAPER = re.compile(r"\d{1,6}|\d.*\D.*")  # more digits alone are anot
 
 
 def asides(
-    tab: Tab, frame: pd.DataFrame, rows: Sequence[Row], schema: Schema
+    tab: Tab,
+    frame: pd.DataFrame,
+    cells: Mapping[str, Sequence[object]],
+    rows: Sequence[int],
+    schema: Schema,
 ) -> npt.NDArray[np.bool_]:
-    """For each row of the table whether it is no entry; `rows` are its cells, in their order."""
+    """For each row of the table whether it is no entry.
+
+    `cells` are the columns of the sheet by key, `rows` the places in them of the table's rows.
+    """
     open_to_doubt = np.flatnonzero(~_has_entry_value(tab, frame, schema)).tolist()
-    kinds = {place: _kind(tab, _held(rows[place]), schema) for place in open_to_doubt}
+    kinds = {place: _kind(tab, _held(cells, rows[place]), schema) for place in open_to_doubt}
     found = np.zeros(len(frame), dtype=bool)
     found[[place for place, kind in kinds.items() if kind == "aside"]] = True
     between = [
@@ -86,8 +93,9 @@ def _has_entry_value(tab: Tab, frame: pd.DataFrame, schema: Schema) -> npt.NDArr
     return found
 
 
-def _held(row: Row) -> Row:
-    return {key: cell for key, cell in row.items() if not is_nothing(cell)}
+def _held(cells: Mapping[str, Sequence[object]], row: int) -> Row:
+    held = {key: column[row] for key, column in cells.items()}
+    return {key: cell for key, cell in held.items() if not is_nothing(cell)}
 
 
 def _kind(tab: Tab, row: Row, schema: Schema) -> str:

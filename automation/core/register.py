@@ -188,8 +188,7 @@ def _entries(
     table: Table, cells: Mapping[str, Sequence[object]], rows: Ints, schema: Schema
 ) -> Table:
     """The table without the rows that are no entries: these it names."""
-    held = [{key: column[row] for key, column in cells.items()} for row in rows.tolist()]
-    aside = asides(table.tab, table.frame, held, schema)
+    aside = asides(table.tab, table.frame, cells, rows.tolist(), schema)
     if not aside.any():
         return table
     places = np.cumsum(~aside) - 1

@@ -76,8 +76,8 @@ class Package:
             if len(rest) > PIECE:
                 raise TooLargeError
             found = REFERENCE.findall(text)
-            rows = max(rows, max((_row_number(row) for _, row in found), default=0))
-            letters = {letters for letters, _ in found}
+            letters, numbers = map(set, zip(*found, strict=True)) if found else ((), ())
+            rows = max(rows, max(map(_row_number, numbers), default=0))
             columns = max(columns, max(map(_column_number, letters), default=0))
             referred += len(found)
             cells += len(CELL.findall(text))

@@ -145,8 +145,12 @@ def _write_headers(worksheet: Worksheet, table: Table, styles: Styles) -> None:
 
 def _note_box(note: str) -> dict[str, float]:
     """A box in which the whole note can be read."""
-    lines = sum(max(1, len(wrap(line, NOTE_CHARACTERS))) for line in note.splitlines())
+    lines = sum(map(_lines, note.splitlines()))
     return {"width": NOTE_WIDTH, "height": (lines + 1) * NOTE_LINE, "font_size": 9}
+
+
+def _lines(text: str) -> int:
+    return len(wrap(text, NOTE_CHARACTERS)) if len(text) > NOTE_CHARACTERS else 1
 
 
 def _write_column(

@@ -12,6 +12,7 @@ ID_DIGITS = 16  # of a NIK or KK number; an NIP has 18 and is none
 
 # Digits, or groups of digits with blanks, dots or dashes between them.
 _RUN = re.compile(r"\d(?:[ .\-]{0,3}\d)*")
+_MANY_DIGITS = re.compile(rf"(?:\d[ .\-]{{0,3}}){{{ID_DIGITS - 1}}}\d")
 _GROUP = re.compile(r"\d+")
 # Province, regency and district, then a day: of a birth (+40 for women) or of a family card.
 _GROUPED_ID = re.compile(
@@ -21,6 +22,8 @@ _GROUPED_ID = re.compile(
 
 def holds_id_number(text: str) -> bool:
     """Whether a NIK or KK number, or what looks like one, stands in the text."""
+    if _MANY_DIGITS.search(text) is None:
+        return False
     return any(_is_id_number(run) for run in _RUN.findall(text))
 
 

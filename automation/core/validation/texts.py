@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from automation.core.validation.findings import Context, Hit, hits
-from automation.core.validation.privacy import ID_DIGITS, holds_id_number
+from automation.core.validation.privacy import holds_id_number
 
 _GAP = r"[ .()\-]*"
 _LABEL = r"(?:(?:wa|whatsapp|hp|no|telp?|tlp|telepon|surel|e-?mail)\b[ .:]*)*"
@@ -28,7 +28,6 @@ def _contacts(one: str) -> re.Pattern[str]:
 _PLAUSIBLE = _contacts(f"{_PHONE}|{_EMAIL}")
 _WITHOUT_ZERO = _contacts(rf"8(?:{_GAP}\d){{8,11}}|{_PHONE}|{_EMAIL}")
 _WORDED = re.compile(r"\w")  # a dash says that there is none
-_MANY_DIGITS = re.compile(rf"(?:\d[ .\-]{{0,3}}){{{ID_DIGITS - 1}}}\d")
 
 
 def contact_malformed(context: Context) -> Iterator[Hit]:
@@ -63,9 +62,5 @@ def identity_number(context: Context) -> Iterator[Hit]:
     for table in (register.cases, register.closures, register.pauses):
         for column in table.tab.columns:
             if column.type == "text" and column.key != "number":
-                found = list(map(_may_not_be_told, table.frame[column.key]))
+                found = list(map(holds_id_number, table.frame[column.key]))
                 yield from hits(table, column.key, np.array(found, dtype=bool))
-
-
-def _may_not_be_told(text: str) -> bool:
-    return _MANY_DIGITS.search(text) is not None and holds_id_number(text)
