@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test demo-google benchmark pictures
+.PHONY: mutants demo test demo-google benchmark pictures
 
 demo: .venv/ready
 	$(BIN)/python -m automation demo
@@ -12,6 +12,10 @@ test: .venv/ready
 
 demo-google: .venv/ready
 	$(BIN)/python -m tests.demo_google
+
+# Which small changes no test objects to; takes hours, so it is no part of the suite.
+mutants: .venv/ready
+	$(BIN)/python -m tests.tools.mutants --count 200 $$(git ls-files 'automation/core/*.py' 'automation/mail/*.py')
 
 benchmark: .venv/ready
 	$(BIN)/python -m benchmarks.working_time

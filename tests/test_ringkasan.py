@@ -7,7 +7,7 @@ from automation.core.plan import Plan
 from automation.core.tabs.ringkasan.months import bar
 from tests.offices import STAFF, Row, at, case, person, seen
 from tests.ringkasan_page import ReadPage, chosen, page_of
-from tests.runs import Runs
+from tests.runs import Runs, cells
 
 
 def number(serial: int) -> str:
@@ -326,6 +326,41 @@ def test_the_page_is_one_sheet_of_paper_however_much_there_is() -> None:
     assert few.widths == many.widths
 
 
+def test_what_stands_somewhere_has_a_line_and_what_does_not_has_next_to_none() -> None:
+    for found in (page(), page(*(waiting(serial, 2, "23/11 09.00") for serial in range(1, 12)))):
+        heights, paper = found.sheet.heights, found.sheet.paper
+        assert paper is not None
+        said = {label.row for label in found.sheet.labels}
+        for row in range(paper.area.bottom + 1):
+            assert (heights[row] >= 16) == (row in said), row
+
+
+def test_what_the_page_is_made_from_is_hidden_and_stands_beside_it() -> None:
+    found = page(done(1, "23/10 08.00"), done(2, "20/11 08.00"))
+    hidden = {
+        place
+        for table in found.sheet.tables
+        for place, column in enumerate(table.columns, start=table.column)
+        if column.hidden
+    }
+    assert hidden == {*range(13, 13 + sum(len(table.columns) for table in found.sheet.tables))}
+
+
+def test_the_page_calls_itself_old_from_a_working_hour_after_it_was_made() -> None:
+    """Made on Friday at 16.00, half an hour before the end: old on Monday at 08.00."""
+    found = page(now="20/11 16.00")
+    old = next(each for each in found.sheet.conditions if each.formula.startswith("NOW()>"))
+    assert old.formula == "NOW()>$P$2"
+    assert cells(found.sheet)[1][15] == at("23/11 08.00")
+
+
+def test_a_past_month_is_not_blamed_for_what_is_late_now() -> None:
+    cases = [done(serial, "20/10 08.00", 20) for serial in range(1, 6)]
+    plan = seen([*cases, waiting(6, 4, "02/11 08.00")], now=at("23/11 10.00"))
+    marked = [step[0] for step in chosen(plan, "Oktober 2026").steps() if "hambatan" in str(step)]
+    assert marked == ["1. Unduh ◀ hambatan"]
+
+
 def some(count: int) -> Plan:
     return seen([waiting(serial, 2, "23/11 07.30") for serial in range(1, count + 1)])
 
@@ -343,3 +378,10 @@ def test_the_most_loaded_of_more_people_than_fit_come_first_and_the_rest_are_cou
     people = page(*cases, staff=staff).people()
     assert [line[:3] for line in people[:2]] == [["Penjawab I", 9, 9], ["Penjawab H", 8, 8]]
     assert people[7][0] == "dan 2 pemegang lain, 3 berkas terlambat"
+    seven = page(*cases[3:], staff=staff).people()
+    assert [line[1] for line in seven] == [9, 8, 7, 6, 5, 4, 3]
+
+
+def test_of_those_with_as_much_that_is_late_who_has_more_waiting_comes_first() -> None:
+    found = page(waiting(1, 4, "23/11 09.50"), *(waiting(at_, 5, "23/11 09.55") for at_ in (2, 3)))
+    assert [line[0] for line in found.people()] == ["Pelita", "Tari"]

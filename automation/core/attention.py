@@ -40,7 +40,7 @@ class Attention:
     @property
     def over(self) -> float:
         """Working seconds over the standard; 0 within it or where that cannot be told."""
-        return max(self.elapsed - self.standard, 0) if self.elapsed > self.standard else 0
+        return self.elapsed - self.standard if self.elapsed > self.standard else 0
 
 
 def needing_attention(

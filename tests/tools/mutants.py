@@ -1,0 +1,167 @@
+"""Do the tests notice? Small changes at random places, and which of them no test objects to.
+
+    python -m tests.tools.mutants [--count N] [--seed S] [--tests "tests/test_x.py ..."] FILE...
+
+Each change is made in a copy of the repository, one at a time: a comparison turned or moved by one
+step, `and` for `or`, a condition dropped, a number moved by one, a sum for a difference, a statement
+left out. Then the tests run until the first fails. What passes is listed, to be judged by a person:
+either a test is missing, or the change cannot be seen by anybody.
+"""
+
+import ast
+import shutil
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).parent.parent.parent
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"
+)
+LONGEST_TEST = 600  # seconds; a change that makes the tests run longer was noticed
+COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult,
+    ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.FloorDiv: ast.Mult,
+}  # fmt: skip
+
+Change = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change: `place` is that of the node in a walk through the file's tree."""
+
+    file: Path
+    place: int
+    line: int
+
+
+def main() -> int:
+    options = _options()
+    files = [Path(file).resolve().relative_to(ROOT) for file in options.files]
+    every = [mutant for file in files for mutant in _mutants(file)]
+    chosen = Random(options.seed).sample(every, min(options.count, len(every)))
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy"
+        shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
+        passed = list(_unnoticed(chosen, copy, options.tests.split()))
+    print(f"\n{len(chosen) - len(passed)} of {len(chosen)} changes were noticed.")
+    return int(bool(passed))
+
+
+def _options() -> Namespace:
+    parser = ArgumentParser(prog="python -m tests.tools.mutants")
+    parser.add_argument("--count", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tests", default="tests")
+    parser.add_argument("files", nargs="+")
+    return parser.parse_args()
+
+
+def _mutants(file: Path) -> Iterator[Mutant]:
+    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    for place, node in enumerate(ast.walk(tree)):
+        if _change(node) is not None:
+            yield Mutant(file, place, getattr(node, "lineno", 0))
+
+
+def _unnoticed(mutants: Sequence[Mutant], copy: Path, tests: Sequence[str]) -> Iterator[Mutant]:
+    for count, mutant in enumerate(mutants, start=1):
+        file = copy / mutant.file
+        sound = file.read_text("utf-8")
+        before, after = _changed(sound, mutant.place)
+        file.write_text(after, "utf-8")
+        noticed = _fails(copy, tests)
+        file.write_text(sound, "utf-8")
+        print(f"{count}/{len(mutants)} {mutant.file}:{mutant.line}", end="")
+        print(" noticed" if noticed else f" PASSED\n    {before}\n    {_told(after, mutant.place)}")
+        sys.stdout.flush()
+        if not noticed:
+            yield mutant
+
+
+def _changed(source: str, place: int) -> tuple[str, str]:
+    """The node as it was, and the whole file with it changed."""
+    tree = ast.parse(source)
+    node = next(node for count, node in enumerate(ast.walk(tree)) if count == place)
+    before, change = ast.unparse(node), _change(node)
+    assert change is not None
+    change()
+    return before, ast.unparse(tree)
+
+
+def _told(source: str, place: int) -> str:
+    nodes = enumerate(ast.walk(ast.parse(source)))
+    return next((ast.unparse(node) for count, node in nodes if count == place), "(left out)")
+
+
+def _change(node: ast.AST) -> Change | None:
+    """What to do to a node; None for one that is left as it is."""
+    match node:
+        case ast.Compare(ops=[operator]) if type(operator) in COMPARISONS:
+            return lambda: node.ops.__setitem__(0, COMPARISONS[type(operator)]())
+        case ast.BoolOp():
+            return lambda: setattr(node, "values", node.values[:1])
+        case ast.BinOp() if type(node.op) in OPERATORS and not _is_text(node):
+            return lambda: setattr(node, "op", OPERATORS[type(node.op)]())
+        case ast.UnaryOp(op=ast.Not() | ast.Invert() | ast.USub()):
+            return lambda: setattr(node, "op", ast.UAdd() if _is_minus(node) else _twice(node))
+        case ast.Constant(value=bool()):
+            return lambda: setattr(node, "value", not node.value)
+        case ast.Constant(value=int()):
+            return lambda: setattr(node, "value", int(str(node.value)) + 1)
+        case ast.IfExp() | ast.If():
+            return lambda: setattr(node, "test", ast.Constant(value=True))
+        case ast.comprehension(ifs=[_, *_]):
+            return lambda: node.ifs.clear()
+    return None
+
+
+def _is_text(node: ast.BinOp) -> bool:
+    return any(isinstance(part, ast.JoinedStr | ast.Constant) and isinstance(
+        getattr(part, "value", ""), str) for part in (node.left, node.right))  # fmt: skip
+
+
+def _is_minus(node: ast.UnaryOp) -> bool:
+    return isinstance(node.op, ast.USub)
+
+
+def _twice(node: ast.UnaryOp) -> ast.unaryop:
+    """An operator that undoes the node's own, laid over it once more."""
+    node.operand = ast.UnaryOp(op=node.op, operand=node.operand)
+    return node.op
+
+
+def _fails(copy: Path, tests: Sequence[str]) -> bool:
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-n",
+        "0",
+        *tests,
+    ]
+    try:
+        done = subprocess.run(
+            command, cwd=copy, capture_output=True, timeout=LONGEST_TEST, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    return done.returncode != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
