@@ -84,9 +84,17 @@ Source = Tab | Mail | Terminal
 PICTURES: dict[str, Source] = {
     "ringkasan": Tab("Ringkasan"),
     "pemantauan": Tab("Pemantauan", dots=130),
+    "temuan": Tab("Temuan", dots=120),
+    "pengingat": Tab("Pengingat", part=Part(bottom=0.6)),
+    "register": Tab("Register", "register", Part(0.03, 0, 0.5155, 0.412), 200),
     "register-langkah": Tab("Register", "register", Part(0.5155, 0, 0.97, 0.412), 200),
+    "petugas": Tab("Petugas", "register", dots=110),
+    "libur": Tab("Libur", "register", dots=110),
+    "jeda": Tab("Jeda", "register", dots=110),
     "surel-pimpinan": Mail("kepala@", "07:35"),
     "surel-petugas": Mail("wahyu.n@", "08:45"),
+    "surel-atasan": Mail("agung.p@", "10:00"),
+    "surel-temuan": Mail("bagas.p@", "07:35"),
     "terminal": Terminal("status --open"),
 }  # fmt: skip
 

@@ -1,0 +1,133 @@
+"""The guides name everything that exists, by the name that its reader sees, and nothing else."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from automation.core.stages import STAGES
+from automation.core.statuses import STATUSES
+from automation.core.tabs.ringkasan import attention, steps
+from automation.settings import Settings
+from tests.offices import seen, standard_schema
+from tests.ringkasan_page import ReadPage
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+GUIDES = ("panduan-pimpinan.md", "panduan-petugas.md", "panduan-operator.md")
+LONGEST = 250  # lines
+
+
+@cache
+def text(name: str) -> str:
+    return (ROOT / name if name == "README.md" else DOCS / name).read_text("utf-8")
+
+
+def named(guide: str, heading: str, column: int = 0) -> list[str]:
+    """What the tables under a heading name in one of their columns."""
+    _, _, below = text(guide).partition(f"## {heading}\n")
+    section = below.partition("\n## ")[0]
+    rows = [line.split("|")[1:-1] for line in section.splitlines() if line.strip().startswith("|")]
+    cells = (row[column].strip() for row in rows)
+    return [name for cell in cells for name in re.findall(r"`([^`]+)`", cell)]
+
+
+def settings() -> set[str]:
+    """Every key as "[mail] host"."""
+    return {
+        f"[{section}] {field.alias or key}"
+        for section, part in Settings.model_fields.items()
+        for key, field in part.annotation.model_fields.items()  # type: ignore[union-attr]
+    }
+
+
+def test_staff_are_told_of_every_finding_and_of_no_other() -> None:
+    wordings = tomllib.loads((ROOT / "sheets_schema/findings.toml").read_text("utf-8"))
+    told = named("panduan-petugas.md", "Temuan dan cara memperbaikinya")
+    assert sorted(told) == sorted({wording["title"] for wording in wordings.values()})
+
+
+def test_staff_are_told_of_every_status_in_the_order_of_the_list() -> None:
+    told = named("panduan-petugas.md", "Daftar kerja: tab `Pemantauan`")
+    assert told == [status.word for status in STATUSES]
+
+
+def test_staff_are_told_of_every_mail_by_its_stage_and_its_heading() -> None:
+    heading = "Surel yang Anda terima"
+    told = zip(
+        named("panduan-petugas.md", heading),
+        named("panduan-petugas.md", heading, column=1),
+        strict=True,
+    )
+    assert sorted(told) == sorted((stage.word, stage.heading) for stage in STAGES)
+
+
+def test_staff_are_told_of_every_column_that_they_fill_in() -> None:
+    schema = standard_schema()
+    within = {step.header for step in schema.sop.steps[1:-1]}  # said as from the first to the last
+    headers = {column.header for tab in schema.tabs.all() for column in tab.columns} - within
+    guide = text("panduan-petugas.md")
+    assert {header for header in headers if f"`{header}`" not in guide} == set()
+
+
+def test_the_head_is_told_of_every_figure_of_the_page() -> None:
+    page = ReadPage(seen([], now=datetime(2026, 11, 23, 10)))
+    captions = [*page.figures(), *attention.HEADERS, *(head.strip() for head, *_ in steps.HEADERS)]
+    guide = text("panduan-pimpinan.md")
+    assert [caption for caption in captions if f"`{caption}`" not in guide] == []
+    titles = [label.value for label in page.sheet.labels if label.look == "part"]
+    headings = re.findall(r"^## (?:\d\. )?(.+)$", guide, re.MULTILINE)
+    assert {"Perlu perhatian Bapak/Ibu sekarang", "Membaik atau memburuk?"} < {*titles}
+    assert [title for title in titles if str(title).partition(" (")[0] not in headings] == [
+        "Bulan yang ditampilkan:"
+    ]
+
+
+def test_the_operator_is_told_of_every_setting_and_of_no_other() -> None:
+    assert sorted(named("panduan-operator.md", "Semua pengaturan")) == sorted(settings())
+
+
+@pytest.mark.parametrize("guide", [*GUIDES, "README.md"])
+def test_no_setting_is_named_that_does_not_exist(guide: str) -> None:
+    assert set(re.findall(r"`(\[[a-z]+\] [a-z_0-9]+)`", text(guide))) <= settings()
+
+
+def test_the_operator_is_told_of_every_command() -> None:
+    of_readme = re.findall(r"^\| `(\w+)", text("README.md"), re.MULTILINE)
+    assert sorted(named("panduan-operator.md", "Perintah")) == sorted(of_readme)
+
+
+def test_every_sentence_that_the_operator_may_meet_is_one_of_the_program() -> None:
+    sources = "".join(
+        file.read_text("utf-8") for file in sorted((ROOT / "automation").rglob("*.py"))
+    )
+    said = re.sub(r'"\s*f?"', "", sources)
+    quoted = [
+        part.strip()
+        for sentence in named("panduan-operator.md", "Bila ada masalah")
+        if " " in sentence
+        for part in re.split(r"…|\.$", sentence)
+    ]
+    assert len(quoted) > 10
+    assert [part for part in quoted if part not in said] == []
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_guide_is_short(guide: str) -> None:
+    assert len(text(guide).splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("page", [*GUIDES, "README.md"])
+def test_every_link_leads_somewhere(page: str) -> None:
+    folder = ROOT if page == "README.md" else DOCS
+    assert [link for link in links(page) if not (folder / link).exists()] == []
+
+
+def links(page: str) -> Iterator[str]:
+    for link in re.findall(r"\]\(([^)]+)\)", text(page)):
+        if not link.startswith("http"):
+            yield link.partition("#")[0]
