@@ -104,7 +104,6 @@ class Installation:
         from automation.mail.login import PASSWORD_VARIABLE, SmtpSettings
         from automation.mail.smtp import Smtp
 
-        password = path(mail.password_file)
         return Smtp(
             SmtpSettings(
                 host=mail.host,
@@ -112,7 +111,7 @@ class Installation:
                 security=mail.security,
                 user=mail.user,
                 oauth2_file=path(mail.oauth2_file) if mail.oauth2_file else None,
-                password_file=password if os.path.exists(password) else None,  # noqa: PTH110
+                password_file=path(mail.password_file),
                 password_variable=PASSWORD_VARIABLE if PASSWORD_VARIABLE in os.environ else "",
                 ca_file=path(mail.ca_file) if mail.ca_file else None,
                 timeout_seconds=mail.timeout_seconds,

@@ -33,7 +33,7 @@ def refusal(**source: Any) -> str:
 def test_a_file_holds_the_password_and_perhaps_a_line_end(tmp_path: Path) -> None:
     (tmp_path / "password").write_text("rahasia\r\n", encoding="utf-8")
     assert password(settings(password_file=tmp_path / "password")) == "rahasia"
-    assert "tidak dapat dibaca" in refusal(password_file=tmp_path / "none")
+    assert "tidak dapat dibaca" in refusal(password_file=tmp_path)
     (tmp_path / "empty").write_text("\n")
     assert "kosong" in refusal(password_file=tmp_path / "empty")
 
@@ -67,11 +67,25 @@ def keyring_with(passwords: dict[tuple[str, str], str]) -> ModuleType:
 
 def test_the_keyring_is_asked_where_nothing_else_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "keyring", keyring_with({("yagmail", USER): "rahasia"}))
-    assert password(settings()) == "rahasia"
-    monkeypatch.setitem(sys.modules, "keyring", keyring_with({}))
-    assert "tidak menyimpan kata sandi" in refusal()
-    monkeypatch.setitem(sys.modules, "keyring", None)
-    assert "belum diatur" in refusal()
+    assert password(settings(password_file=Path("none"))) == "rahasia"
+
+
+def locked(service: str, user: str) -> str:
+    raise KeyringError("No recommended backend was available.")
+
+
+@pytest.mark.parametrize("kind", ["empty", "locked", "missing"])
+def test_a_password_that_is_nowhere_is_asked_for_by_the_file_to_make(
+    monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    keyring: Any = keyring_with({})
+    if kind == "locked":
+        keyring.get_password = locked
+    monkeypatch.setitem(sys.modules, "keyring", None if kind == "missing" else keyring)
+    assert refusal(password_file=Path("kantor/mail_password")) == (
+        f"Kata sandi surel {USER} belum ada; tuliskan, satu baris, pada berkas"
+        f" {Path('kantor/mail_password')} (lihat credentials/README.md)."
+    )
 
 
 class _Tokens(BaseHTTPRequestHandler):

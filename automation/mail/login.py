@@ -36,7 +36,9 @@ class SmtpSettings:
     security: Literal["starttls", "tls", "none"]
     user: str = ""
     oauth2_file: Path | None = None  # JSON as yagmail writes it
-    password_file: Path | None = None  # holds the password and nothing else
+    password_file: Path = Path(
+        "credentials/mail_password"
+    )  # where there is one: the password alone
     password_variable: str = ""  # name of an environment variable
     ca_file: Path | None = None  # a private CA, in PEM; None: those of the system
     timeout_seconds: float = 30.0  # for each answer of the server
@@ -51,11 +53,17 @@ class SmtpSettings:
 
 def password(settings: SmtpSettings) -> str:
     """The password of `settings.user`."""
-    if settings.password_file:
+    if os.path.exists(settings.password_file):  # noqa: PTH110 - unlike Path's it never raises
         return _from_file(settings.password_file)
     if settings.password_variable:
         return _from_variable(settings.password_variable)
-    return _from_keyring(settings.user)
+    stored = _from_keyring(settings.user)
+    if stored is None:
+        raise TransportError(
+            f"Kata sandi surel {settings.user} belum ada; tuliskan, satu baris, pada berkas"
+            f" {settings.password_file} (lihat credentials/README.md)."
+        )
+    return stored
 
 
 def authenticate_oauth2(smtp: smtplib.SMTP, settings: SmtpSettings, file: Path) -> None:
@@ -103,23 +111,17 @@ def _from_variable(name: str) -> str:
     return value
 
 
-def _from_keyring(user: str) -> str:
+def _from_keyring(user: str) -> str | None:
+    """None where the system has no keyring, or nothing in it for this user."""
     try:
         keyring = import_module("keyring")
     except ImportError:
-        raise TransportError(
-            "Kata sandi surel belum diatur: simpan dalam berkas [mail] password_file atau dalam"
-            f" variabel lingkungan {PASSWORD_VARIABLE}, atau pasang paket keyring."
-        ) from None
+        return None
     try:
-        stored = keyring.get_password(KEYRING_SERVICE, user)
-    except keyring.errors.KeyringError as error:
-        raise TransportError(f"Keyring sistem tidak dapat dibuka ({error}).") from None
-    if not stored:
-        raise TransportError(
-            f"Keyring sistem tidak menyimpan kata sandi {user} (layanan {KEYRING_SERVICE})."
-        )
-    return str(stored)
+        stored: str | None = keyring.get_password(KEYRING_SERVICE, user)
+    except keyring.errors.KeyringError:
+        return None
+    return stored or None
 
 
 @contextmanager
