@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -22,8 +22,9 @@ from tests.picture_files import cut, read_ppm, write_png
 DOCS = Path(__file__).parents[1] / "docs"
 NOW = "2026-11-23T10:00"
 SEED = "1"
-OFFICE_FOLDER = "C:\\Kantor\\"  # in place of the temporary one
+OFFICE_FOLDER = r"C:\Kantor"  # in place of the temporary one
 LARGEST = 150_000  # bytes of a picture
+WIDTH = 116  # characters of the terminal
 TOOLS = {
     "LibreOffice": ("soffice", "libreoffice"),
     "Chromium": ("chromium", "chromium-browser", "google-chrome", "chrome"),
@@ -74,10 +75,9 @@ class Mail:
 
 @dataclass(frozen=True)
 class Terminal:
-    """What a command prints; at most so many lines of it."""
+    """What a command prints."""
 
     command: str
-    lines: int = 30
 
 
 Source = Tab | Mail | Terminal
@@ -96,6 +96,7 @@ PICTURES: dict[str, Source] = {
     "surel-atasan": Mail("agung.p@", "10:00"),
     "surel-temuan": Mail("bagas.p@", "07:35"),
     "terminal": Terminal("status --open"),
+    "terminal-doctor": Terminal("doctor"),
 }  # fmt: skip
 
 
@@ -144,7 +145,7 @@ def _page(
         return file, page_of(source.title, file, tools["pdftotext"]), source.part, source.dots
     text = letter(source, folder) if isinstance(source, Mail) else terminal(source, folder)
     page = folder / f"{name}.html"
-    page.write_text(text.replace(f"{folder}/", OFFICE_FOLDER), "utf-8")
+    page.write_text(_in_the_office(text, folder), "utf-8")
     return html_to_pdf(page, tools["Chromium"]), 1, ALL, 96
 
 
@@ -217,11 +218,21 @@ def _under_its_subject(mail: EmailMessage) -> str:
 def terminal(source: Terminal, folder: Path) -> str:
     """A command and what it prints, as it stands in a terminal."""
     office = ["--config", str(folder / "demo.toml"), "--now", NOW]
-    printed = program(*office, *source.command.split()).splitlines()
-    shown = [f"$ python -m automation {source.command}", *printed[: source.lines]]
+    printed = _in_the_office(program(*office, *source.command.split()), folder)
+    shown = [f"$ python -m automation {source.command}", *_wrapped(printed.splitlines())]
     longest = max(map(len, shown))
     style = PAGE.format(width=longest * 8 + 28, height=len(shown) * 19 + 30, look=CONSOLE)
     return f'<meta charset="utf-8">{style}<pre>{html.escape(chr(10).join(shown))}</pre>'
+
+
+def _in_the_office(text: str, folder: Path) -> str:
+    return text.replace(f"{folder}/", f"{OFFICE_FOLDER}\\").replace(str(folder), OFFICE_FOLDER)
+
+
+def _wrapped(lines: Iterable[str]) -> Iterator[str]:
+    """As a terminal breaks them."""
+    for line in lines:
+        yield from (line[at : at + WIDTH] for at in range(0, len(line), WIDTH))
 
 
 def _picture(pdf: Path, page: int, part: Part, dots: int, pdftoppm: str) -> bytes:
