@@ -1,11 +1,13 @@
 """What the commands say of a run to come."""
 
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
 from automation import say
 from automation.core.plan import plan
+from automation.settings import Settings
 from tests.mail_letters import BUDI, FIGURES, SRI, letter, notice
 from tests.offices import NOW, case, grids, standard_schema
 
@@ -34,3 +36,49 @@ def test_outside_working_hours_it_is_said_why_nothing_goes_out(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert told(capsys, datetime(2026, 11, 22, 10, 0))[0].startswith("Di luar jam kerja")
+
+
+@pytest.mark.parametrize(
+    ("now", "opens"),
+    [
+        (datetime(2026, 11, 22, 10), "Senin, 23 November 2026, pukul 07.30"),  # a Sunday
+        (datetime(2026, 11, 20, 16, 30), "Senin, 23 November 2026, pukul 07.30"),
+        (datetime(2026, 11, 23, 12, 0), "Senin, 23 November 2026, pukul 13.00"),
+        (datetime(2026, 11, 23, 7, 29), "Senin, 23 November 2026, pukul 07.30"),
+    ],
+)
+def test_a_watch_outside_hours_says_when_the_next_round_is(now: datetime, opens: str) -> None:
+    seen = plan(grids([case()]), standard_schema(), now)
+    assert say.next_round(seen) == f"Di luar jam kerja; putaran berikutnya {opens}."
+
+
+def test_what_was_made_is_named_with_its_place_and_what_comes_next(tmp_path: Path) -> None:
+    settings = Settings().in_folder(tmp_path)
+    assert [*say.where_things_are(settings)] == [
+        f"Ringkasan: {tmp_path / 'ringkasan.xlsx'}",
+        f"Surel: berkas .eml di {tmp_path / 'outbox'}",
+    ]
+    assert [*say.report_sentences(tmp_path / "laporan-2026-11.xlsx", 1234, date(2026, 11, 1))] == [
+        f"Laporan November 2026 ditulis: {tmp_path / 'laporan-2026-11.xlsx'} (1.234 berkas).",
+        "Berikutnya: periksa tab Temuan di dalamnya, lalu simpan bersama arsip bulan itu.",
+    ]
+    empty, _ = say.report_sentences(tmp_path / "laporan-2026-10.xlsx", 0, date(2026, 10, 1))
+    assert empty.endswith("tidak ada berkas yang diterima pada bulan itu.")
+    assert [*say.where_trial_went(settings)] == [
+        f"Berkasnya di {tmp_path / 'outbox'}; buka dengan program surel."
+    ]
+
+
+def test_an_office_on_google_with_smtp_is_told_where_to_look() -> None:
+    office = Settings.model_validate(
+        {
+            "workbook": {"kind": "google", "spreadsheet": "1AbC"},
+            "mail": {"kind": "smtp", "allowed_domains": ["kantor.example.id"]},
+        }
+    )
+    assert [*say.where_things_are(office)] == [
+        "Ringkasan: https://docs.google.com/spreadsheets/d/1AbC/edit"
+    ]
+    assert [*say.where_trial_went(office)] == [
+        "Periksa kotak masuk alamat itu, juga folder spamnya."
+    ]
