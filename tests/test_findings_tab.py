@@ -11,7 +11,11 @@ from tests.test_working_list import column, tab
 
 
 def finding(row: int, said: str = "Belum diisi.", **facts: Any) -> Finding:
-    known = {"number": f"{row:04}/ADU/XI/2026", "tab": "Register", "column": "Diterima"}
+    known: dict[str, Any] = {
+        "number": f"{row:04}/ADU/XI/2026",
+        "tab": "Register",
+        "column": "Diterima",
+    }
     known |= {"rule": "required", "severity": "error", "suggestion": "Lengkapi."}
     return Finding(**(known | {"row": row, "cell": f"B{row}", "message": said} | facts))
 
@@ -23,7 +27,7 @@ def line(*rows: int) -> Group:
 @pytest.mark.parametrize(
     ("group", "told"),
     [
-        (line(42), "B42"),
+        (line(42), "baris 42"),
         (line(4, 5, 6), "baris 4–6"),
         (line(4, 7, 8, 9, 15), "baris 4, 7–9 dan 15"),
         (line(4, 9, 15), "baris 4, 9 dan 15"),
@@ -79,15 +83,15 @@ CASES = [
 def test_a_line_names_the_mistake_in_words_links_to_it_and_knows_its_cases() -> None:
     """The most serious first; the program's own name of a rule is nowhere to be seen."""
     sheet = tab(seen(CASES), "Temuan")
-    columns = ("Tingkat", "Aturan", "Kolom", "Tempat", "Jumlah", "No. Register", "Berkas")
+    columns = ("Tingkat", "Aturan", "Kolom", "Sel", "Tempat", "Jumlah", "No. Register", "Berkas")
     lines = list(zip(*(column(sheet, name).values for name in columns), strict=True))
     assert lines == [
-        ("Kesalahan", "Tanggal tidak dikenali", "Diterima", "B2", 1, "0001/ADU/XI/2026",
-         "|0001/ADU/XI/2026|"),
-        ("Peringatan", "Kontak tidak lengkap", "Kontak", "baris 2–5", 4, None,
+        ("Kesalahan", "Tanggal tidak dikenali", "Diterima", "B2", "baris 2", 1,
+         "0001/ADU/XI/2026", "|0001/ADU/XI/2026|"),
+        ("Peringatan", "Kontak tidak lengkap", "Kontak", "F2", "baris 2–5", 4, None,
          "|0001/ADU/XI/2026|0002/ADU/XI/2026|0003/ADU/XI/2026|0004/ADU/XI/2026|"),
     ]  # fmt: skip
-    assert column(sheet, "Tempat").links == ["#Register!B2", "#Register!F2"]
+    assert column(sheet, "Sel").links == ["#Register!B2", "#Register!F2"]
     assert not any("contact_malformed" in str(each.values) for each in sheet.tables[0].columns)
 
 

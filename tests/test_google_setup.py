@@ -329,4 +329,4 @@ def test_the_register_marks_each_case_of_a_line_of_several(office: GoogleOffice)
         office.type(f"Libur!D{row}", [[rule.replace("$A1", f"Register!$A{row}")]])
     marked = [row[3] for row in office.cells("Libur")[1:] if len(row) > 3]
     assert marked == [True, True, False]
-    assert "baris 2–5" in [row[4] for row in office.cells("Temuan")]
+    assert "baris 2–5" in [row[5] for row in office.cells("Temuan")]

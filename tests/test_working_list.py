@@ -109,6 +109,13 @@ def test_the_sum_of_a_late_step_is_a_note_on_its_cell() -> None:
     assert column(sheet, "6. Balasan (mutu baku 60)").notes == [None, None]
 
 
+def test_no_text_is_wider_than_its_column() -> None:
+    sheet = tab(seen(REGISTER, pauses=PAUSES))
+    for each in sheet.tables[0].columns:
+        if not each.hidden:
+            assert all(len(str(cell)) <= each.width for cell in each.values if type(cell) is str)
+
+
 def test_every_row_has_one_height() -> None:
     sheet = tab(seen(REGISTER, pauses=PAUSES))
     assert not sheet.heights

@@ -125,7 +125,12 @@ def _case_columns(
         Column(number, cases["reference"].tolist(), "plain", 20, links=links),
         Column("Status", [STATUS_WORDS[status] for status in cases["status"]], "text", 19),
         Column("Sisa", _left(progress), "text", 25, note=LEFT_NOTE, notes=running),
-        Column("Langkah Saat Ini", [headers[step] for step in cases["step"]], "text", 16),
+        Column(
+            "Langkah Saat Ini",
+            [headers[step] for step in cases["step"]],
+            "text",
+            min(max(16, *map(len, headers)), 30),
+        ),
         Column("Pemegang", holders, "text", HOLDER_WIDTH, notes=all_holders),
         Column("Sejak", instants(cases["since"]), "datetime", 16),
         Column("Batas Waktu", instants(cases["due"]), "datetime", 16),

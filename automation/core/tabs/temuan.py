@@ -40,12 +40,13 @@ def temuan(findings: Sequence[Finding], schema: Schema, cell_link: CellLink) -> 
             Column("Tab", [each.tab for each in firsts], "text", 10),
             Column("Kolom", [each.column or None for each in firsts], "wrap", 17),
             Column(
-                "Tempat",
-                [place(group) for group in groups],
-                "wrap",
-                21,
+                "Sel",
+                [each.cell or None for each in firsts],
+                "text",
+                8,
                 links=[cell_link(each.tab, each.cell) for each in firsts],
             ),
+            Column("Tempat", [place(group) for group in groups], "wrap", 22),
             Column("Jumlah", [_count(group) for group in groups], "count", 10),
             Column(
                 "No. Register",
@@ -95,9 +96,9 @@ def _count(group: Group) -> int:
 
 
 def place(group: Group) -> str | None:
-    """ "J42", or "baris 4, 7–9, 15 dan 23 lainnya"; None for a tab as a whole."""
-    if len(group) == 1:
-        return group[0].cell or None
+    """ "baris 4, 7–9, 15 dan 23 lainnya"; None for a tab as a whole."""
+    if not group[0].row:
+        return None
     told = _spelled_out(group)
     rows = sorted({finding.row for finding in told})
     shown = list(islice(_runs(rows), MOST_RUNS))
