@@ -116,7 +116,7 @@ def test_what_nobody_holds_says_so_and_a_substitute_whom_for() -> None:
     staff = [away if row["Nama"] == "Tari" else row for row in STAFF]
     found = page(waiting(1, 4, "23/11 07.30"), staff=staff)
     assert found.attention()[0][3] == "Pelita (untuk Tari)"
-    assert found.people() == [["Pelita (juga untuk Tari)", 1, 1, "23/11 07.30"]]
+    assert found.people() == [["Pelita (untuk Tari)", 1, 1, "23/11 07.30"]]
     nobody = page(waiting(1, 4, "23/11 07.30"), staff=())
     assert nobody.attention()[0][3] == "belum ada pemegang"
     assert nobody.people() == [["Belum ada pemegang", 1, 1, "23/11 07.30"]]

@@ -54,7 +54,7 @@ def _name(load: Load) -> str:
     if not load.name:
         return "Belum ada pemegang"
     absent = ", ".join(sorted(load.absent))
-    return f"{load.name} (juga untuk {absent})" if absent else load.name
+    return f"{load.name} (untuk {absent})" if absent else load.name
 
 
 def _day(at: datetime | None, now: datetime) -> str:
