@@ -204,6 +204,8 @@ def _explain_case(figures: Figures, seen: Plan, schema: Schema, index: int) -> N
             told = explain(seen.hours, since, seen.now, spans, case.standard)
             due = "belum diketahui" if pd.isna(case.due) else moment(case.due)
             print(f"{step.header} (sekarang): {told}; batas waktu {due}")
+        elif step.optional:
+            print(f"{step.header}: tidak wajib, belum dikerjakan.")
         elif not case.step or step.number < case.step:
             print(f"{step.header}: dilewati; waktunya dihitung pada langkah berikut yang terisi.")
     print(f"Jumlah langkah yang diukur: {duration(case.total)} kerja")

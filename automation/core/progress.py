@@ -33,7 +33,8 @@ class Intervals:
     """The time of each stamped step; arrays of shape (cases, steps).
 
     A step's interval runs from the stamp before it (the receipt for the first) to its own. After
-    skipped steps it carries the gap's time, held against the sum of the gap's standards.
+    skipped steps it carries the gap's time, held against the sum of the gap's standards. An
+    optional step that is not stamped was not done: it grants no time to the gap.
     """
 
     starts: Instants  # NaT where the step is not stamped or its start cannot be read
@@ -94,7 +95,7 @@ def measure(
     )
     _forget_idle_steps(cases, len(keys))
     cases["total"] = np.nansum(intervals.elapsed, axis=1)
-    cases["finished_at"] = np.where(last[:, -1] == len(keys) - 1, points[:, -1], NAT)
+    cases["finished_at"] = _finished_at(sop, points, filled, last[:, -1])
     cases["holding"], holdings = _holdings(cases, sop, roster)
     return Progress(cases, intervals, pauses, holdings)
 
@@ -126,8 +127,10 @@ def _intervals(
     elapsed = np.full(stamps.shape, np.nan)
     elapsed[measurable] = calendar.elapsed(starts[measurable], stamps[measurable])
     elapsed -= pauses.within(starts, stamps, measurable)
-    budget = np.concatenate([[0], np.cumsum([step.standard_seconds for step in sop.steps])])
-    standard = (budget[1:] - budget[before + 1]).astype(float)
+    own = np.array([step.standard_seconds for step in sop.steps])
+    granted = np.where([step.optional for step in sop.steps], 0, own)  # to a gap
+    budget = np.concatenate([[0], np.cumsum(granted)])
+    standard = (own + budget[:-1] - budget[before + 1]).astype(float)
     return Intervals(
         starts=np.where(filled, starts, NAT),
         ends=np.where(filled, stamps, NAT),
@@ -154,7 +157,7 @@ def _current(
     calendar: WorkCalendar,
     pauses: Pauses,
 ) -> dict[str, npt.NDArray[np.generic]]:
-    """The step after the last stamped one: its number, since when, due when, and time used.
+    """The next required step after the last stamped: its number, since when, due when, time used.
 
     `points` are the receipt and the stamps. A case whose last stamp lies before its predecessor has
     no trustworthy start: nobody is reminded of what may be a slip of the pen.
@@ -164,19 +167,38 @@ def _current(
     backwards = np.column_stack([np.zeros(len(points), bool), intervals.ends < intervals.starts])
     known = (since <= now) & ~backwards[rows, last + 1]
     standards = np.array([*(step.standard_seconds for step in sop.steps), 0])
-    standard = standards[last + 1]
+    place = _next_required(sop)[last + 1]
+    standard = standards[place]
     elapsed = np.full(len(points), np.nan)
     elapsed[known] = calendar.elapsed(since[known], now)
     elapsed -= pauses.within(since[:, None], np.full((len(points), 1), now), known[:, None])[:, 0]
     due = np.full(len(points), NAT)
     due[known] = pauses.due(np.flatnonzero(known), since[known], standard[known])
     return {
-        "step": last + 2,
+        "step": place + 1,
         "since": np.where(known, since, NAT),
         "due": due,
         "elapsed": elapsed,
         "standard": np.where(known, standard.astype(float), np.nan),
     }
+
+
+def _next_required(sop: Sop) -> Ints:
+    """For each step, and for the end, the place of the first required step from there on: an
+    optional step that is not stamped is passed over. The number of steps where none is left."""
+    count = len(sop.steps)
+    places = [count if step.optional else at for at, step in enumerate(sop.steps)]
+    following: Ints = np.minimum.accumulate(np.array([*places, count])[::-1])[::-1]
+    return following
+
+
+def _finished_at(sop: Sop, points: Instants, filled: Bools, last: Ints) -> Instants:
+    """The stamp of the last required step, of which an optional one after it changes nothing; where
+    it was skipped, the last stamp. NaT for a case that is not finished."""
+    final = sop.required[-1].number - 1
+    ends = np.where(filled[:, final], final, last)
+    finished: Instants = np.where(last >= final, points[np.arange(len(points)), ends + 1], NAT)
+    return finished
 
 
 def _statuses(

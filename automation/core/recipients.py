@@ -41,7 +41,7 @@ class Reach:
 
     def unreached(self, policy: ReminderPolicy) -> tuple[str, ...]:
         """A sentence on the roles for which nobody at all can be written to, if there are any."""
-        roles = [step.role for step in self._sop.steps]
+        roles = [step.role for step in self._sop.required]
         missing = self._roster.unreached([*roles, policy.keeper_role, policy.head_role])
         if not missing:
             return ()

@@ -132,18 +132,22 @@ def _conditions(schema: Schema, bottom: int) -> Iterator[Condition]:
     tab = schema.tabs.cases
     number, received = _cell(tab, "number"), _cell(tab, "received")
     steps = [_cell(tab, step.key) for step in schema.sop.steps]
-    for at, cell in enumerate(steps):
-        place = _place(tab, schema.sop.steps[at].key)
+    begun = [number, received]  # one of these filled makes it the turn of the next required step
+    for at, (step, cell) in enumerate(zip(schema.sop.steps, steps, strict=True)):
+        place = _place(tab, step.key)
         area = Area(1, place, bottom, place)
         earlier, later = steps[:at], steps[at + 1 :]
         latest = f"MAX({','.join([received, *earlier])})"
         yield Condition(area, f"AND(ISNUMBER({cell}),{cell}<{latest})", "bad")
+        if step.optional:
+            begun.append(cell)
+            continue
         if later:
             yield Condition(area, f"AND({_empty(cell)},{_filled(*later)})", "warn")
-        its_turn = _filled(earlier[-1]) if earlier else _filled(number, received)
         open_yet = [f"TRIM({_cell(tab, 'decision')})<>{word}" for word in _closing_words(schema)]
-        terms = [its_turn, _empty(cell, *later), *open_yet]
+        terms = [_filled(*begun), _empty(cell, *later), *open_yet]
         yield Condition(area, f"AND({','.join(terms)})", "turn")
+        begun = [cell]
 
 
 def _closing_words(schema: Schema) -> list[str]:

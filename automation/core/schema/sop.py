@@ -51,6 +51,7 @@ class Step(Fact):
     role: str  # the role that holds the step
     role_confirmed: bool
     follows_disposition: bool = False
+    optional: bool = False  # not every case needs it
     initials: tuple[str, ...] = Tuple  # roles that put their initials
     requirement: Text = ""
     standard_minutes: int = Field(gt=0, le=LONGEST_STANDARD)  # working minutes
@@ -143,6 +144,8 @@ class Sop(Fact):
 
     @model_validator(mode="after")
     def _names_agree(self) -> Self:
+        if all(step.optional for step in self.steps):
+            raise FactError([("steps", "paling sedikit satu langkah tanpa optional = true")])
         roles, steps = [r.name for r in self.roles], [s.name for s in self.steps]
         refuse(
             chain(
@@ -156,7 +159,7 @@ class Sop(Fact):
                     for name in (step.role, *step.initials)
                 ),
                 *(
-                    known(f'kinds "{kind.name}".until_step', deadline.until_step, steps)
+                    self._until_faults(f'kinds "{kind.name}".until_step', deadline.until_step)
                     for kind in self.kinds
                     for deadline in kind.deadlines
                 ),
@@ -168,6 +171,13 @@ class Sop(Fact):
             )
         )
         return self
+
+    def _until_faults(self, key: str, name: str) -> Faulty:
+        """A deadline runs to a step that every case comes to."""
+        unknown = list(known(key, name, [step.name for step in self.steps]))
+        yield from unknown
+        if not unknown and self.step_named(name).optional:
+            yield key, f'langkah "{name}" tidak wajib; sebut langkah yang wajib'
 
     def _role_faults(self, role: Role, roles: Sequence[str]) -> Faulty:
         key = f'roles "{role.name}".superior'
@@ -186,6 +196,16 @@ class Sop(Fact):
             above_it.append(superior)
             superior = above.get(superior)
         return tuple(above_it)
+
+    @property
+    def required(self) -> tuple[Step, ...]:
+        """The steps that every case needs, at least one."""
+        return tuple(step for step in self.steps if not step.optional)
+
+    @property
+    def standard_seconds(self) -> int:
+        """The standards of the steps that every case needs, together."""
+        return sum(step.standard_seconds for step in self.required)
 
     def step_named(self, name: str) -> Step:
         return next(step for step in self.steps if step.name == name)

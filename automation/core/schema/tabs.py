@@ -221,10 +221,11 @@ def with_steps(tabs: Mapping[str, Any], steps: Sequence[Step]) -> dict[str, Any]
 
 def _step_column(step: Step) -> dict[str, Any]:
     initials = f"\nParaf: {', '.join(step.initials)}." if step.initials else ""
+    needed = "Tidak wajib: kosongkan bila tidak diperlukan.\n" if step.optional else ""
     note = (
         f"{step.activity}.\nPemegang: {step.role}"
         f"{'' if step.role_confirmed else ' (belum dikonfirmasi)'}.{initials}\n"
-        f"Mutu baku: {step.standard_minutes} menit kerja.\n"
+        f"Mutu baku: {step.standard_minutes} menit kerja.\n{needed}"
         "Isi tanggal dan jam selesai, contoh 23/11/2026 08.15."
     )
     return {

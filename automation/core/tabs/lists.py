@@ -57,6 +57,7 @@ def sop(schema: Schema) -> Sheet:
             Column(
                 "Mutu Baku (menit kerja)", [step.standard_minutes for step in steps], "integer", 14
             ),
+            Column("Wajib", ["Tidak" if step.optional else "Ya" for step in steps], "text", 8),
             Column("Keluaran", [step.output for step in steps], "wrap", 36),
         ],
         row=3,

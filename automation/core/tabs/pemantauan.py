@@ -189,7 +189,7 @@ def _step_columns(progress: Progress, sop: Sop, hours: OfficeHours) -> list[Colu
 
 
 def _total_column(progress: Progress, sop: Sop) -> Column:
-    standard = sum(step.standard_minutes for step in sop.steps)
+    standard = sop.standard_seconds // 60
     return Column(f"Jumlah (mutu baku {standard})", minutes(progress.cases["total"]), "minutes", 13)
 
 

@@ -76,7 +76,7 @@ def role_unattended(context: Context) -> Iterator[Hit]:
     """For each role that holds a step somebody can be written to, if only a superior."""
     staff, sop = context.register.staff, context.schema.sop
     if {"name", "role"} <= staff.letters.keys() and staff.tab.ways.keys() & staff.letters.keys():
-        for role in context.roster.unreached(step.role for step in sop.steps):
+        for role in context.roster.unreached(step.role for step in sop.required):
             yield Hit(staff.tab.title, values={"role": role})
 
 
@@ -169,7 +169,8 @@ def _follows_disposition(context: Context) -> npt.NDArray[np.bool_]:
     cases, sop = context.register.cases, context.schema.sop
     open_steps = np.zeros(len(cases.frame), dtype=bool)
     for step, filled in zip(context.steps, context.stamps.filled.T, strict=True):
-        open_steps = (open_steps | step.follows_disposition) & ~filled
+        follows = step.follows_disposition and not step.optional
+        open_steps = (open_steps | follows) & ~filled
     closing = [decision.name for decision in sop.decisions if decision.closes == "at_once"]
     closed: npt.NDArray[np.bool_] = cases.frame["decision"].isin(closing).to_numpy()
     return open_steps & ~closed
@@ -197,7 +198,7 @@ def _roles_passed_up(context: Context, vacant: bool) -> Iterator[Hit]:
     staff = context.register.staff
     if not {"name", "role"} <= staff.letters.keys():
         return
-    for role in dict.fromkeys(step.role for step in context.schema.sop.steps):
+    for role in dict.fromkeys(step.role for step in context.schema.sop.required):
         holding = context.roster.of_role(role)
         passed_up = holding.passed_up and bool(holding.holders)
         if passed_up and (holding.gap == "nobody_active") == vacant:

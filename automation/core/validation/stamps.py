@@ -52,12 +52,12 @@ def stamp_in_future(context: Context) -> Iterator[Hit]:
 
 
 def step_skipped(context: Context) -> Iterator[Hit]:
-    """No step is left empty while a later one is stamped."""
+    """No step that every case needs is left empty while a later one is stamped."""
     cases, filled = context.register.cases, context.stamps.filled
     numbers = np.array([step.number for step in context.steps])
     for place, step in enumerate(context.steps):
         later = filled[:, place + 1 :]
-        skipped = ~filled[:, place] & later.any(axis=1)
+        skipped = ~filled[:, place] & later.any(axis=1) & (not step.optional)
         if skipped.any():
             first = numbers[place + 1 :][later.argmax(axis=1)]
             yield from hits(cases, step.key, skipped, step=step.number, name=step.name, later=first)

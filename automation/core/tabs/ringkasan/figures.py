@@ -43,7 +43,7 @@ def _present(summary: Summary) -> Iterator[Box]:
 
 
 def _of_month(month: MonthTexts, sop: Sop) -> Iterator[Box]:
-    standard = short_duration(sum(step.standard_seconds for step in sop.steps))
+    standard = short_duration(sop.standard_seconds)
     yield "Masuk", month.shown("received"), month.shown("received change"), "berkas diterima"
     yield "Keluar", month.shown("left"), month.shown("left change"), month.shown("left detail")
     yield (

@@ -58,7 +58,7 @@ def _share(month: MonthTexts, name: str, bold: str) -> Iterator[Cell]:
 
 
 def _together(loads: Sequence[StepLoad], month: MonthTexts, sop: Sop) -> Iterator[Cell]:
-    standard = short_duration(sum(step.standard_seconds for step in sop.steps))
+    standard = short_duration(sop.standard_seconds)
     yield Cell("Seluruh langkah", 3, "line_bold")
     yield Cell(standard, 1, "line_right_bold")
     yield Cell(None, 2, "line")
