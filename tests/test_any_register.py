@@ -17,6 +17,7 @@ from automation.core.plan import Plan, plan
 from automation.core.tabs import program_sheets
 from automation.mail.mailbox import composed
 from automation.mail.message import Office
+from tests.mail_letters import WAYS
 from tests.offices import NOW, STAFF, at, case, grids, standard_schema
 
 SCHEMA = standard_schema()
@@ -95,7 +96,7 @@ def everything_said(looked: Plan, capsys: pytest.CaptureFixture[str]) -> None:
     """All that any command would draw, write or print of it."""
     program_sheets(looked, SCHEMA, (), lambda tab, cell: None, "WIB")
     letters = looked.letters(SCHEMA, NOTHING_SENT)
-    assert composed(letters, OFFICE, looked.now)[1] == []  # no faults
+    assert composed(letters, WAYS, OFFICE, looked.now)[1] == []  # no faults
     looked.live(NOTHING_SENT)
     say.findings(looked, as_json=False)
     capsys.readouterr()
