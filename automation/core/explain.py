@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 import numpy as np
@@ -55,9 +55,10 @@ def _shares(
         yield DayShare(day, spans, _seconds(spans), False, hours.occasions.get(day, ""))
         return
     while day <= end.date():
-        midnight = datetime.combine(day, time())
-        whole = hours.calendar.periods(midnight, midnight + timedelta(days=1))
-        spans = tuple(_without([_clip(span, (start, end)) for span in whole], pauses))
+        whole = hours.calendar.periods_of(day)
+        inside = start.date() < day < end.date()
+        clipped = whole if inside else [_clip(span, (start, end)) for span in whole]
+        spans = tuple(_without(clipped, pauses))
         yield DayShare(
             day=day,
             spans=spans,

@@ -147,19 +147,26 @@ class WorkCalendar:
 
     def periods(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
         """The working periods between two instants, clipped to them, each within one day."""
-        whole = (
-            (midnight + timedelta(minutes=opens), midnight + timedelta(minutes=closes))
-            for midnight, hours in self._days_between(start, end)
-            for opens, closes in hours.periods
-        )
+        whole = chain.from_iterable(map(self.periods_of, self._days_between(start, end)))
         clipped = ((max(start, opens), min(end, closes)) for opens, closes in whole)
         return [(opens, closes) for opens, closes in clipped if opens < closes]
 
-    def _days_between(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, DayHours]]:
-        midnight = datetime.combine(max(start, self._first_instant), time())
-        while midnight < min(end, self._last_instant):
-            yield midnight, self._days[(midnight.date() - self._first_day).days]
-            midnight += timedelta(days=1)
+    def periods_of(self, day: date) -> list[tuple[datetime, datetime]]:
+        """The working periods of a day; none outside the calendar."""
+        place = (day - self._first_day).days
+        if not 0 <= place < len(self._days):
+            return []
+        midnight = datetime.combine(day, time())
+        return [
+            (midnight + timedelta(minutes=opens), midnight + timedelta(minutes=closes))
+            for opens, closes in self._days[place].periods
+        ]
+
+    def _days_between(self, start: datetime, end: datetime) -> Iterator[date]:
+        day = max(start, self._first_instant).date()
+        while datetime.combine(day, time()) < min(end, self._last_instant):
+            yield day
+            day += timedelta(days=1)
 
     def _seconds(self, at: Instants) -> Ints:
         return _steps(self.first, self.last, np.asarray(at, "M8[s]"))
