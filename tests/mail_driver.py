@@ -30,7 +30,7 @@ from automation.mail.smtp import Smtp
 from automation.mail.store import OutboxError
 from tests.mail_letters import NOW, letter, mail, notice, pairs
 
-LETTERS = 3
+LETTERS = 2
 RACING_LETTERS = 40
 
 
