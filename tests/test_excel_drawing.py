@@ -1,5 +1,6 @@
 """Tabs are drawn into a workbook as they are described; text stays text."""
 
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +30,8 @@ from automation.workbooks.excel_reader import read_tabs
 from automation.workbooks.excel_writer import workbook_bytes, write_workbook
 from tests.excel_office import SCHEMA, sheet
 from tests.offices import NOW
+
+VML = "xl/drawings/vmlDrawing1.vml"
 
 
 def opened(folder: Path, drawn: Sheet) -> Any:
@@ -209,3 +212,14 @@ def test_only_its_paper_is_printed_and_on_one_page_if_it_says_so(tmp_path: Path)
     assert tab.page_setup.orientation == "portrait"
     many = opened(tmp_path, sheet("a", paper=Paper(Area(0, 0, 40, 11))))
     assert many.page_setup.fitToHeight == 0
+
+
+def test_a_note_on_a_cell_can_be_read_as_a_whole(tmp_path: Path) -> None:
+    """One line of 46 characters each, and none more than the box holds."""
+    sums = "\n".join(["Sen 23/11 07.30–10.00: 150 mnt"] * 9 + ["x" * 100])
+    column = Column("Sisa", ["lewat 5 menit", None], notes=[sums, None])
+    tab = opened(tmp_path, Sheet("Pemantauan", [Table([column])]))
+    assert (tab["A2"].comment.text, tab["A3"].comment) == (sums, None)
+    with zipfile.ZipFile(tmp_path / "drawn.xlsx") as package:
+        (box,) = re.findall(r"width:([\d.]+)pt;height:([\d.]+)pt", str(package.read(VML)))
+    assert [round(float(points) * 4 / 3) for points in box] == [320, 13 * 17]

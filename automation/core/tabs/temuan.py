@@ -80,15 +80,20 @@ def grouped(findings: Sequence[Finding]) -> list[Group]:
     """Those of one rule in one column together, where there are enough of them."""
     alike: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
-        alike.setdefault((finding.rule, finding.tab, finding.column), []).append(finding)
+        alike.setdefault(_mistake(finding), []).append(finding)
+    lines = {mistake for mistake, group in alike.items() if _count(group) >= FEWEST}
     groups: list[Group] = []
     for finding in findings:
-        group = alike[finding.rule, finding.tab, finding.column]
-        if _count(group) < FEWEST or not finding.row:
+        mistake = _mistake(finding)
+        if mistake not in lines or not finding.row:
             groups.append([finding])
-        elif finding is group[0]:
-            groups.append(group)
+        elif finding is alike[mistake][0]:
+            groups.append(alike[mistake])
     return groups
+
+
+def _mistake(finding: Finding) -> tuple[str, ...]:
+    return finding.rule, finding.tab, finding.column
 
 
 def _count(group: Group) -> int:
