@@ -1,7 +1,13 @@
-"""Another office, no code: a real register of 1,434 cases whose steps overlap, run out of order or
-are missing, with a schema folder of its own."""
+"""Another office, no code: a real register whose steps overlap, run out of order or are missing,
+with a schema folder of its own.
+
+`data/permit_desk/receipt.csv` is an extract of the public event log "Receipt phase of an environmental
+permit application process" of the CoSeLoG project: the 157 of its 1,434 cases that lack a step, and
+the first 243 of the others, without the people who worked on them.
+"""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -9,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from automation.core.plan import Plan
+from automation.core.plan import plan as plan_of
 from automation.core.schema import Schema
 from automation.core.staff_tabs import staff_sheets
 from automation.cycle import run
@@ -16,9 +23,8 @@ from automation.installation import Installation
 from automation.settings import Office, Settings, load_schema
 from automation.workbooks.excel_writer import write_workbook
 
-ROOT = Path(__file__).parent.parent
-REGISTER = ROOT.parent / "shared" / "data" / "permit_receipt.csv"
 SCHEMA = Path(__file__).parent / "data" / "permit_desk"
+REGISTER = SCHEMA / "receipt.csv"
 NOW = datetime(2012, 2, 1, 10, 0)
 STEPS = 6
 
@@ -46,8 +52,6 @@ def rows(schema: Schema) -> Iterator[list[object]]:
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    if not REGISTER.exists():
-        pytest.skip("the shared data lies beside the project's own checkout only")
     settings = Settings(office=Office(schema=SCHEMA)).in_folder(tmp_path_factory.mktemp("permits"))
     schema = load_schema(settings)
     staff = [["Dewi", "Desk", "dewi@desk.example.nl", "Ya", None, None, None]]
@@ -79,7 +83,7 @@ def test_every_case_is_measured_as_a_person_would(installation: Installation, pl
     """Each stamp against the stamped one before it; one that lies before it has no figure."""
     assert plan.figures is not None
     progress = plan.figures.progress
-    assert len(progress.cases) == 1434
+    assert len(progress.cases) == 400
     places = [c.key for c in installation.schema.tabs.cases.columns]
     measured = 0
     for index, row in enumerate(rows(installation.schema)):
@@ -97,7 +101,7 @@ def test_every_case_is_measured_as_a_person_would(installation: Installation, pl
                 assert elapsed == by_hand(before, stamp)
                 measured += 1
             before = stamp
-    assert measured > 4000
+    assert measured > 1500
 
 
 def test_out_of_order_and_skipped_steps_are_findings(plan: Plan) -> None:
@@ -106,4 +110,27 @@ def test_out_of_order_and_skipped_steps_are_findings(plan: Plan) -> None:
 
 
 def test_the_summary_is_published(installation: Installation, plan: Plan) -> None:
-    assert installation.settings.path(Path("ringkasan.xlsx")).stat().st_size > 100_000
+    assert installation.settings.path(Path("ringkasan.xlsx")).stat().st_size > 50_000
+
+
+def skipped(schema: Schema) -> list[str]:
+    """The headers of the columns that are said to be skipped, one for each finding."""
+    grid = [[column.header for column in schema.tabs.cases.columns], *rows(schema)]
+    findings = plan_of({schema.tabs.cases.title: grid}, schema, NOW).findings
+    return [finding.column for finding in findings if finding.rule == "step_skipped"]
+
+
+def test_steps_that_not_every_case_needs_are_not_skipped(installation: Installation) -> None:
+    """31 empty cells with a stamp to the right of them, as a count in the file shows, all of steps 2
+    to 4. With these declared optional nothing is said of them."""
+    schema = installation.schema
+    assert Counter(skipped(schema)) == {
+        "2. T02 Check confirmation of receipt": 2,
+        "3. T04 Determine confirmation of receipt": 13,
+        "4. T05 Print and send confirmation of receipt": 16,
+    }
+    steps = tuple(
+        step.model_copy(update={"optional": 2 <= step.number <= 4}) for step in schema.sop.steps
+    )
+    sop = schema.sop.model_copy(update={"steps": steps})
+    assert skipped(schema.model_copy(update={"sop": sop})) == []
