@@ -11,12 +11,14 @@ from typing import Annotated
 
 import typer
 
-from automation import VERSION
+from automation import VERSION, schema_commands
 from automation.terminal import Command, MistypedError, new_app
 
 app = new_app(
     "Menjaga janji waktu layanan: memeriksa register, menghitung waktu kerja, mengingatkan."
 )
+
+app.add_typer(schema_commands.app, name="schema")
 
 OFFICE_OPTIONS = {"--config": "credentials/settings.toml", "--now": "2026-11-23T10:00"}
 

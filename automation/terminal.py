@@ -35,7 +35,8 @@ class Command(TyperCommand):
         return _with_own_words(super().get_help_option(ctx))
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
-        formatter.write_usage(ctx.command_path, OPTIONS, "Pemakaian: ")
+        places = [str(each.metavar) for each in self.params if _is_argument(each)]
+        formatter.write_usage(ctx.command_path, " ".join([OPTIONS, *places]), "Pemakaian: ")
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         _write_options(self, ctx, formatter)
@@ -86,8 +87,14 @@ def _write_options(command: Command | Group, ctx: Any, formatter: Any) -> None:
 
 def _named(option: Any) -> str:
     """ "--config BERKAS"; a switch takes no value."""
+    if _is_argument(option):
+        return str(option.metavar)
     names = ", ".join(option.opts)
     return names if option.is_flag else f"{names} {option.metavar}"
+
+
+def _is_argument(param: Any) -> bool:
+    return bool(param.param_type_name == "argument")
 
 
 def fault(error: UsageError) -> str:
@@ -118,7 +125,9 @@ def _misused(error: BadOptionUsage) -> str:
 
 
 def _option(error: Any) -> str:
-    return f"Opsi {error.param.opts[0]}" if error.param else "Perintah ini"
+    if error.param is None:
+        return "Perintah ini"
+    return _named(error.param) if _is_argument(error.param) else f"Opsi {error.param.opts[0]}"
 
 
 def _help(error: Any) -> str:

@@ -74,6 +74,10 @@ WIRING = (
     "tasks",
     "terminal",
     "commands",
+    "schema_commands",
+    "schema_check",
+    "schema_new",
+    "schema_text",
     "demo",
     "__main__",
 )

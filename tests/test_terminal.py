@@ -12,6 +12,7 @@ from automation.commands import app
 from tests.offices import ROOT
 
 COMMANDS = ("setup", "check", "status", "run", "watch", "report", "mail", "doctor", "demo")
+SCHEMA = ("schema check", "schema new")
 ENGLISH = re.compile(
     r"\b(usage|options?|commands?|show|this|message|exit|error|missing|such|invalid|value|argument"
     r"|arguments|required|default|try|help for|got|unexpected|text|path|integer|not|the|for|is)\b",
@@ -35,7 +36,13 @@ def without_examples(page: str) -> str:
     return re.sub(r"--[\w-]+|python -m automation.*|\bautomation \w+", "", page)
 
 
-@pytest.mark.parametrize("line", ["--help", *(f"{command} --help" for command in COMMANDS)])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--help",
+        *(f"{command} --help" for command in (*COMMANDS, "schema", *SCHEMA)),
+    ],
+)
 def test_no_page_has_an_english_word(
     line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
