@@ -121,8 +121,8 @@ def sample(folder: Path) -> Path:
 def test_a_month_is_not_archived_over_somebodys_file(tmp_path: Path) -> None:
     sample(tmp_path)
     settings = Settings().in_folder(tmp_path)
-    file = archive(Installation(settings, SCHEMA, NOW), NOW.date(), tmp_path)
-    assert archive(Installation(settings, SCHEMA, NOW), NOW.date(), tmp_path) == file
+    file, cases = archive(Installation(settings, SCHEMA, NOW), NOW.date(), tmp_path)
+    assert archive(Installation(settings, SCHEMA, NOW), NOW.date(), tmp_path) == (file, cases)
     shutil.copy(tmp_path / "register.xlsx", file)
     with pytest.raises(EdgeError, match="bukan buatan program ini"):
         archive(Installation(settings, SCHEMA, NOW), NOW.date(), tmp_path)
