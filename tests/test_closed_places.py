@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_command_line import program as run_program
+from tests.commands import started
 
 CAPABILITIES = "-dac_override,-dac_read_search"  # by which root may open everything
 DROP = [f"--inh-caps={CAPABILITIES}", f"--bounding-set={CAPABILITIES}"]
@@ -17,7 +17,7 @@ AS_OTHERS = ["setpriv", *DROP] if os.geteuid() == 0 else []
 
 def program(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     """Run by somebody to whom closed places are closed."""
-    return run_program(folder, "--now", "2026-11-23T10:00", *arguments, started_by=AS_OTHERS)
+    return started(folder, "--now", "2026-11-23T10:00", *arguments, started_by=AS_OTHERS)
 
 
 @pytest.fixture(scope="module")

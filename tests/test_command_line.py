@@ -8,38 +8,24 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from automation.settings import Settings, Workbook
+from tests.commands import program, started
+from tests.offices import ROOT
 
-ROOT = Path(__file__).parent.parent
 NOW = "2026-11-23T10:00"
 HYPERLINK = re.compile(rb'<hyperlink [^>]*?(?:location|r:id)="([^"]*)"')
-
-
-def program(
-    folder: Path, *arguments: str, columns: str = "200", started_by: Sequence[str] = ()
-) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [*started_by, sys.executable, "-m", "automation", *arguments],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": columns},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's register, worked on once."""
     folder = tmp_path_factory.mktemp("office")
-    done = program(folder, "--now", NOW, "demo", "--dir", ".", "--cases", "40", "--seed", "1")
+    done = started(folder, "--now", NOW, "demo", "--dir", ".", "--cases", "40", "--seed", "1")
     assert done.returncode == 0, done.stderr
     assert "ringkasan.xlsx" in done.stdout
     return folder
@@ -66,6 +52,18 @@ def test_status_answers_with_the_keys_of_the_contract(office: Path) -> None:
         assert case["total_seconds"] == sum(each or 0 for each in case["elapsed_seconds"])
 
 
+def test_a_process_of_its_own_says_and_ends_the_same(office: Path) -> None:
+    """Most tests ask the command line without starting one."""
+    for arguments in (["check"], ["status", "--open"], ["status", "--now", "kemarin"]):
+        now = [] if "--now" in arguments else ["--now", NOW]
+        own, here = (way(office, *now, *arguments) for way in (started, program))
+        assert (own.returncode, own.stdout, own.stderr) == (
+            here.returncode,
+            here.stdout,
+            here.stderr,
+        )
+
+
 def test_check_answers_with_the_keys_of_the_contract_and_exits_1_for_an_error(office: Path) -> None:
     told = answer(office, "check")
     assert {severity["severity"] for severity in told["findings"]} == {"error", "warning", "info"}
@@ -81,7 +79,7 @@ def test_status_has_no_side_effects(office: Path) -> None:
         return {str(f): f.stat().st_mtime_ns for f in office.rglob("*") if f.is_file()}
 
     before = files()
-    program(office, "--now", NOW, "status")
+    started(office, "--now", NOW, "status")
     program(office, "--now", NOW, "check")
     assert files() == before
 

@@ -1,9 +1,6 @@
 """Output never fails on a character: consoles of any code page, pipes and files."""
 
 import json
-import os
-import subprocess
-import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +8,8 @@ import pytest
 
 from automation.core.staff_tabs import staff_sheets
 from automation.workbooks.excel_writer import write_workbook
-from tests.offices import ROOT, case, grids, person, standard_schema
+from tests.commands import Done, program, started
+from tests.offices import case, grids, person, standard_schema
 
 NAME = "Sri Łukasz Nuşman 王 ☃"  # letters of no Western code page
 NOW = datetime(2026, 11, 23, 10)
@@ -30,31 +28,28 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def said(
-    folder: Path, encoding: str, *arguments: str, status: int = 0
-) -> "subprocess.CompletedProcess[bytes]":
-    """What the program wrote to pipes in that encoding."""
-    done = subprocess.run(
-        [sys.executable, "-m", "automation", "--now", NOW.isoformat(), *arguments],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding, "COLUMNS": "200"},
-        capture_output=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == status, done.stderr.decode(encoding)
+def said(folder: Path, encoding: str, *arguments: str, status: int = 0) -> "Done[str]":
+    """What the program said to pipes in that encoding."""
+    done = program(folder, "--now", NOW.isoformat(), *arguments, encoding=encoding)
+    assert done.returncode == status, done.stderr
     return done
+
+
+def test_a_process_with_such_pipes_says_the_same(office: Path) -> None:
+    arguments = "--now", NOW.isoformat(), "status"
+    own, here = (way(office, *arguments, encoding="cp437") for way in (started, program))
+    assert own.stdout == here.stdout and "Sri ?ukasz" in own.stdout
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii"])
 def test_json_is_whole_on_a_console_of_another_code_page(office: Path, encoding: str) -> None:
-    told = json.loads(said(office, encoding, "status", "--json").stdout.decode(encoding))
+    told = json.loads(said(office, encoding, "status", "--json").stdout)
     assert [each["holders"] for each in told["cases"]] == [[NAME], [NAME]]
 
 
 def test_findings_as_json_are_whole_as_well(office: Path) -> None:
     whole = json.loads(said(office, "utf-8", "check", "--json", status=1).stdout)
-    told = json.loads(said(office, "cp437", "check", "--json", status=1).stdout.decode("cp437"))
+    told = json.loads(said(office, "cp437", "check", "--json", status=1).stdout)
     assert told == whole and told["findings"]
 
 
@@ -75,9 +70,9 @@ def test_a_letter_that_the_console_lacks_ends_no_command(
     office: Path, arguments: tuple[str, ...], status: int, words: str
 ) -> None:
     done = said(office, "cp437", *arguments, status=status)
-    assert words in done.stdout.decode("cp437")
+    assert words in done.stdout
 
 
 def test_an_error_names_what_it_can_of_a_text_that_the_console_lacks(office: Path) -> None:
     done = said(office, "cp437", "status", "--explain", "Łukasz", status=2)
-    assert done.stderr.decode("cp437").startswith("No. Register ?ukasz tidak ada")
+    assert done.stderr.startswith("No. Register ?ukasz tidak ada")

@@ -10,8 +10,8 @@ from python_calamine import CalamineWorkbook
 
 from automation.core.titles import PENGINGAT
 from automation.demo.morning import as_it_stood
+from tests.commands import program
 from tests.excel_office import SCHEMA
-from tests.test_command_line import program
 
 KINDS = (
     "Giliran", "Segera Jatuh Tempo", "Terlambat", "Eskalasi", "Tenggat Hukum", "Temuan", "Ringkasan",

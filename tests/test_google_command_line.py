@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 import requests
 
+from tests.commands import program
+from tests.offices import ROOT
 from tests.sheets_emulator.clients import Bare
-from tests.test_command_line import NOW, ROOT, program
 
+NOW = "2026-11-23T10:00"
 FAULTS = [
     {"kind": "spreadsheets.values.batchGet", "nth": 3, "status": 503},
     {"kind": "spreadsheets.batchUpdate", "nth": 3, "effect": "drop"},
