@@ -28,8 +28,8 @@ from automation.core.schema.tabs import (
     ColumnType,
     Tab,
     Tabs,
+    for_sop,
     left_out,
-    with_steps,
 )
 from automation.core.ways import EMAIL
 
@@ -109,9 +109,7 @@ def parse_schema(
     sop = _part("sop", Sop, documents["sop"], faults)
     parts = {
         "sop": sop,
-        "tabs": _part(
-            "tabs", Tabs, with_steps(documents["tabs"], sop.steps if sop else ()), faults
-        ),
+        "tabs": _part("tabs", Tabs, for_sop(documents["tabs"], sop), faults),
         "working_hours": _part("working_hours", WorkingHours, documents["working_hours"], faults),
         "reminders": _part("reminders", ReminderPolicy, documents["reminders"], faults),
         "findings": _part("findings", dict[str, Wording], documents["findings"], faults),

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from automation.core.schema.fact import Fact, FactError, Faulty, Line, Text, Tuple, refuse, unique
-from automation.core.schema.sop import Step
+from automation.core.schema.sop import Sop, Step
 from automation.core.texts import header_name
 from automation.core.ways import EMAIL
 
@@ -207,16 +207,26 @@ def left_out(name: str, tab: Tab) -> list[Column]:
     ]
 
 
-def with_steps(tabs: Mapping[str, Any], steps: Sequence[Step]) -> dict[str, Any]:
-    """The tabs with the column "steps" replaced by a column for each step of the SOP."""
+def for_sop(tabs: Mapping[str, Any], sop: Sop | None) -> dict[str, Any]:
+    """The tabs in the words of the SOP: its steps' columns in place of the column "steps", and for
+    {number} and {kinds} in notes and purpose of the cases its own; none of it without an SOP."""
     cases = tabs.get("cases")
     if not isinstance(cases, dict) or not isinstance(cases.get("columns"), list):
         return dict(tabs)
     columns: list[Any] = []
     for column in cases["columns"]:
         is_place = isinstance(column, dict) and column.get("key") == STEPS_KEY
-        columns.extend(map(_step_column, steps) if is_place else [column])
-    return {**tabs, "cases": {**cases, "columns": columns}}
+        steps = map(_step_column, sop.steps if sop else ())
+        columns.extend(steps if is_place else [_in_words(column, "note", sop)])
+    return {**tabs, "cases": {**_in_words(cases, "purpose", sop), "columns": columns}}
+
+
+def _in_words(table: Any, key: str, sop: Sop | None) -> Any:
+    if sop is None or not isinstance(table, dict) or not isinstance(table.get(key), str):
+        return table
+    kinds = " atau ".join(kind.name for kind in sop.kinds) or "berkas"
+    text = table[key].replace("{number}", sop.case_number.example).replace("{kinds}", kinds)
+    return {**table, key: text}
 
 
 def _step_column(step: Step) -> dict[str, Any]:
