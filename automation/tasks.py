@@ -153,4 +153,6 @@ def doctor(installation: Installation, confirm_clock: bool) -> bool:
 def demo(installation: Installation, folder: Path, cases: int, seed: int) -> None:
     from automation.demo.play import play
 
-    play(installation.schema, folder, cases, seed, installation.now)
+    settings = installation.settings
+    schema_folder = settings.path(settings.office.schema_folder).absolute()
+    play(installation.schema, folder, cases, seed, installation.now, schema_folder)

@@ -6,10 +6,9 @@ from datetime import datetime
 from itertools import cycle, product
 
 from automation.demo.courses import Course
+from automation.demo.numbers import is_yearly, register_number
 from automation.demo.office import Row
 from automation.demo.setting import Setting
-
-ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 Stamps = Sequence[datetime | None]
 
@@ -75,20 +74,20 @@ def _handling(setting: Setting, course: Course, stamps: Stamps) -> Row:
 
 def _ending(setting: Setting, course: Course, stamps: Stamps) -> Row:
     endings = setting.facts.endings
-    if not (course.withdrawn or stamps[-1]):
+    if not (course.withdrawn or stamps[setting.sop.required[-1].number - 1]):
         return {}
     decision = endings.withdrawn if course.withdrawn else setting.pick(endings.decisions)
     return {
-        "decision": decision,
+        "decision": decision or None,
         "remarks": setting.rng.choice(endings.remarks[decision]) or None,
     }
 
 
 def _numbers(setting: Setting, receipts: Sequence[datetime], kinds: Sequence[str]) -> Iterator[str]:
-    """Register numbers, from 0001 on in each year."""
-    codes = {kind.name: kind.code for kind in setting.sop.kinds}
+    """Register numbers, from 1 on in each year."""
+    yearly = is_yearly(setting.sop)
     serials: Counter[int] = Counter()
     for received, kind in zip(receipts, kinds, strict=True):
-        serials[received.year] += 1
-        month = ROMAN_MONTHS[received.month - 1]
-        yield f"{serials[received.year]:04}/{codes[kind]}/{month}/{received.year}"
+        year = received.year if yearly else 0
+        serials[year] += 1
+        yield register_number(setting.sop, serials[year], received, kind)

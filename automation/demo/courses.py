@@ -86,11 +86,13 @@ def _open(setting: Setting, scene: Scene) -> Course:
 
 
 def _minutes(setting: Setting) -> tuple[int, ...]:
-    """Of work for each step; an easy case is easy throughout."""
+    """Of work for each step; an easy case is easy throughout. 0 for an optional step not done."""
     pace, rng = setting.facts.pace, setting.rng
     case_share = rng.lognormvariate(log(pace.median), pace.case_spread)
     return tuple(
-        max(
+        0
+        if step.optional and rng.random() > pace.optional_share
+        else max(
             pace.least_minutes,
             round(step.standard_minutes * case_share * rng.lognormvariate(0, pace.step_spread)),
         )

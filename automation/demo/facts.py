@@ -76,6 +76,7 @@ class Pace(Fact):
     case_spread: float
     step_spread: float
     least_minutes: int
+    optional_share: float
     slow_days: tuple[SlowDays, ...] = Tuple
     slow_people: tuple[SlowPerson, ...] = Tuple
 

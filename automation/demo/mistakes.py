@@ -105,6 +105,18 @@ ALONE: tuple[Spoil, ...] = (
 )
 
 
+# These need room between the first and the last step.
+AMONG_STEPS = (
+    stamp_before_predecessor,
+    skipped_step,
+    day_that_does_not_exist,
+    date_as_indonesian_text,
+    disposed_to_stranger,
+    stamped_afterwards,
+)
+FEWEST_STEPS = 5
+
+
 def make_mistakes(rows: list[Row], spoilable: Sequence[Row], desk: Desk, rng: Random) -> None:
     """Spoils some of the `spoilable` rows, which are finished, and leaves a blank one in between.
 
@@ -118,7 +130,10 @@ def make_mistakes(rows: list[Row], spoilable: Sequence[Row], desk: Desk, rng: Ra
             spoil_pair(*pair)
             left = [row for row in left if row not in pair]
     rng.shuffle(left)
-    for spoil, row in zip(ALONE[: max(room - len(IN_PAIRS), 0)], left, strict=False):
+    fitting = [
+        spoil for spoil in ALONE if len(desk.steps) >= FEWEST_STEPS or spoil not in AMONG_STEPS
+    ]
+    for spoil, row in zip(fitting[: max(room - len(IN_PAIRS), 0)], left, strict=False):
         spoil(row, desk)
     rows.insert(len(rows) // 2, {})
 

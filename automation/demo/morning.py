@@ -7,6 +7,7 @@ from automation.core.drawing import Value
 from automation.core.edges import EdgeError
 from automation.core.schema import Schema, Tab
 from automation.core.working_time import WorkCalendar
+from automation.demo.elsewhere import fitted
 from automation.demo.facts import load_facts
 from automation.demo.office import Row
 
@@ -76,8 +77,8 @@ def as_it_stood(
 def _without(row: Row, is_to_come: Callable[[Value], bool], schema: Schema) -> Row:
     """The row without what is to come, and what is typed together with it."""
     hidden = {key for key, cell in row.items() if is_to_come(cell)}
-    if schema.sop.step_named(load_facts().disposition.step).key in hidden:
+    if schema.sop.step_named(fitted(load_facts(), schema.sop).disposition.step).key in hidden:
         hidden.add("disposition")
-    if schema.sop.steps[-1].key in hidden:
+    if schema.sop.required[-1].key in hidden:
         hidden |= {"decision", "remarks"}
     return {key: None if key in hidden else cell for key, cell in row.items()}

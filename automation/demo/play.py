@@ -1,6 +1,8 @@
 """The `demo` command: a sample register, a morning played on it, and what to look at."""
 
+import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -20,19 +22,30 @@ from automation.demo.rows import sample_rows
 from automation.installation import Installation
 from automation.mail.folder import clear
 from automation.mail.store import FILE_NAME
-from automation.settings import Settings
+from automation.settings import STANDARD_SCHEMA, Settings
 from automation.workbooks.excel_mark import is_summary, is_untouched_sample
 from automation.workbooks.excel_writer import workbook_bytes
-from automation.workbooks.files import create, is_ours, remove, replace, resolved
+from automation.workbooks.files import create, is_ours, regular_bytes, remove, replace, resolved
 
 MEMORY = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm")
 CONFIG = Path("demo.toml")
 NOTHING_ELSE = "# Contoh: semua pengaturan seperti bawaannya, untuk isi folder ini.\n"
+LONGEST_CONFIG = 10_000  # bytes
+UNTOUCHED = re.compile(rf'{re.escape(NOTHING_ELSE)}(\[office\]\nschema = "[^\n]*"\n)?')
 YEARS_BACK = 3  # how far the sample's cases can reach back
 
 
-def play(schema: Schema, folder: Path, cases: int, seed: int, now: datetime) -> Outcome:
+def play(
+    schema: Schema,
+    folder: Path,
+    cases: int,
+    seed: int,
+    now: datetime,
+    schema_folder: Path = STANDARD_SCHEMA,
+) -> Outcome:
     """Plays the runs of a morning on `folder`/register.xlsx anew; the same for the same seed.
+
+    `schema_folder` is where `schema` was read from.
 
     Raises EdgeError where an office works in the folder, or somebody has changed the sample.
     """
@@ -43,7 +56,7 @@ def play(schema: Schema, folder: Path, cases: int, seed: int, now: datetime) -> 
     with Installation(settings, schema, now).alone(), say.progress() as report:
         report(f"Menulis register contoh ({number(cases)} berkas)")
         _start_clean(settings)
-        create(settings.path(CONFIG), NOTHING_ELSE.encode())
+        _write_config(settings.path(CONFIG), schema_folder)
         last = runs[-1]
         tables = sample_rows(schema, cases=cases, seed=seed, now=last, calendar=calendar)
         outcomes = []
@@ -86,6 +99,16 @@ def _start_clean(settings: Settings) -> None:
     if summary.is_file() and is_summary(summary):
         remove(summary)
     clear(settings.path(settings.mail.folder))
+
+
+def _write_config(file: Path, schema_folder: Path) -> None:
+    """One that somebody has changed stays."""
+    text = NOTHING_ELSE
+    if schema_folder != STANDARD_SCHEMA:
+        text += f"[office]\nschema = {json.dumps(str(schema_folder), ensure_ascii=False)}\n"
+    if file.is_file() and UNTOUCHED.fullmatch(regular_bytes(file, LONGEST_CONFIG).decode()):
+        remove(file)
+    create(file, text.encode())
 
 
 def _calendar(schema: Schema, now: datetime) -> WorkCalendar:

@@ -10,6 +10,7 @@ from automation.core.schema import Schema, Sop, Tab
 from automation.core.working_time import WorkCalendar
 from automation.demo.cases import case_rows
 from automation.demo.courses import courses
+from automation.demo.elsewhere import fitted
 from automation.demo.facts import OwnDay, load_facts
 from automation.demo.mistakes import Desk, make_mistakes
 from automation.demo.office import Row, closure_rows, office_calendar, own_days, staff_rows
@@ -46,7 +47,7 @@ def sample_setting(
     sop: Sop, cases: int, seed: int, now: datetime, calendar: WorkCalendar
 ) -> tuple[Setting, dict[date, OwnDay]]:
     """What the sample is made from, and the office's own days."""
-    facts = load_facts()
+    facts = fitted(load_facts(), sop)
     own = own_days(facts.own_days, now.date(), calendar)
     days_back = ceil(facts.receipt.days(cases)) + LONGEST_OPEN_DAYS
     setting = Setting(
@@ -80,13 +81,13 @@ def _pause_row(setting: Setting, pause: Pause, register: Sequence[Row]) -> Row:
 def _untouched(register: Sequence[Row], paused: Sequence[Row], sop: Sop) -> list[Row]:
     """The finished cases of which Jeda knows nothing."""
     numbers = {pause["number"] for pause in paused}
-    last = sop.steps[-1].key
+    last = sop.required[-1].key
     return [row for row in register if row[last] and row["number"] not in numbers]
 
 
 def _desk(setting: Setting) -> Desk:
     return Desk(
-        steps=tuple(step.key for step in setting.sop.steps),
+        steps=tuple(step.key for step in setting.sop.required),
         later=setting.calendar.due(setting.now, LATER).tolist(),
         slips=setting.facts.slips,
     )

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from automation.core.working_time import WorkCalendar
-from automation.demo.courses import Course
+from automation.demo.courses import Course, Wait
 
 Instants = npt.NDArray[np.datetime64]
 ONE_MINUTE = np.timedelta64(60, "s")
@@ -30,6 +30,7 @@ def stamps(courses: Sequence[Course], calendar: WorkCalendar, now: datetime) -> 
     at = np.array([course.received for course in courses], "M8[s]")
     columns = [at := _landed(calendar, at, column) for column in minutes.T]
     stamped = np.column_stack(columns)
+    stamped[minutes == 0] = np.datetime64("NaT")
     steps_done = np.array([course.steps_done for course in courses])
     to_come = np.arange(minutes.shape[1]) >= steps_done[:, None]
     stamped[to_come | (stamped > np.datetime64(now, "s"))] = np.datetime64("NaT")
@@ -40,11 +41,11 @@ def pauses(
     courses: Sequence[Course], stamped: Instants, calendar: WorkCalendar, now: datetime
 ) -> list[Pause]:
     """The waits that have begun by `now`; `stamped` as from `stamps`."""
-    begun = [
-        (case, stamped[case, course.wait.step - 1], course.wait)
-        for case, course in enumerate(courses)
-        if course.wait and not np.isnat(stamped[case, course.wait.step - 1])
+    waiting = [(case, course, course.wait) for case, course in enumerate(courses) if course.wait]
+    reached = [
+        (case, _reached(course, wait, stamped[case]), wait) for case, course, wait in waiting
     ]
+    begun = [each for each in reached if not np.isnat(each[1])]
     if not begun:
         return []
     cases, since, waits = zip(*begun, strict=True)
@@ -55,6 +56,12 @@ def pauses(
         for case, start, end in zip(cases, starts.tolist(), ends.tolist(), strict=True)
         if start < now
     ]
+
+
+def _reached(course: Course, wait: Wait, stamps: Instants) -> np.datetime64:
+    """When the step of the wait began; NaT where it has not."""
+    done = [at for at, minutes in zip(stamps[: wait.step], course.minutes, strict=False) if minutes]
+    return done[-1] if done else np.datetime64(course.received, "s")
 
 
 def _working_minutes(courses: Sequence[Course]) -> npt.NDArray[np.int64]:
@@ -69,4 +76,5 @@ def _working_minutes(courses: Sequence[Course]) -> npt.NDArray[np.int64]:
 def _landed(calendar: WorkCalendar, since: Instants, minutes: npt.NDArray[np.int64]) -> Instants:
     """The end of the work; a minute early where it meets closing time, when nobody stamps."""
     due = calendar.due(since, minutes * 60)
-    return np.where(calendar.is_working(due), due, due - ONE_MINUTE)
+    landed = np.where(calendar.is_working(due), due, due - ONE_MINUTE)
+    return np.where(minutes > 0, landed, since)
