@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from math import isnan, nan
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from automation.core.indonesian import MONTHS
 from automation.core.schema.hours import LATEST
@@ -43,14 +43,17 @@ _CLOCK = (
     r"(?:(?:\s*,\s*|\s+|t)(?:(?:pukul|pkl\.?|jam)\s*)?(?P<hour>\d{1,2})[.:,](?P<minute>\d{2})"
     rf"(?:[.:,](?P<second>\d{{2}})(?:\.0+)?)?{_ZONE})?"
 )
-_FORMS = (
+_WRITTEN = (
     rf"{_WEEKDAY}(?P<day>\d{{1,2}})\s*[/.-]\s*(?P<month>\d{{1,2}})\s*[/.-]\s*"
     rf"(?P<year>\d{{4}}|\d{{2}}){_CLOCK}",
     rf"{_WEEKDAY}(?P<day>\d{{1,2}})[\s./-]*(?P<month>[a-z]+)\.?[\s./,-]*"
     rf"(?P<year>\d{{4}}|\d{{2}}){_CLOCK}",
     rf"{_WEEKDAY}(?P<year>\d{{4}})[/.-](?P<month>\d{{1,2}})[/.-](?P<day>\d{{1,2}}){_CLOCK}",
 )
-_TIME = r"(?:(?:pukul|pkl\.?|jam)\s*)?(?P<hour>\d{1,2})[.:,](?P<minute>\d{2})(?:[.:,]00)?" + _ZONE
+_FORMS = tuple(map(re.compile, _WRITTEN))
+_TIME = re.compile(
+    r"(?:(?:pukul|pkl\.?|jam)\s*)?(?P<hour>\d{1,2})[.:,](?P<minute>\d{2})(?:[.:,]00)?" + _ZONE
+)
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,11 @@ def read_moments(cells: Sequence[object], zone: str) -> Moments:
         elif issubclass(kind, (int, float)) and not issubclass(kind, bool):
             instants[places], timed[places] = _of_serials(np.array(chosen, dtype=float))
         elif issubclass(kind, str):
-            found, with_time, given = _of_texts(pd.Series(chosen, dtype=object), zone)
-            instants[places], timed[places], filled[places] = found, with_time, given
+            texts = [plain(str(cell)) for cell in chosen]
+            read = {text: _of_text(text, zone) for text in set(texts)}
+            instants[places] = np.array([read[text][0] for text in texts])
+            timed[places] = [read[text][1] for text in texts]
+            filled[places] = [text != "" for text in texts]
         elif kind is type(None):
             filled[places] = False
     return Moments(instants, timed, filled)
@@ -104,14 +110,9 @@ def read_times(
             whole = within & (seconds % 60 == 0)
             minutes[places] = np.where(whole, seconds / 60, np.nan)
         elif issubclass(kind, str):
-            texts = pd.Series(chosen, dtype=object).map(plain)
-            filled[places] = texts != ""
-            parts = texts.str.extract(f"^{_TIME}$")
-            shift = _minutes_to(zone, parts.pop("zone"))
-            parts = parts.astype(float)
-            local = parts["hour"] * 60 + parts["minute"] + shift
-            sound = (parts["hour"] < 24) & (parts["minute"] < 60) & local.between(0, 24 * 60 - 1)
-            minutes[places] = local.where(sound)
+            texts = [plain(str(cell)) for cell in chosen]
+            minutes[places] = [_minutes_of_text(text, zone) for text in texts]
+            filled[places] = [text != "" for text in texts]
         elif kind is type(None):
             filled[places] = False
     return minutes, filled
@@ -135,32 +136,38 @@ def _of_serials(
     return np.where(plausible, EPOCH + seconds, NAT), seconds % DAY != 0
 
 
-def _of_texts(
-    cells: "pd.Series[str]", zone: str
-) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    codes, texts = pd.factorize(cells.map(plain))
-    given = pd.Series(texts, dtype=object)
-    parts = pd.DataFrame(
-        index=given.index, columns=["year", "month", "day", "hour", "minute", "second", "zone"]
-    )
-    for form in _FORMS:
-        parts = parts.combine_first(given.str.extract(f"^{form}$"))
-    words = parts["month"].map(_MONTH_WORDS)
-    parts["month"] = words.where(words.notna(), pd.to_numeric(parts["month"], errors="coerce"))
-    shift = _minutes_to(zone, parts.pop("zone"))
-    numbers = parts.astype(float)
-    timed = numbers["hour"].notna().to_numpy()
-    instants = _assembled(numbers.fillna({"hour": 0, "minute": 0, "second": 0}))
-    instants[shift.isna()] = NAT
-    instants += (shift.fillna(0).to_numpy() * 60).astype("timedelta64[s]")
-    return instants[codes], timed[codes], (given != "").to_numpy()[codes]
+def _of_text(text: str, zone: str) -> tuple[np.datetime64, bool]:
+    """The instant, NaT where the calendar has no such; and whether a time of day is given."""
+    found = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
+    if found is None:
+        return NAT, False
+    word, timed, shift = found["month"], found["hour"] is not None, _shift(zone, found["zone"])
+    year = int(found["year"]) + 2000 * (int(found["year"]) < 100)
+    month = _MONTH_WORDS.get(word) or (int(word) if word.isdecimal() else 0)
+    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
+    try:
+        at = datetime(year, month, int(found["day"]), hour, minute, second)
+    except ValueError:
+        return NAT, timed
+    if year > LATEST.year or isnan(shift):
+        return NAT, timed
+    return np.datetime64(at, "s") + np.timedelta64(int(shift * 60), "s"), timed
 
 
-def _minutes_to(zone: str, written: "pd.Series[str]") -> "pd.Series[float]":
-    """What to add to times of the written zones for the office's own; NaN where nobody can know."""
-    here = _offset(zone)
-    known = {each: here - _offset(each) for each in written.dropna().unique()}
-    return written.map({**known, zone.casefold(): 0.0}).where(written.notna(), 0.0).astype(float)
+def _minutes_of_text(text: str, zone: str) -> float:
+    """Minutes from midnight; NaN for what is no time of this day."""
+    found = _TIME.fullmatch(text)
+    if found is None or int(found["hour"]) >= 24 or int(found["minute"]) >= 60:
+        return nan
+    local = int(found["hour"]) * 60 + int(found["minute"]) + _shift(zone, found["zone"])
+    return local if 0 <= local < 24 * 60 else nan
+
+
+def _shift(zone: str, written: str | None) -> float:
+    """Minutes to add to a time of the written zone for the office's own; NaN if nobody can know."""
+    if written is None or written == zone.casefold():
+        return 0.0
+    return _offset(zone) - _offset(written)
 
 
 def _offset(zone: str) -> float:
@@ -172,27 +179,6 @@ def _offset(zone: str) -> float:
         return float("nan")
     minutes = int(match[2]) * 60.0 + int(match[3] or 0)
     return -minutes if match[1] == "-" else minutes
-
-
-def _assembled(parts: pd.DataFrame) -> npt.NDArray[np.datetime64]:
-    """Instants of year, month, day, hour, minute and second; NaT where the calendar has no such."""
-    parts = parts.assign(year=parts["year"] + 2000 * (parts["year"] < 100))
-    sound = (
-        parts["year"].between(1, LATEST.year)
-        & parts["month"].between(1, 12)
-        & parts["day"].between(1, 31)
-        & (parts["hour"] < 24)
-        & (parts["minute"] < 60)
-        & (parts["second"] < 60)
-    ).to_numpy()
-    columns = ["year", "month", "day", "hour", "minute", "second"]
-    numbers = parts[columns].to_numpy()
-    year, month, day, hour, minute, second = np.where(sound, numbers.T, 1).astype(np.int64)
-    months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
-    days = months.astype("datetime64[D]") + (day - 1)
-    exists = sound & (days.astype("datetime64[M]") == months)
-    seconds = hour * 3600 + minute * 60 + second
-    return np.where(exists, days.astype("datetime64[s]") + seconds, NAT)
 
 
 def _minutes(at: time) -> float:
