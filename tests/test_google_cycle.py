@@ -95,8 +95,8 @@ def test_links_follow_the_case_when_a_row_is_inserted_above_it(office: GoogleOff
     office.staff(insert_row(office, 1))
     office.cycle()
     first = 1 + [row[0] for row in office.cells("Pemantauan")[1:]].index("0001/ADU/XI/2026")
-    (run,) = office.tab("Pemantauan").cell(first, 0)["textFormatRuns"]
-    assert run["format"]["link"]["uri"] == f"#gid={office.register_id}&range=A3"
+    link = office.tab("Pemantauan").cell(first, 0)["userEnteredFormat"]["textFormat"]["link"]
+    assert link["uri"] == f"#gid={office.register_id}&range=A3"
     assert office.book.case_link(3) == (
         f"https://docs.google.com/spreadsheets/d/{office.id}/edit#gid={office.register_id}&range=A3"
     )
@@ -338,3 +338,28 @@ def test_the_month_can_be_chosen_by_everybody_and_nothing_else_be_changed(
     office.staff({"deleteProtectedRange": {"protectedRangeId": protected["protectedRangeId"]}})
     office.cycle(NOW + timedelta(days=1))
     assert len(office.tab("Ringkasan").protected_ranges) == 1
+
+
+def links_of(office: GoogleOffice) -> dict[tuple[str, int, int], str]:
+    """Every link on the program's tabs, by tab, row and column."""
+    return {
+        (title, row, column): cell["userEnteredFormat"]["textFormat"]["link"]["uri"]
+        for title in PROGRAM_TITLES
+        for row, cells in enumerate(office.tab(title).rows)
+        for column, cell in cells.items()
+        if "link" in cell.get("userEnteredFormat", {}).get("textFormat", {})
+    }
+
+
+def test_every_link_is_there_on_the_second_day_and_none_too_many(office: GoogleOffice) -> None:
+    """The day's first run lays formats out anew, and the links go with them."""
+    first = links_of(office)
+    assert len([tab for tab, _, _ in first if tab == "Pemantauan"]) == 10
+    office.cycle(NOW + timedelta(days=1))
+    assert links_of(office) == first
+    office.type("Register!A12:B12", [["", ""]])
+    office.type("Register!A2:P2", [[""] * 16])
+    office.cycle(NOW + timedelta(days=1, minutes=5))
+    left = links_of(office)
+    assert len([tab for tab, _, _ in left if tab == "Pemantauan"]) == 9
+    assert {row for tab, row, _ in left if tab == "Pemantauan"} == {*range(1, 10)}

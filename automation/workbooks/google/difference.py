@@ -11,7 +11,8 @@ from automation.workbooks.google.unseen import USUAL_HEIGHT, Unseen
 
 GAP = 2  # unchanged cells between changed ones that cost less than a request of their own
 MOST_CELLS = 500  # in one request, so that requests can be divided evenly among calls
-FIELDS = "userEnteredValue,textFormatRuns,note"
+# A link over the whole of a text is kept in the cell's format: there it is taken off, too.
+FIELDS = "userEnteredValue,textFormatRuns,userEnteredFormat.textFormat.link,note"
 
 
 @dataclass
@@ -29,9 +30,14 @@ class Block:
         return follows and (len(self.rows) + 1) * (self.right - self.left + 1) <= MOST_CELLS
 
 
-def cell_requests(page: Page, before: Sequence[Sequence[Scalar] | None]) -> list[Request]:
-    """updateCells requests that make a tab read as `before` read as `page`."""
-    return [_request(page, block) for block in _blocks(page, before)]
+def cell_requests(
+    page: Page, before: Sequence[Sequence[Scalar] | None], *, unlinked: bool = False
+) -> list[Request]:
+    """updateCells requests that make a tab read as `before` read as `page`.
+
+    `unlinked`: formats were laid out anew, and all links with them were lost.
+    """
+    return [_request(page, block) for block in _blocks(page, before, unlinked)]
 
 
 def height_requests(page: Page, before: Sequence[Sequence[Scalar] | None]) -> Iterator[Request]:
@@ -49,15 +55,16 @@ def height_requests(page: Page, before: Sequence[Sequence[Scalar] | None]) -> It
         yield dimension(page.sheet_id, "ROWS", rows[0], rows[-1], height)
 
 
-def _blocks(page: Page, before: Sequence[Sequence[Scalar] | None]) -> list[Block]:
+def _blocks(page: Page, before: Sequence[Sequence[Scalar] | None], unlinked: bool) -> list[Block]:
     blocks: list[Block] = []
     last: dict[tuple[int, int], Block] = {}  # the last block of these columns
     for row, cells in enumerate(page.rows):
         there = before[row] if row < len(before) else None
         old = padded(there or (), len(cells))
-        if cells == old:
+        lost = page.links.get(row, {}).keys() if unlinked else set()
+        if cells == old and not lost:
             continue
-        for span in _spans(_changed(page, row, old)):
+        for span in _spans(sorted({*_changed(page, row, old), *lost})):
             block = last.get(span)
             if block is None or not block.takes(row):
                 block = last[span] = Block(row, *span)

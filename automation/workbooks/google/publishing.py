@@ -107,12 +107,13 @@ def _change(
     laid = tab.laid if tab and tab.laid and tab.laid.day == memory.day else None
     moved = shifted(each, before) if tab and tab.laid else Shifted((), before.values)
     pieces: list[Piece] = [list(moved.requests)]
-    if laid is None or laid.layout != mark:
+    anew = laid is None or laid.layout != mark
+    if anew:
         note = memory.request(each.sheet_id, each.hidden_column)
         pieces.append([*_lay_out(each, drawn, tab), note])
     noted = moved.rows if laid and laid.columns == each.width else ()
     heights = height_requests(each, noted)
-    cells = cell_requests(each.noting(memory.text()), moved.rows)
+    cells = cell_requests(each.noting(memory.text()), moved.rows, unlinked=anew)
     return [*pieces, *([request] for request in (*heights, *cells))]
 
 

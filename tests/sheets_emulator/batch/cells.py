@@ -100,10 +100,21 @@ def written(book: Spreadsheet, old: Json, new: Json, mask: Mask) -> Json:
         entered["userEnteredFormat"] = with_styles(entered["userEnteredFormat"])
     if "dataValidation" in entered:
         entered["dataValidation"] = rule_kept(book, entered["dataValidation"])
-    cell = merge(old, entered, mask) if mask else entered
+    cell = with_link_in_format(merge(old, entered, mask) if mask else entered)
     if cell.get("userEnteredValue", BLANK) in (BLANK, {}):
         cell.pop("userEnteredValue", None)
     return {name: part for name, part in cell.items() if part not in ({}, "")}
+
+
+def with_link_in_format(cell: Json) -> Json:
+    """A link that covers the whole of a text is kept in the cell's format, and is no run of it."""
+    match cell.get("textFormatRuns"):
+        case [{"format": {"link": link, **others}, **place}] if not place.get("startIndex"):
+            shown = cell.get("userEnteredFormat", {})
+            text = {**shown.get("textFormat", {}), **others, "link": link}
+            kept = {name: part for name, part in cell.items() if name != "textFormatRuns"}
+            return {**kept, "userEnteredFormat": {**shown, "textFormat": text}}
+    return cell
 
 
 def value_kept(book: Spreadsheet, value: Json) -> Json:
