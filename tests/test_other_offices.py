@@ -1,5 +1,6 @@
 """Another office, another SOP: the example of docs/another-sop.md, and what the demo makes of any."""
 
+import re
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,18 @@ from automation.core.edges import EdgeError
 from automation.core.office_hours import office_hours
 from automation.core.plan import Plan, plan
 from automation.core.register import read_register
-from automation.core.schema import Schema, parse_schema
+from automation.core.schema import (
+    CaseNumber,
+    Deadline,
+    Decision,
+    Kind,
+    Role,
+    Schema,
+    Sop,
+    Step,
+    parse_schema,
+)
+from automation.core.schema.fact import Fact
 from automation.core.staff_tabs import staff_sheets
 from automation.cycle import run
 from automation.demo.rows import sample_rows
@@ -35,6 +47,14 @@ def one_step() -> Schema:
     documents = standard_documents()
     sop = documents["sop"]
     sop.update(kinds=[], decisions=[], channels=[], steps=sop["steps"][:1])
+    return parse_schema(documents)
+
+
+def long_steps() -> Schema:
+    """Steps that may take a year, of which the calendar of the sample sees no end."""
+    documents = standard_documents()
+    for step in documents["sop"]["steps"]:
+        step["standard_minutes"] = 120_000
     return parse_schema(documents)
 
 
@@ -66,6 +86,12 @@ def test_the_demo_has_a_sample_for_any_sop(schema: Schema) -> None:
     assert rules["number_malformed"] == rules["role_without_holder"] == 0
     assert rules["step_skipped"] <= 3
     assert rules["choice_unknown"] <= 1
+
+
+def test_steps_that_last_longer_than_the_sample_are_open() -> None:
+    seen = looked(long_steps())
+    assert seen.figures is not None
+    assert seen.figures.summary.totals.open >= 38
 
 
 def test_optional_steps_are_done_in_some_cases_of_the_sample_only() -> None:
@@ -104,6 +130,14 @@ def test_no_word_of_the_standard_sop_is_shown_to_another_office() -> None:
     assert cases.purpose == "Satu baris untuk setiap berkas: Izin Baru atau Perpanjangan."
     assert cases.column("number").note.startswith("Ditulis seperti IP-2026-0042.")
     assert cases.column("kind").note.startswith("Izin Baru atau Perpanjangan.")
+
+
+@pytest.mark.parametrize("shape", [Sop, CaseNumber, Role, Step, Kind, Deadline, Decision])
+def test_the_guide_names_every_key(shape: type[Fact]) -> None:
+    guide = (EXAMPLE.parent / "another-sop.md").read_text("utf-8")
+    given_by_the_sop = {"number"} if shape is Step else set()
+    named = set(re.findall(r"[a-z_]+", guide))
+    assert shape.model_fields.keys() - given_by_the_sop - named == set()
 
 
 def test_the_example_of_the_guide_runs_a_cycle(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def _open(setting: Setting, scene: Scene) -> Course:
     place, minutes = setting.place(scene.step), _minutes(setting)
     used = round(scene.used * setting.sop.steps[place].standard_minutes)
     spent = sum(minutes[:place]) + used + scene.paused_minutes
-    worked = setting.calendar.worked(setting.now) - spent * 60
+    worked = max(int(setting.calendar.worked(setting.now)) - spent * 60, 0)
     wait = Wait(place, used, 2 * scene.paused_minutes) if scene.paused_minutes else None
     return Course(
         received=setting.calendar.instant(worked).tolist(),

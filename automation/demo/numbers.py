@@ -38,6 +38,6 @@ def register_number(sop: Sop, serial: int, received: datetime, kind: str) -> str
         raise EdgeError(
             "Contoh tidak dapat dibuat: nomor register sesudah "
             f"{form.example} tidak dapat disusun dari [case_number] pattern pada sop.toml; "
-            "beri nama (?P<serial>…) pada nomor urutnya, atau pakai --cases yang lebih kecil."
+            "periksa (?P<serial>…) dan kode jenisnya, atau pakai --cases yang lebih kecil."
         )
     return number

@@ -49,8 +49,8 @@ def pauses(
     if not begun:
         return []
     cases, since, waits = zip(*begun, strict=True)
-    starts = calendar.due(np.array(since), np.array([wait.after * 60 for wait in waits]))
-    ends = calendar.due(starts, np.array([wait.minutes * 60 for wait in waits]))
+    starts = _due(calendar, np.array(since), np.array([wait.after for wait in waits]))
+    ends = _due(calendar, starts, np.array([wait.minutes for wait in waits]))
     return [
         Pause(case, start, end if end <= now else None)
         for case, start, end in zip(cases, starts.tolist(), ends.tolist(), strict=True)
@@ -75,6 +75,12 @@ def _working_minutes(courses: Sequence[Course]) -> npt.NDArray[np.int64]:
 
 def _landed(calendar: WorkCalendar, since: Instants, minutes: npt.NDArray[np.int64]) -> Instants:
     """The end of the work; a minute early where it meets closing time, when nobody stamps."""
-    due = calendar.due(since, minutes * 60)
+    due = _due(calendar, since, minutes)
     landed = np.where(calendar.is_working(due), due, due - ONE_MINUTE)
     return np.where(minutes > 0, landed, since)
+
+
+def _due(calendar: WorkCalendar, since: Instants, minutes: npt.NDArray[np.int64]) -> Instants:
+    """The end of so much work; of what lasts longer than the calendar, the calendar's."""
+    due = calendar.due(since, minutes * 60)
+    return np.where(np.isnat(due), calendar.last, due)
