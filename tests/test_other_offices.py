@@ -47,6 +47,8 @@ def one_step() -> Schema:
     documents = standard_documents()
     sop = documents["sop"]
     sop.update(kinds=[], decisions=[], channels=[], steps=sop["steps"][:1])
+    for column in documents["tabs"]["cases"]["columns"]:
+        column.update({"required": False} if column["key"] in ("kind", "channel") else {})
     return parse_schema(documents)
 
 

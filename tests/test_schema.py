@@ -143,6 +143,7 @@ NUMBER = ("sop", "case_number")
         (put("reminders", "legal", "days_before", [-1]), "legal.days_before[1]", "sedikit 0"),
         (put("reminders", "escalation", "factor", float("inf")), "escalation.factor", "banyak"),
         (put("reminders", "soon", "share", float("nan")), "soon.share", "harus"),
+        (put("sop", "channels", []), '"channel".required', "sop.toml tidak memuat channels"),
         (put("sop", "office", "Dinas\nBcc: x@y.id"), "sop.toml, office", "satu baris"),
         (put("sop", "steps", 0, "name", ""), 'sop.toml, steps[1] "".name', "satu baris"),
     ],

@@ -142,6 +142,7 @@ def _contradictions(schema: Schema, ways: Collection[str]) -> Iterator[str]:
     yield from _told("reminders", known("keeper_role", policy.keeper_role, roles))
     yield from _told("reminders", known("head_role", policy.head_role, roles))
     yield from _told("tabs", _unheld(schema))
+    yield from _told("tabs", _wordless(schema))
     yield from _told("tabs", _unknown_ways(schema.tabs.staff, ways))
 
 
@@ -167,3 +168,15 @@ def _unheld(schema: Schema) -> Faulty:
     for key, (use, asked) in uses.items():
         if asked and key not in keys:
             yield "cases.columns", f"memerlukan kolom {key}, karena sop.toml memuat {use}"
+
+
+def _wordless(schema: Schema) -> Faulty:
+    """What must be chosen, and has nothing to choose from: each row would be a finding."""
+    for place, column in enumerate(schema.tabs.cases.columns, start=1):
+        from_sop = column.type == "choice" and column.choices_from not in ("", "staff")
+        if column.required and from_sop and not schema.choices(column):
+            yield (
+                f'cases.columns[{place}] "{column.key}".required',
+                f"sop.toml tidak memuat {column.choices_from}; isi di sana, atau tulis "
+                "required = false di sini",
+            )
