@@ -142,6 +142,12 @@ def test_the_guide_names_every_key(shape: type[Fact]) -> None:
     assert shape.model_fields.keys() - given_by_the_sop - named == set()
 
 
+def test_the_sample_of_another_office_has_addresses_of_no_other() -> None:
+    staff = sample(schema_in(EXAMPLE))["Petugas"]
+    domains = {str(row[2]).partition("@")[2] for row in staff[1:]}
+    assert domains == {"kantor.example.id"}
+
+
 def test_the_example_of_the_guide_runs_a_cycle(tmp_path: Path) -> None:
     """IP-2026-0001 was received at 08.00 and taken in at 08.10: Telaah waits for the technical team
     since then, and not the visit that it may not need."""

@@ -9,6 +9,7 @@ from itertools import cycle
 from automation.core.schema import Sop
 from automation.demo.facts import Colleague, Disposition, Endings, Facts, Scene, Weights
 
+DOMAIN = "kantor.example.id"  # of RFC 2606
 NEVER = 10**9  # one in so many
 WAITED_FOR = "Menunggu kelengkapan berkas dari pemohon."
 
@@ -70,7 +71,7 @@ def _scenes(scenes: Sequence[Scene], sop: Sop) -> tuple[Scene, ...]:
 def _staff(staff: Sequence[Colleague], roles: Sequence[str]) -> tuple[Colleague, ...]:
     """Everybody in a role of this office, and somebody active in each."""
     there = tuple(
-        each.model_copy(update={"role": role})
+        each.model_copy(update={"role": role, "email": f"{each.email.partition('@')[0]}@{DOMAIN}"})
         for each, role in zip(staff, cycle(roles), strict=False)
     )
     active = [each for each in there if each.active == "Ya"]
