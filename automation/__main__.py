@@ -7,11 +7,13 @@ from typer._click.exceptions import UsageError
 from automation.commands import app, office_first
 from automation.terminal import fault, on_any_console
 
+PROGRAM = "python -m automation"  # as help pages and sentences name it
+
 
 def main() -> None:
     on_any_console()
     try:
-        sys.exit(app(office_first(sys.argv[1:]), standalone_mode=False))
+        sys.exit(app(office_first(sys.argv[1:]), prog_name=PROGRAM, standalone_mode=False))
     except UsageError as error:
         print(fault(error), file=sys.stderr)
     except Exception as error:

@@ -53,7 +53,7 @@ def _next(folder: Path, names: list[str]) -> Iterator[str]:
     yield f"Ditulis dalam {folder}: {', '.join(names)}."
     yield "Berkas lain (tabs.toml, findings.toml) diambil dari bawaan program."
     yield f"Berikutnya: periksa dengan `python -m automation schema check {folder}`,"
-    yield f'lalu tulis schema = "{folder.as_posix()}" pada [office] dalam settings.toml.'
+    yield f'lalu tulis [office] schema = "{folder.as_posix()}" pada settings.toml.'
 
 
 def _answers() -> Answers:

@@ -39,7 +39,7 @@ def test_the_place_is_the_last_one_in_our_own_code() -> None:
 def test_the_command_line_ends_with_the_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(__main__, "app", lambda arguments, standalone_mode: fail())
+    monkeypatch.setattr(__main__, "app", lambda arguments, **options: fail())
     with pytest.raises(SystemExit) as ended:
         __main__.main()
     told = capsys.readouterr().err

@@ -60,7 +60,7 @@ def test_every_command_has_its_page() -> None:
     assert sorted(names) == sorted(COMMANDS)
 
 
-PAGE = "Lihat automation"
+PAGE = "Lihat python -m automation"
 FAULTS = {
     "stauts": f"Perintah stauts tidak dikenal. Apakah maksud Anda status? {PAGE} --help.",
     "zzz": f"Perintah zzz tidak dikenal. {PAGE} --help.",
@@ -98,7 +98,7 @@ def test_no_command_at_all_shows_the_page(
 ) -> None:
     code, _, page = said("", monkeypatch, capsys)
     assert code == 2
-    assert page.startswith("Pemakaian: automation [OPSI] PERINTAH")
+    assert page.startswith("Pemakaian: python -m automation [OPSI] PERINTAH")
 
 
 def test_the_version_is_told(
