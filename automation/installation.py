@@ -19,7 +19,7 @@ from automation.core.schema import Schema
 from automation.core.schema.hours import LATEST
 from automation.core.ways import EMAIL
 from automation.cycle import Office
-from automation.mail import message
+from automation.mail.correspondent import Office as Correspondent
 from automation.mail.email import Email
 from automation.mail.folder import Folder
 from automation.mail.mailbox import OutboxMailbox
@@ -119,10 +119,10 @@ class Installation:
         )
 
     @cached_property
-    def correspondent(self) -> message.Office:
+    def correspondent(self) -> Correspondent:
         """The office as its mails name it."""
         mail = self.settings.mail
-        return message.Office(
+        return Correspondent(
             name=self.schema.sop.office,
             sender=mail.sender,
             reply_to=mail.reply_to or mail.sender,

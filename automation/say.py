@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from rich.console import Console
 
 from automation.core.explain import explain, python_instant
 from automation.core.indonesian import (
@@ -53,6 +52,8 @@ def lines(sentences: Iterable[str]) -> None:
 @contextmanager
 def progress() -> Iterator[Report]:
     """Shows on stderr what is being done."""
+    from rich.console import Console  # for these commands only
+
     console = Console(stderr=True)
     with console.status("Mulai") as status:
         yield lambda stage: status.update(f"{stage} …")

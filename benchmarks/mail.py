@@ -29,10 +29,10 @@ from aiosmtpd.handlers import Sink
 from automation.core.notices import Letter, Notice, Person
 from automation.core.ways import EMAIL, Way
 from automation.mail.compose import compose
+from automation.mail.correspondent import Office
 from automation.mail.deliver import deliver
 from automation.mail.email import Email
 from automation.mail.login import SmtpSettings
-from automation.mail.message import Office
 from automation.mail.outbox import Outbox
 from automation.mail.outgoing import Mail
 from automation.mail.smtp import Smtp

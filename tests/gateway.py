@@ -6,7 +6,8 @@ from typing import Self
 
 from automation.core.notices import Letter
 from automation.core.ways import Unfit
-from automation.mail.message import Office, identity
+from automation.mail.correspondent import Office
+from automation.mail.message import identity
 from automation.mail.transport import Answered, Outcome, TransportError
 from automation.mail.ways import Written
 

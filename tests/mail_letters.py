@@ -9,9 +9,9 @@ from automation.core.figures import Counts, Figures, LateCase, PeriodFigures, St
 from automation.core.notices import Letter, Notice, Person
 from automation.core.stages import Stage
 from automation.core.ways import EMAIL, Way
+from automation.mail.correspondent import Office
 from automation.mail.email import Email
 from automation.mail.folder import Folder
-from automation.mail.message import Office
 from automation.mail.outgoing import Mail
 
 NOW = datetime(2026, 11, 23, 10, 0)

@@ -15,8 +15,8 @@ from automation.core.headers import Grid
 from automation.core.notices import Told
 from automation.core.plan import Plan, plan
 from automation.core.tabs import program_sheets
+from automation.mail.correspondent import Office
 from automation.mail.mailbox import composed
-from automation.mail.message import Office
 from tests.mail_letters import WAYS
 from tests.offices import NOW, STAFF, at, case, grids, standard_schema
 

@@ -13,7 +13,8 @@ from automation.core.notices import Letter, Notice, Person
 from automation.core.stages import STAGE, Stage, StageFact
 from automation.core.ways import EMAIL, Way
 from automation.mail.cells import clean
-from automation.mail.message import Office, build
+from automation.mail.correspondent import Office
+from automation.mail.message import build
 
 MOST_LINES = 30  # of a mail; what is beyond is counted, not listed
 SEEN_LATE = timedelta(hours=1)  # behind its start: then a turn's mail says when it was seen

@@ -7,8 +7,7 @@ from datetime import datetime
 from automation.core.addresses import address_fault
 from automation.core.notices import Letter
 from automation.core.ways import Unfit
-from automation.mail.compose import compose
-from automation.mail.message import Office
+from automation.mail.correspondent import Office
 from automation.mail.transport import Transport
 from automation.mail.ways import Written
 
@@ -25,5 +24,7 @@ class Email:
 
     def write(self, letter: Letter, office: Office, now: datetime) -> Written:
         """Raises where a header cannot be written."""
+        from automation.mail.compose import compose  # its templates are loaded only for a letter
+
         message = compose(letter, office, now)
         return Written(message["Message-ID"], office.sender, message.as_bytes())

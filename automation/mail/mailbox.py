@@ -10,8 +10,8 @@ from automation.core.edges import Delivery, SentMail
 from automation.core.headers import Grid
 from automation.core.notices import Letter, Told
 from automation.mail import pengingat
+from automation.mail.correspondent import Office
 from automation.mail.deliver import deliver
-from automation.mail.message import Office
 from automation.mail.outbox import Outbox
 from automation.mail.outgoing import Mail
 from automation.mail.store import FILE_NAME, OutboxError

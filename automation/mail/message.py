@@ -7,20 +7,19 @@ HTML, and an identity that depends on nothing but what is said and to whom.
 import hashlib
 import re
 import textwrap
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from automation.core import indonesian
 from automation.core.notices import Person
 from automation.mail.cells import clean, display_name, header_text
+from automation.mail.correspondent import Office
 
 TEXT_WIDTH = 76
 FIRST_ROW = 1  # of the Register: what a link to the whole of it points at
@@ -43,27 +42,6 @@ class _Policy(EmailPolicy):
 
 # 7bit passes every server, also those without 8BITMIME.
 POLICY = _Policy(linesep="\r\n", cte_type="7bit")
-
-
-def _no_link(row: int) -> None:
-    """An Excel file has no address that a mail could carry."""
-
-
-@dataclass(frozen=True)
-class Office:
-    """Who writes. `sender` and `reply_to` are plain addresses; `register_link` gives the URL of a
-    row of the Register, None where there is none; `register_place` says where it lies then."""
-
-    name: str
-    sender: str
-    reply_to: str
-    timezone: ZoneInfo
-    register_link: Callable[[int], str | None] = _no_link
-    register_place: str = ""
-
-    def zone_name(self, now: datetime) -> str:
-        """What the office's clocks are called: "WIB"."""
-        return now.replace(tzinfo=self.timezone).strftime("%Z")
 
 
 def _environment(autoescape: bool) -> Environment:

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from automation.mail.compose import compose_test
+from automation.mail.correspondent import Office
 from automation.mail.email import Email
-from automation.mail.message import Office
 from automation.mail.transport import Answered, TransportError
 
 

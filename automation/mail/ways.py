@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from automation.core.notices import Letter
 from automation.core.ways import Unfit
-from automation.mail.message import Office
+from automation.mail.correspondent import Office
 from automation.mail.transport import Transport
 
 

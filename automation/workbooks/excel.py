@@ -18,7 +18,6 @@ from automation.core.headers import Grid, find_headers
 from automation.core.titles import REMEMBERING
 from automation.workbooks.excel_mark import is_summary
 from automation.workbooks.excel_reader import read_tabs
-from automation.workbooks.excel_writer import workbook_bytes
 from automation.workbooks.files import create, is_ours, remove, replace, resolved, writable
 
 
@@ -68,6 +67,8 @@ class ExcelWorkbook:
 
     def publish(self, sheets: Sequence[Sheet], now: datetime) -> Published:
         """Replaces the summary; where it is open and cannot be, keeps the new one beside it."""
+        from automation.workbooks.excel_writer import workbook_bytes  # loaded only to write
+
         content = workbook_bytes(sheets, now, "ringkasan")
         try:
             replace(self._summary, content, is_summary)
@@ -126,6 +127,8 @@ class ExcelWorkbook:
 
     def setup(self, sheets: Sequence[Sheet]) -> list[str]:
         """Makes the register where there is none; says what an existing one lacks."""
+        from automation.workbooks.excel_writer import workbook_bytes
+
         if create(self._register, workbook_bytes(sheets, datetime.now())):
             titles = ", ".join(sheet.title for sheet in sheets)
             return [f"Buku register dibuat: {self._register} (tab {titles})."]

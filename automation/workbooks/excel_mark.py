@@ -10,8 +10,7 @@ from typing import Literal
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
-from automation.core.titles import ALWAYS, PROGRAM_TITLES
-from automation.workbooks.excel_rules import LIST_TAB
+from automation.core.titles import ALWAYS, LIST_TAB, PROGRAM_TITLES
 
 Mark = Literal["ringkasan", "contoh"]  # a workbook of the program's tabs; a sample register
 

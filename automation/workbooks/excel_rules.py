@@ -8,9 +8,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from automation.core.drawing import LOOKS, Area, Choice, Condition, Moment, column_letter
+from automation.core.titles import LIST_TAB
 from automation.workbooks.excel_cells import Styles
 
-LIST_TAB = "Daftar Pilihan"  # hidden; made only where a list does not fit into its rule
 LONGEST_LIST = 255  # characters that Excel lets an inline list have, commas included
 LONGEST_HINT = 255
 FIRST_DAY = datetime(2000, 1, 1)

@@ -18,9 +18,9 @@ from automation.core.headers import Grid
 from automation.core.schema import Schema
 from automation.core.ways import EMAIL
 from automation.cycle import Office, Outcome, run
+from automation.mail.correspondent import Office as Correspondent
 from automation.mail.email import Email
 from automation.mail.mailbox import OutboxMailbox
-from automation.mail.message import Office as Correspondent
 from automation.mail.transport import Answered
 from benchmarks.year.world import Book
 

@@ -6,6 +6,7 @@ from itertools import chain, pairwise
 from typing import Annotated, Self
 
 import holidays
+from holidays.registry import EntityLoader
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from automation.core.schema.fact import Fact, FactError, Tuple, known, nearest, refuse
@@ -46,7 +47,7 @@ class Holidays(Fact):
 
     @model_validator(mode="after")
     def _known_to_the_package(self) -> Self:
-        countries = holidays.list_supported_countries(include_aliases=True)
+        countries = [*EntityLoader.get_country_codes(include_aliases=True)]
         if self.country not in countries:
             raise FactError([("country", f"tidak dikenal; {nearest(self.country, countries)}")])
         source = holidays.country_holidays(self.country)

@@ -1,0 +1,27 @@
+"""The office as its letters name it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+
+def _no_link(row: int) -> None:
+    """An Excel file has no address that a mail could carry."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who writes. `sender` and `reply_to` are plain addresses; `register_link` gives the URL of a
+    row of the Register, None where there is none; `register_place` says where it lies then."""
+
+    name: str
+    sender: str
+    reply_to: str
+    timezone: ZoneInfo
+    register_link: Callable[[int], str | None] = _no_link
+    register_place: str = ""
+
+    def zone_name(self, now: datetime) -> str:
+        """What the office's clocks are called: "WIB"."""
+        return now.replace(tzinfo=self.timezone).strftime("%Z")
