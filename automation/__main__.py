@@ -1,5 +1,6 @@
 """Runs the command line; what goes wrong becomes one sentence and exit code 2."""
 
+import gc
 import sys
 
 from typer._click.exceptions import UsageError
@@ -8,9 +9,11 @@ from automation.commands import app, office_first
 from automation.terminal import fault, on_any_console
 
 PROGRAM = "python -m automation"  # as help pages and sentences name it
+YOUNG = 100_000  # objects: what is loaded and read is kept to the end, and is no garbage before
 
 
 def main() -> None:
+    gc.set_threshold(YOUNG)
     on_any_console()
     try:
         sys.exit(app(office_first(sys.argv[1:]), prog_name=PROGRAM, standalone_mode=False))

@@ -11,6 +11,7 @@ PROGRAM = ROOT / "automation"
 # Within core/ a module imports only what stands above it.
 CORE = (
     "texts",
+    "holiday_source",
     "headers",
     "ways",
     "schema",

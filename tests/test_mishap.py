@@ -29,11 +29,11 @@ def test_kind_and_place_are_told_and_nothing_else() -> None:
 
 
 def test_the_place_is_the_last_one_in_our_own_code() -> None:
-    """The fault is in the package `holidays`, which knows no such country."""
+    """There is no such country."""
     nowhere = Holidays.model_construct(country="XX", categories=(), language=None)
-    with pytest.raises(NotImplementedError) as caught:
+    with pytest.raises(KeyError) as caught:
         national_holidays(nowhere, 2026, 2026)
-    assert "NotImplementedError, office_hours.py baris" in mishap(caught.value)
+    assert "KeyError, holiday_source.py baris" in mishap(caught.value)
 
 
 def test_the_command_line_ends_with_the_sentence(

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-import holidays
 import numpy as np
 import pandas as pd
 
+from automation.core.holiday_source import country
 from automation.core.schema import Period, WorkingHours
 from automation.core.schema.hours import LATEST, Holidays
 from automation.core.slips import LONGEST_CLOSURE
@@ -80,8 +80,7 @@ def national_holidays(source: Holidays | None, first: int, last: int) -> Mapping
     """Public holidays and cuti bersama with their names, by day."""
     if source is None:
         return {}
-    found = holidays.country_holidays(
-        source.country,
+    found = country(source.country)(
         categories=source.categories,
         years=range(first, last + 1),
         language=source.language,
@@ -97,7 +96,7 @@ def unannounced_years(source: Holidays | None, first: int, last: int) -> tuple[i
     return tuple(
         year
         for year in range(first, last + 1)
-        if not holidays.country_holidays(source.country, categories=("government",), years=year)
+        if not country(source.country)(categories=("government",), years=year)
     )
 
 

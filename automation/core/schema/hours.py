@@ -5,10 +5,9 @@ from datetime import date
 from itertools import chain, pairwise
 from typing import Annotated, Self
 
-import holidays
-from holidays.registry import EntityLoader
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from automation.core.holiday_source import CODES, country
 from automation.core.schema.fact import Fact, FactError, Tuple, known, nearest, refuse
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -47,10 +46,9 @@ class Holidays(Fact):
 
     @model_validator(mode="after")
     def _known_to_the_package(self) -> Self:
-        countries = [*EntityLoader.get_country_codes(include_aliases=True)]
-        if self.country not in countries:
-            raise FactError([("country", f"tidak dikenal; {nearest(self.country, countries)}")])
-        source = holidays.country_holidays(self.country)
+        if self.country not in CODES:
+            raise FactError([("country", f"tidak dikenal; {nearest(self.country, CODES)}")])
+        source = country(self.country)
         refuse(
             chain(
                 *(known("categories", one, source.supported_categories) for one in self.categories),
