@@ -1,4 +1,4 @@
-"""Every kind of request that issue 3 lists does what it is for, and can be read back."""
+"""Every kind of request that the emulator knows does what it is for, and can be read back."""
 
 from typing import Any
 
@@ -297,3 +297,39 @@ def test_a_tab_without_an_index_goes_to_the_end(api: Bare) -> None:
     change = {"properties": {"sheetId": 0, "title": "Sheet1"}, "fields": "title,index"}
     api.batch({"updateSheetProperties": change})
     assert [each["properties"]["title"] for each in api.get()["sheets"]] == ["Dua", "Sheet1"]
+
+
+def test_a_mask_may_name_one_part_of_a_colour(api: Bare) -> None:
+    shown = {"backgroundColor": {"red": 1, "green": 1}}
+    api.batch({"repeatCell": {"range": AREA, "cell": {"userEnteredFormat": shown}, "fields": "*"}})
+    red = {"userEnteredFormat": {"backgroundColor": {"red": 0}}}
+    mask = "userEnteredFormat.backgroundColor.red"
+    status, _ = api.batch({"repeatCell": {"range": AREA, "cell": red, "fields": mask}})
+    assert status == 200
+    sheet = api.get(includeGridData="true")["sheets"][0]
+    kept = sheet["data"][0]["rowData"][0]["values"][0]["userEnteredFormat"]
+    assert kept["backgroundColor"] == {"green": 1}
+
+
+def test_of_what_repeats_no_part_is_written_alone(api: Bare) -> None:
+    runs = [{"startIndex": 0, "format": {"bold": True}}]
+    cell = {"userEnteredValue": {"stringValue": "tebal"}, "textFormatRuns": runs}
+    start = {"sheetId": 0, "rowIndex": 0, "columnIndex": 0}
+    update = {"start": start, "rows": [{"values": [cell]}]}
+    mask = "userEnteredValue,textFormatRuns.format.bold"
+    status, _ = api.batch({"updateCells": {**update, "fields": mask}})
+    assert status == 200
+
+
+def test_lists_within_the_list_of_requests_are_its_items(api: Bare) -> None:
+    """google-api-python-client sends what it is given, and authors give lists of lists."""
+    add = [{"addSheet": {"properties": {"title": title}}} for title in ("Satu", "Dua")]
+    status, answer = api.call("POST", ":batchUpdate", json={"requests": [add]})
+    assert (status, len(answer["replies"])) == (200, 2)
+
+
+def test_a_spreadsheet_may_be_french(api: Bare) -> None:
+    french = {"properties": {"locale": "fr_FR"}, "fields": "locale"}
+    status, _ = api.batch({"updateSpreadsheetProperties": french})
+    assert status == 200
+    assert api.get()["properties"]["locale"] == "fr_FR"

@@ -105,7 +105,8 @@ def merge(old: Json, new: Json, mask: Mask) -> Json:
         return dict(new)
     merged = dict(old)
     for name, below in twins(mask).items():
-        if below and "*" not in below:
+        repeated = isinstance(old.get(name), list) or isinstance(new.get(name), list)
+        if below and "*" not in below and not repeated:  # of what repeats there is no part alone
             value: Any = merge(old.get(name, {}), new.get(name, {}), below)
         else:
             value = new.get(name)
@@ -126,9 +127,11 @@ def twins(mask: Mask) -> Mask:
     """A mask that names a colour names its style too, and the other way round: they are one."""
     both = dict(mask)
     for name, below in mask.items():
-        if name.endswith("olorStyle"):
-            both.setdefault(name.removesuffix("Style"), {})
-        elif name.endswith("olor"):
+        if not is_color(name):
+            continue
+        if name.endswith("Style"):
+            both.setdefault(name.removesuffix("Style"), below.get("rgbColor", {}))
+        else:
             both.setdefault(name + "Style", {} if not below else {"rgbColor": below})
     return both
 

@@ -59,10 +59,37 @@ INDONESIAN_MONTHS = (
 )
 INDONESIAN_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
+FRENCH_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+FRENCH_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
 LOCALES = {
     "en_US": Locale(".", ",", False, "M/d/yyyy", "h:mm:ss AM/PM", "H:mm:ss", '"$"#,##0.00'),
     "en_GB": Locale(".", ",", True, "dd/MM/yyyy", "HH:mm:ss", "HH:mm:ss", '"£"#,##0.00'),
     "de_DE": Locale(",", ".", True, "dd.MM.yyyy", "HH:mm:ss", "HH:mm:ss", '#,##0.00 "€"'),
+    "fr_FR": Locale(
+        ",",
+        "\u202f",
+        True,
+        "dd/MM/yyyy",
+        "HH:mm:ss",
+        "HH:mm:ss",
+        '#,##0.00 "€"',
+        months=FRENCH_MONTHS,
+        days=FRENCH_DAYS,
+    ),
     "nl_NL": Locale(",", ".", True, "d-M-yyyy", "H:mm:ss", "H:mm:ss", '"€" #,##0.00'),
     "id_ID": Locale(
         ",",

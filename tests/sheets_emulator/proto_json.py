@@ -7,6 +7,7 @@ as `Invalid JSON payload received. Unknown name "foo" at 'requests[0]': Cannot f
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from tests.sheets_emulator.discovery import (
@@ -162,14 +163,16 @@ class Reader:
         return self.scalar(owner, name, spec, value, at)
 
     def repeated(self, owner: str, name: str, spec: Json, value: Any, at: At) -> list[Any]:
-        """A repeated field; one item may stand for a list of one, and null is no item."""
+        """A repeated field; one item may stand for a list of one, lists within it are its items, and
+        null is no item."""
         if spec.get("type") == "array":
             return self.rows(value, at)
         if not isinstance(value, list):
             return [self.field(owner, name, spec, value, at)]
+        items = chain.from_iterable(each if isinstance(each, list) else [each] for each in value)
         return [
             self.field(owner, name, spec, item, (at, index))
-            for index, item in enumerate(item for item in value if item is not None)
+            for index, item in enumerate(item for item in items if item is not None)
         ]
 
     def rows(self, value: Any, at: At) -> list[Any]:
