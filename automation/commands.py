@@ -1,6 +1,6 @@
 """The commands, their options and their help: what they do is in `tasks`.
 
-`tasks` takes half a second to load, with tables and Google in it. A help page or a mistyped line
+`tasks` takes half a second to load, with all that tables need. A help page or a mistyped line
 needs none of that, so it is loaded by the command that is carried out.
 """
 

@@ -32,6 +32,15 @@ def program(
     return Done(arguments, status, _text(out), _text(errors))
 
 
+def printed_alone(script: str) -> str:
+    """What a script prints in a fresh interpreter, in which nothing has been loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def started(
     folder: Path, *arguments: str, encoding: str = "utf-8", started_by: Sequence[str] = ()
 ) -> "Done[str]":

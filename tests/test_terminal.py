@@ -1,7 +1,6 @@
 """The command line speaks Indonesian, says what was meant, and answers before anything is loaded."""
 
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 
 from automation import VERSION, __main__
 from automation.commands import app
-from tests.offices import ROOT
+from tests.commands import printed_alone
 
 COMMANDS = ("setup", "check", "status", "run", "watch", "report", "mail", "doctor", "demo")
 SCHEMA = ("schema check", "schema new")
@@ -116,13 +115,10 @@ def test_pages_and_mistyped_lines_load_neither_tables_nor_google() -> None:
         f"for line in {lines!r}:\n"
         "    sys.argv = ['automation', *line]\n"
         "    try:\n        __main__.main()\n    except SystemExit:\n        pass\n"
-        "heavy = ['pandas', 'numpy', 'gspread', 'google', 'holidays', 'jinja2', 'holidays']\n"
+        "heavy = ['pandas', 'numpy', 'gspread', 'google', 'holidays', 'jinja2']\n"
         "print('loaded', [name for name in heavy if name in sys.modules])\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.stdout.splitlines()[-1] == "loaded []"
+    assert printed_alone(script).splitlines()[-1] == "loaded []"
 
 
 def test_an_office_with_excel_and_a_folder_for_mail_loads_neither_google_nor_smtp(
@@ -134,7 +130,4 @@ def test_an_office_with_excel_and_a_folder_for_mail_loads_neither_google_nor_smt
         "tasks.installation(None, '2026-11-23T10:00').office\n"
         "print([name for name in ('gspread', 'yagmail', 'keyring') if name in sys.modules])\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.stdout == "[]\n", done.stderr
+    assert printed_alone(script) == "[]\n"

@@ -65,7 +65,7 @@ def legal_window(schema: Schema) -> int:
 
 def near_deadlines(deadlines: Deadlines, schema: Schema) -> pd.DataFrame:
     """The unmet legal deadlines that have passed or are near, the first to end first."""
-    nearest = deadlines.nearest()
+    nearest = deadlines.nearest
     near = nearest[nearest["left"].astype(float) <= legal_window(schema)]
     return near.sort_values(["left", "due"], kind="stable")
 

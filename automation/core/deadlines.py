@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,7 @@ class Deadlines:
 
     rows: pd.DataFrame
 
+    @cached_property
     def nearest(self) -> pd.DataFrame:
         """The unmet deadline that ends first, by case index."""
         unmet = self.rows[self.rows["done"].isna()].sort_values("extended", kind="stable")

@@ -131,7 +131,7 @@ def _legal(situation: Situation) -> Iterator[Candidate]:
     if policy is None or not policy.days_before:
         return
     cases = situation.progress.cases
-    nearest = situation.deadlines.nearest()
+    nearest = situation.deadlines.nearest
     nearest = nearest[nearest["left"] <= max(policy.days_before)]
     open_cases = cases[cases["status"].isin(OPEN)]
     for case in open_cases[open_cases.index.isin(nearest.index)].itertuples():

@@ -118,7 +118,7 @@ def _case_columns(
     cases = progress.cases
     number = schema.tabs.cases.column("number").header
     headers = ["", *(step.header for step in schema.sop.steps)]
-    nearest = deadlines.nearest().reindex(cases.index)
+    nearest = deadlines.nearest.reindex(cases.index)
     holders, all_holders = _holders(progress)
     running = _running_sums(progress, schema.sop, hours, now)
     return [
