@@ -6,12 +6,12 @@ from pathlib import Path
 
 from automation.core.edges import EdgeError
 from automation.core.plan import follow
-from automation.core.register import Register
+from automation.core.register.register import Register
 from automation.core.tabs import program_sheets
-from automation.core.titles import PENGINGAT
+from automation.core.words.titles import PENGINGAT
 from automation.cycle import look
 from automation.installation import Installation
-from automation.workbooks.excel import ExcelWorkbook
+from automation.workbooks.excel.workbook import ExcelWorkbook
 
 
 def archive(installation: Installation, month: date, folder: Path) -> tuple[Path, int]:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from automation.core.clock import (
+from automation.core.edges import EdgeError, Workbook
+from automation.core.register.clock import (
     Evidence,
     Trust,
     Witness,
@@ -15,9 +16,8 @@ from automation.core.clock import (
     doubt,
     stamps,
 )
-from automation.core.edges import EdgeError, Workbook
-from automation.core.headers import Grid
-from automation.core.register import Register
+from automation.core.register.headers import Grid
+from automation.core.register.register import Register
 from automation.mail.pengingat import latest
 from automation.workbooks.files import replace
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from automation.core.edges import Clock, Delivery, EdgeError, Mailbox, Published, Workbook
-from automation.core.headers import Grid
-from automation.core.notices import Told
 from automation.core.plan import Plan, follow, past_of
-from automation.core.register import Register, read_register
+from automation.core.register.headers import Grid
+from automation.core.register.register import Register, read_register
+from automation.core.reminders.notices import Told
 from automation.core.schema import Schema
 from automation.core.tabs import program_sheets
-from automation.core.titles import PENGINGAT
-from automation.core.ways import Ways
+from automation.core.words.titles import PENGINGAT
+from automation.core.words.ways import Ways
 
 Grids = Mapping[str, Grid | None]
 Report = Callable[[str], None]  # told what is being done, in Indonesian

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from automation.core.edges import Check, EdgeError
-from automation.core.indonesian import moment
-from automation.core.office_hours import unannounced_years
-from automation.core.register import read_register
-from automation.core.titles import PENGINGAT
+from automation.core.office_time.office_hours import unannounced_years
+from automation.core.register.register import read_register
+from automation.core.words.indonesian import moment
+from automation.core.words.titles import PENGINGAT
 from automation.installation import Installation
 from automation.mail.transport import TransportError
 from automation.settings import STATE_FILES, USUAL_FILE, Mail

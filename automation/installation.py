@@ -17,7 +17,7 @@ from automation.clock import MachineClock
 from automation.core.edges import EdgeError, Workbook
 from automation.core.schema import Schema
 from automation.core.schema.hours import LATEST
-from automation.core.ways import EMAIL
+from automation.core.words.ways import EMAIL
 from automation.cycle import Office
 from automation.mail.correspondent import Office as Correspondent
 from automation.mail.email import Email
@@ -26,7 +26,7 @@ from automation.mail.mailbox import OutboxMailbox
 from automation.mail.transport import Transport
 from automation.mail.ways import WayOut
 from automation.settings import LOCK_FILE, Settings, SettingsError, load_schema
-from automation.workbooks.excel import ExcelWorkbook
+from automation.workbooks.excel.workbook import ExcelWorkbook
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from automation.core.explain import explain, python_instant
-from automation.core.indonesian import (
+from automation.core.measures.explain import explain, python_instant
+from automation.core.measures.urgency import working_order
+from automation.core.plan import Figures, Plan
+from automation.core.reminders.notices import Letter, Notice
+from automation.core.reminders.stages import STAGE
+from automation.core.schema import Schema
+from automation.core.tabs.temuan import SEVERITY_WORDS
+from automation.core.validation import counted
+from automation.core.words.indonesian import (
     clock,
     duration,
     long_date,
@@ -26,15 +33,8 @@ from automation.core.indonesian import (
     number,
     percent,
 )
-from automation.core.notices import Letter, Notice
-from automation.core.plan import Figures, Plan
-from automation.core.schema import Schema
-from automation.core.stages import STAGE
-from automation.core.statuses import OPEN, STATUS_WORDS
-from automation.core.tabs.temuan import SEVERITY_WORDS
-from automation.core.texts import case_number
-from automation.core.urgency import working_order
-from automation.core.validation import counted
+from automation.core.words.statuses import OPEN, STATUS_WORDS
+from automation.core.words.texts import case_number
 from automation.cycle import Outcome, Report
 from automation.settings import Settings
 

@@ -5,8 +5,8 @@ from itertools import groupby
 from pathlib import Path
 
 from automation import say
-from automation.core.indonesian import DAYS, duration
 from automation.core.schema import Regime, Schema, Sop, WorkingHours
+from automation.core.words.indonesian import DAYS, duration
 from automation.settings import Office, Settings, load_schema
 
 MINUTE = 60

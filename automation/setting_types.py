@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from automation.core.addresses import address_fault
 from automation.core.schema import nearest
+from automation.core.words.addresses import address_fault
 from automation.toml_file import QUOTES
 
 LONGEST_NAME = 255  # bytes of a file's name, as the usual file systems have it

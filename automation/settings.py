@@ -23,12 +23,12 @@ from automation.clock import FILE_NAME as CLOCK_FILE
 from automation.collisions import collision
 from automation.core.schema import DOCUMENTS, Schema, SchemaError, parse_schema, reasons
 from automation.core.validation import unfit_wordings
-from automation.core.ways import EMAIL
+from automation.core.words.ways import EMAIL
 from automation.mail.outbox import LOCK_FILE as SENDING_FILE
 from automation.mail.store import FILE_NAME as OUTBOX_FILE
 from automation.setting_types import Address, Domain, Host, Login, Place, Seconds, Spreadsheet, Zone
 from automation.toml_file import TomlError, read_toml
-from automation.workbooks.excel import beside
+from automation.workbooks.excel.workbook import beside
 
 STANDARD_SCHEMA = Path(__file__).parent.parent / "sheets_schema"
 USUAL_FILE = Path("credentials/settings.toml")

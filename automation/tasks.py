@@ -11,9 +11,9 @@ from pathlib import Path
 from automation import say
 from automation.archive import archive
 from automation.core.edges import EdgeError
-from automation.core.notices import Letter
 from automation.core.plan import Figures, Plan
-from automation.core.staff_tabs import staff_sheets
+from automation.core.reminders.notices import Letter
+from automation.core.tabs.staff import staff_sheets
 from automation.cycle import look, republish, run
 from automation.doctor import believe_clock, examine
 from automation.installation import Installation

@@ -19,7 +19,7 @@ from typer._click.exceptions import (  # typer shows none of them to its users
 )
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from automation.core.texts import likeliest
+from automation.core.words.texts import likeliest
 
 OPTIONS, COMMANDS = "[OPSI]", "PERINTAH"
 

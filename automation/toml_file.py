@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from automation.core.encoding import decoded
+from automation.core.words.encoding import decoded
 
 LARGEST = 1_000_000  # bytes: what people write by hand is far smaller
 QUOTES = r"tulis letak berkas di antara tanda kutip tunggal, contoh 'C:\Users\kantor', atau pakai /"

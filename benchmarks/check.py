@@ -13,14 +13,14 @@ from time import process_time
 
 from python_calamine import CalamineWorkbook
 
-from automation.core.holders import Roster
-from automation.core.office_hours import office_hours
-from automation.core.register import read_register
-from automation.core.staff_tabs import staff_sheets
+from automation.core.office_time.office_hours import office_hours
+from automation.core.people.holders import Roster
+from automation.core.register.register import read_register
+from automation.core.tabs.staff import staff_sheets
 from automation.core.validation import check
 from automation.demo import sample_rows
 from automation.settings import Settings, load_schema
-from automation.workbooks.excel_writer import workbook_bytes
+from automation.workbooks.excel.writer import workbook_bytes
 
 CASES = 10_000
 NOW = datetime(2026, 11, 23, 10, 0)

@@ -16,15 +16,15 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from automation.core.drawing import Sheet
-from automation.core.office_hours import office_hours
-from automation.core.register import read_register
-from automation.core.staff_tabs import staff_sheets
+from automation.core.office_time.office_hours import office_hours
+from automation.core.register.register import read_register
 from automation.core.tabs import program_sheets
+from automation.core.tabs.staff import staff_sheets
 from automation.cycle import look, run
 from automation.demo import sample_rows
 from automation.installation import Installation
 from automation.settings import Settings, load_schema
-from automation.workbooks.excel_writer import write_workbook
+from automation.workbooks.excel.writer import write_workbook
 
 CASES = 10_000
 NOW = datetime(2026, 11, 23, 10, 0)

@@ -26,8 +26,8 @@ from zoneinfo import ZoneInfo
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 
-from automation.core.notices import Letter, Notice, Person
-from automation.core.ways import EMAIL, Way
+from automation.core.reminders.notices import Letter, Notice, Person
+from automation.core.words.ways import EMAIL, Way
 from automation.mail.compose import compose
 from automation.mail.correspondent import Office
 from automation.mail.deliver import deliver

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import workclock
 
-from automation.core.working_time import DayHours, WorkCalendar
+from automation.core.office_time.working_time import DayHours, WorkCalendar
 
 YEAR = 2026
 COUNT = 1_000_000

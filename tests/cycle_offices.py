@@ -8,12 +8,12 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from automation.core.staff_tabs import staff_sheets
+from automation.core.tabs.staff import staff_sheets
 from automation.cycle import Outcome, run
 from automation.installation import Installation
 from automation.settings import Settings, Workbook
-from automation.workbooks.excel_writer import write_workbook
-from automation.workbooks.google.shapes import scalar
+from automation.workbooks.excel.writer import write_workbook
+from automation.workbooks.google.drawing.shapes import scalar
 from tests.offices import NOW, STAFF, Row, grids, standard_schema
 from tests.sheets_emulator import Emulator
 

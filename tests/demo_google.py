@@ -12,9 +12,9 @@ from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from automation.core.office_hours import office_hours
-from automation.core.register import read_register
-from automation.core.staff_tabs import staff_sheets
+from automation.core.office_time.office_hours import office_hours
+from automation.core.register.register import read_register
+from automation.core.tabs.staff import staff_sheets
 from automation.demo import sample_rows
 from automation.installation import Installation
 from automation.settings import load_schema, load_settings

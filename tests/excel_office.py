@@ -5,7 +5,7 @@ from typing import Any
 
 from automation.core.drawing import Column, Sheet, Table, Value
 from automation.settings import Settings, load_schema
-from automation.workbooks.excel import ExcelWorkbook
+from automation.workbooks.excel.workbook import ExcelWorkbook
 
 SCHEMA = load_schema(Settings())
 TITLES = [tab.title for tab in SCHEMA.tabs.all()]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 
-from automation.core.notices import Letter
-from automation.core.ways import Unfit
+from automation.core.reminders.notices import Letter
+from automation.core.words.ways import Unfit
 from automation.mail.correspondent import Office
 from automation.mail.message import identity
 from automation.mail.transport import Answered, Outcome, TransportError

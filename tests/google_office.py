@@ -16,11 +16,11 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from automation.core.drawing import Sheet, Value
 from automation.core.edges import Published
 from automation.core.plan import Plan, plan
-from automation.core.staff_tabs import Rows, staff_sheets
 from automation.core.tabs import program_sheets
-from automation.core.titles import PROGRAM_TITLES
+from automation.core.tabs.staff import Rows, staff_sheets
+from automation.core.words.titles import PROGRAM_TITLES
 from automation.workbooks.google import GoogleSettings, GoogleWorkbook
-from automation.workbooks.google.shapes import scalar
+from automation.workbooks.google.drawing.shapes import scalar
 from tests.offices import NOW, STAFF, standard_schema
 from tests.sheets_emulator import Emulator
 

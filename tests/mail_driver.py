@@ -20,8 +20,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from automation.core.notices import Letter
-from automation.core.ways import EMAIL
+from automation.core.reminders.notices import Letter
+from automation.core.words.ways import EMAIL
 from automation.mail import store
 from automation.mail.deliver import deliver
 from automation.mail.login import SmtpSettings

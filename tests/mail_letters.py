@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from automation.core.figures import Counts, Figures, LateCase, PeriodFigures, StepFigures
-from automation.core.notices import Letter, Notice, Person
-from automation.core.stages import Stage
-from automation.core.ways import EMAIL, Way
+from automation.core.measures.figures import Counts, Figures, LateCase, PeriodFigures, StepFigures
+from automation.core.reminders.notices import Letter, Notice, Person
+from automation.core.reminders.stages import Stage
+from automation.core.words.ways import EMAIL, Way
 from automation.mail.correspondent import Office
 from automation.mail.email import Email
 from automation.mail.folder import Folder

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from automation.core.headers import Grid
 from automation.core.plan import Plan, plan
+from automation.core.register.headers import Grid
 from automation.core.schema import DOCUMENTS, Schema, parse_schema
 
 ROOT = Path(__file__).parent.parent

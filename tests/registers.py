@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from automation.core.addresses import by_email
-from automation.core.headers import Grid
-from automation.core.holders import Roster
-from automation.core.office_hours import office_hours
-from automation.core.register import Register, read_register
+from automation.core.office_time.office_hours import office_hours
+from automation.core.office_time.working_time import WorkCalendar
+from automation.core.people.holders import Roster
+from automation.core.register.headers import Grid
+from automation.core.register.register import Register, read_register
 from automation.core.validation import Context, Finding, check
-from automation.core.working_time import WorkCalendar
+from automation.core.words.addresses import by_email
 from tests.offices import NOW, case, grids, standard_schema
 
 

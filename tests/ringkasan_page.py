@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from automation.core.chosen_month import CAPTION
 from automation.core.drawing import Sheet
 from automation.core.plan import Plan
+from automation.core.register.chosen_month import CAPTION
 from automation.core.tabs import program_sheets
-from automation.core.titles import RINGKASAN
+from automation.core.words.titles import RINGKASAN
 from tests.offices import standard_schema
 from tests.runs import cells
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from automation.core.drawing import Formula, Sheet
-from automation.core.notices import Failure, Letter, Told
 from automation.core.plan import Plan, plan
-from automation.core.register import Grid
+from automation.core.register.register import Grid
+from automation.core.reminders.notices import Failure, Letter, Told
 from automation.core.schema import Schema
 from automation.core.tabs import program_sheets
-from automation.core.titles import PEMANTAUAN, RINGKASAN
+from automation.core.words.titles import PEMANTAUAN, RINGKASAN
 from tests.offices import Row, at, grids, standard_schema
 
 

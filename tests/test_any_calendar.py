@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from automation.core.notices import Told
 from automation.core.plan import Plan, plan
+from automation.core.reminders.notices import Told
 from automation.core.schema import Schema, parse_schema
 from automation.core.tabs import program_sheets
 from automation.installation import Installation

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from automation import say
-from automation.core.headers import Grid
-from automation.core.notices import Told
 from automation.core.plan import Plan, plan
+from automation.core.register.headers import Grid
+from automation.core.reminders.notices import Told
 from automation.core.tabs import program_sheets
 from automation.mail.correspondent import Office
 from automation.mail.mailbox import composed

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from automation.core.notices import Told
 from automation.core.plan import plan
+from automation.core.reminders.notices import Told
 from automation.core.validation.findings import SPELLED_OUT
 from tests.offices import NOW, STAFF, case, grids, standard_schema
 from tests.registers import cells, found

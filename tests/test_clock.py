@@ -4,8 +4,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from automation.core.clock import Evidence, Trust, Witness, against, confirmed, doubt, stamps
-from automation.core.register import read_register
+from automation.core.register.clock import (
+    Evidence,
+    Trust,
+    Witness,
+    against,
+    confirmed,
+    doubt,
+    stamps,
+)
+from automation.core.register.register import read_register
 from tests.offices import NOW, case, grids, standard_schema
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)

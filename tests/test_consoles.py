@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from automation.core.staff_tabs import staff_sheets
-from automation.workbooks.excel_writer import write_workbook
+from automation.core.tabs.staff import staff_sheets
+from automation.workbooks.excel.writer import write_workbook
 from tests.commands import Done, program, started
 from tests.offices import case, grids, person, standard_schema
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automation.core.dates import read_moments, read_times
-from automation.core.indonesian import DAYS, MONTHS
+from automation.core.office_time.dates import read_moments, read_times
+from automation.core.words.indonesian import DAYS, MONTHS
 
 EIGHT_FIFTEEN = datetime(2026, 11, 23, 8, 15)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from automation.core.titles import PENGINGAT
+from automation.core.words.titles import PENGINGAT
 from automation.demo.morning import as_it_stood
 from tests.commands import program
 from tests.excel_office import SCHEMA

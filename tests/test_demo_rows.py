@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from automation.core.drawing import Value
+from automation.core.office_time.working_time import DayHours, WorkCalendar
 from automation.core.schema import Schema, parse_schema
-from automation.core.working_time import DayHours, WorkCalendar
 from automation.demo import sample_rows
 from automation.demo.office import Row
 from automation.demo.rows import sample_setting, sound_rows

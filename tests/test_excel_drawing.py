@@ -25,9 +25,9 @@ from automation.core.drawing import (
     Table,
     Value,
 )
-from automation.core.staff_tabs import staff_sheets
-from automation.workbooks.excel_reader import read_tabs
-from automation.workbooks.excel_writer import workbook_bytes, write_workbook
+from automation.core.tabs.staff import staff_sheets
+from automation.workbooks.excel.reader import read_tabs
+from automation.workbooks.excel.writer import workbook_bytes, write_workbook
 from tests.excel_office import SCHEMA, sheet
 from tests.offices import NOW
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from automation.core.edges import EdgeError
-from automation.core.staff_tabs import staff_sheets
+from automation.core.tabs.staff import staff_sheets
 from automation.mail.login import _from_file
 from automation.mail.transport import TransportError
 from automation.settings import SettingsError, load_settings
-from automation.workbooks.excel_reader import read_tabs
-from automation.workbooks.excel_writer import workbook_bytes
+from automation.workbooks.excel.reader import read_tabs
+from automation.workbooks.excel.writer import workbook_bytes
 from tests.excel_office import SCHEMA, excel
 from tests.offices import NOW
 
@@ -59,7 +59,7 @@ from pathlib import Path
 
 from automation.core.edges import EdgeError
 from tests.excel_office import TITLES
-from automation.workbooks.excel_reader import read_tabs
+from automation.workbooks.excel.reader import read_tabs
 
 used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (used + 10**9, used + 10**9))

@@ -11,10 +11,10 @@ import pytest
 
 from automation.core.drawing import Column, Sheet, Table
 from automation.core.edges import EdgeError, Published
-from automation.core.register import read_register
-from automation.core.staff_tabs import staff_sheets
-from automation.workbooks.excel_reader import read_tabs
-from automation.workbooks.excel_writer import workbook_bytes, write_workbook
+from automation.core.register.register import read_register
+from automation.core.tabs.staff import staff_sheets
+from automation.workbooks.excel.reader import read_tabs
+from automation.workbooks.excel.writer import workbook_bytes, write_workbook
 from tests.excel_office import SCHEMA, TITLES, excel, sheet
 from tests.offices import NOW
 

@@ -8,9 +8,9 @@ import pytest
 import xlsxwriter
 
 from automation.core.edges import EdgeError
-from automation.core.staff_tabs import staff_sheets
-from automation.workbooks.excel_reader import read_tabs
-from automation.workbooks.excel_writer import workbook_bytes
+from automation.core.tabs.staff import staff_sheets
+from automation.workbooks.excel.reader import read_tabs
+from automation.workbooks.excel.writer import workbook_bytes
 from tests.excel_office import SCHEMA, TITLES, excel, sheet
 from tests.offices import NOW
 

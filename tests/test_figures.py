@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from automation.core.figures import Counts, Figures, StepFigures
+from automation.core.measures.figures import Counts, Figures, StepFigures
 from tests.offices import Row, at, case
 from tests.runs import Runs
 

@@ -11,12 +11,12 @@ import pytest
 from automation.archive import archive
 from automation.core.drawing import Column, Sheet, Table
 from automation.core.edges import EdgeError
-from automation.core.staff_tabs import staff_sheets
-from automation.core.titles import PROGRAM_TITLES
+from automation.core.tabs.staff import staff_sheets
+from automation.core.words.titles import PROGRAM_TITLES
 from automation.demo.play import play
 from automation.installation import Installation
 from automation.settings import Settings, SettingsError, load_settings
-from automation.workbooks.excel_writer import workbook_bytes, write_workbook
+from automation.workbooks.excel.writer import workbook_bytes, write_workbook
 from tests.excel_office import SCHEMA, excel, sheet
 from tests.offices import NOW
 

@@ -7,9 +7,9 @@ import pytest
 
 from automation.core.drawing import Column, Sheet, Table
 from automation.workbooks.google import publishing
-from automation.workbooks.google.client import compact
-from automation.workbooks.google.connection import Connection, Request
 from automation.workbooks.google.publishing import LARGEST_CALL
+from automation.workbooks.google.wire.client import compact
+from automation.workbooks.google.wire.connection import Connection, Request
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
 from tests.offices import NOW
 from tests.sheets_emulator import Emulator

@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 from automation.core.drawing import Column, Formula, Label, Sheet, Table, Value
-from automation.workbooks.google.client import compact
-from automation.workbooks.google.connection import Request, Scalar
-from automation.workbooks.google.difference import cell_requests
-from automation.workbooks.google.layout import layout
-from automation.workbooks.google.page import page
+from automation.workbooks.google.drawing.shapes import cell_data, number_format, scalar
+from automation.workbooks.google.program_tabs.difference import cell_requests
+from automation.workbooks.google.program_tabs.layout import layout
+from automation.workbooks.google.program_tabs.page import page
 from automation.workbooks.google.publishing import LARGEST_CALL, calls
-from automation.workbooks.google.shapes import cell_data, number_format, scalar
+from automation.workbooks.google.wire.client import compact
+from automation.workbooks.google.wire.connection import Request, Scalar
 
 LINKS = ("#gid=7&range=A2", "#gid=7&range=A3")
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from automation.core.drawing import Area, Chart, Series
-from automation.workbooks.google.charts import chart_spec
+from automation.workbooks.google.drawing.charts import chart_spec
 
 SHARES = Chart(
     "bar",

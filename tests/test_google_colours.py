@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from automation.core.drawing import LOOKS
-from automation.workbooks.google.shapes import cell_format
+from automation.workbooks.google.drawing.shapes import cell_format
 from tests.google_office import STAFF_ROWS, GoogleOffice
 from tests.offices import NOW
 from tests.sheets_emulator import Emulator

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from automation.core.drawing import Column, Sheet, Table, Value
-from automation.core.titles import PROGRAM_TITLES
+from automation.core.words.titles import PROGRAM_TITLES
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
 from tests.offices import NOW
 from tests.sheets_emulator import Emulator

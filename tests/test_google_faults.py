@@ -9,7 +9,7 @@ from google.auth.exceptions import RefreshError, TransportError
 from requests import ConnectionError, Response, Timeout
 from requests.exceptions import ChunkedEncodingError, JSONDecodeError
 
-from automation.workbooks.google.faults import (
+from automation.workbooks.google.wire.faults import (
     BrokenAnswerError,
     GivenUpError,
     Patience,

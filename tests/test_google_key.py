@@ -10,9 +10,9 @@ from requests import ConnectionError
 
 from automation.core.edges import EdgeError
 from automation.workbooks.google import GoogleSettings, GoogleWorkbook
-from automation.workbooks.google.faults import GivenUpError, RefusedError
-from automation.workbooks.google.key import credentials, emulator_host
-from automation.workbooks.google.sentences import sentence
+from automation.workbooks.google.wire.faults import GivenUpError, RefusedError
+from automation.workbooks.google.wire.key import credentials, emulator_host
+from automation.workbooks.google.wire.sentences import sentence
 from tests.google_office import SERVICE_ACCOUNT, service_account_key
 from tests.offices import standard_schema
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from automation.workbooks.google.connection import Cells
-from automation.workbooks.google.memory import Memory
+from automation.workbooks.google.program_tabs.memory import Memory
+from automation.workbooks.google.wire.connection import Cells
 
 NOTE = Memory("c0ffee", "2026-11-23", 4, 3, 2, 1, {"Register": 7})
 WRITTEN = json.loads(NOTE.text())

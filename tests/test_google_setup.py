@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from automation.core.drawing import column_letter
-from automation.core.register import read_register
-from automation.core.titles import PROGRAM_TITLES
+from automation.core.register.register import read_register
+from automation.core.words.titles import PROGRAM_TITLES
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
 from tests.offices import standard_schema
 from tests.sheets_emulator import Emulator

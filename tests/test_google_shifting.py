@@ -7,10 +7,10 @@ import pytest
 from requests import ConnectionError as ConnectionLostError
 
 from automation.core.drawing import Column, Condition, Sheet, Table
-from automation.workbooks.google.connection import Cells, Request
-from automation.workbooks.google.difference import cell_requests
-from automation.workbooks.google.page import page
-from automation.workbooks.google.shifting import MOST_SHIFTS, shifted
+from automation.workbooks.google.program_tabs.difference import cell_requests
+from automation.workbooks.google.program_tabs.page import page
+from automation.workbooks.google.program_tabs.shifting import MOST_SHIFTS, shifted
+from automation.workbooks.google.wire.connection import Cells, Request
 from tests.google_office import GoogleOffice
 from tests.offices import NOW
 from tests.sheets_emulator import Emulator

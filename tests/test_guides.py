@@ -11,9 +11,9 @@ import pytest
 import typer
 
 from automation.commands import app
-from automation.core.stages import STAGES
-from automation.core.statuses import STATUSES
+from automation.core.reminders.stages import STAGES
 from automation.core.tabs.ringkasan import attention, steps
+from automation.core.words.statuses import STATUSES
 from automation.settings import Settings
 from tests.offices import seen, standard_schema
 from tests.ringkasan_page import ReadPage

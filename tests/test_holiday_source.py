@@ -3,7 +3,7 @@
 import holidays
 import pytest
 
-from automation.core.holiday_source import CODES, country
+from automation.core.schema.holiday_source import CODES, country
 from tests.commands import printed_alone
 
 
@@ -20,7 +20,7 @@ def test_every_country_of_the_package_is_known() -> None:
 def test_the_other_countries_are_not_loaded() -> None:
     script = (
         "import sys\n"
-        "from automation.core.holiday_source import country\n"
+        "from automation.core.schema.holiday_source import country\n"
         "print(len(country('ID')(years=2026)) > 10)\n"
         "print([name for name in sys.modules if name.startswith('holidays.countries')])\n"
     )

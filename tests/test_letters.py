@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from automation.core.notices import Failure
-from automation.core.stages import STAGES
-from automation.core.ways import EMAIL, Way
+from automation.core.reminders.notices import Failure
+from automation.core.reminders.stages import STAGES
+from automation.core.words.ways import EMAIL, Way
 from tests.offices import STAFF, Row, at, case, person, standard_schema
 from tests.runs import Runs, said, stages
 

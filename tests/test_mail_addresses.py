@@ -2,7 +2,7 @@
 
 import pytest
 
-from automation.core.addresses import MALFORMED, NOT_ASCII, address_fault
+from automation.core.words.addresses import MALFORMED, NOT_ASCII, address_fault
 
 DOMAINS = ("kantor.go.id",)
 

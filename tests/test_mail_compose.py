@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automation.core.notices import Letter, Notice, Person
-from automation.core.stages import STAGES, Stage
-from automation.core.ways import EMAIL, Way
+from automation.core.reminders.notices import Letter, Notice, Person
+from automation.core.reminders.stages import STAGES, Stage
+from automation.core.words.ways import EMAIL, Way
 from automation.mail.compose import MOST_LINES, compose, compose_test
 from tests.mail_letters import BUDI, FIGURES, NOW, OFFICE, SRI, letter, notice
 

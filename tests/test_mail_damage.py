@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automation.core.addresses import MALFORMED, address_fault
-from automation.core.notices import Person
-from automation.core.ways import EMAIL, Way
+from automation.core.reminders.notices import Person
+from automation.core.words.addresses import MALFORMED, address_fault
+from automation.core.words.ways import EMAIL, Way
 from automation.mail.email import Email
 from automation.mail.folder import Folder
 from automation.mail.mailbox import OutboxMailbox

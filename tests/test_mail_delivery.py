@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from automation.core.edges import Delivery
-from automation.core.notices import Letter
-from automation.core.ways import EMAIL
+from automation.core.reminders.notices import Letter
+from automation.core.words.ways import EMAIL
 from automation.mail.deliver import deliver
 from automation.mail.login import SmtpSettings
 from automation.mail.outbox import Outbox

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from automation.core.ways import EMAIL, Way
+from automation.core.words.ways import EMAIL, Way
 from automation.mail.compose import compose
 from automation.mail.deliver import deliver
 from automation.mail.folder import Folder

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from automation.core.edges import SentMail
-from automation.core.ways import EMAIL
+from automation.core.words.ways import EMAIL
 from automation.mail.email import Email
 from automation.mail.folder import Folder
 from automation.mail.mailbox import OutboxMailbox

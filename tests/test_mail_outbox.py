@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from automation.core.notices import Letter, Person
-from automation.core.ways import EMAIL
+from automation.core.reminders.notices import Letter, Person
+from automation.core.words.ways import EMAIL
 from automation.mail import pengingat
 from automation.mail.attempts import PAUSES, Claim
 from automation.mail.outbox import Outbox

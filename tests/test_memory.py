@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automation.core.made_at import made_at, read_made_at
-from automation.core.memory import Change, Remembered, Turn, read_memory
+from automation.core.register.made_at import made_at, read_made_at
+from automation.core.register.memory import Change, Remembered, Turn, read_memory
 from tests.offices import Row, at, case
 from tests.runs import Runs
 

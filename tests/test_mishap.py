@@ -7,7 +7,7 @@ import pytest
 
 from automation import __main__
 from automation.core.edges import EdgeError
-from automation.core.office_hours import national_holidays
+from automation.core.office_time.office_hours import national_holidays
 from automation.core.plan import Plan
 from automation.core.schema import Holidays
 from automation.mishap import mishap

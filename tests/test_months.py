@@ -4,7 +4,13 @@ from datetime import date, datetime
 
 import pytest
 
-from automation.core.months import Days, a_month_ago, month_before, month_of, months_until
+from automation.core.office_time.months import (
+    Days,
+    a_month_ago,
+    month_before,
+    month_of,
+    months_until,
+)
 
 
 def days(start: str, end: str) -> Days:

@@ -16,8 +16,8 @@ import pytest
 
 from automation.core.plan import Plan, plan
 from automation.core.schema import Schema, parse_schema
-from automation.core.staff_tabs import staff_sheets
 from automation.core.tabs import program_sheets
+from automation.core.tabs.staff import staff_sheets
 from automation.settings import SettingsError
 from tests.offices import at
 from tests.schema_folders import Documents, load, standard_documents

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from automation.core.edges import EdgeError
-from automation.core.office_hours import office_hours
+from automation.core.office_time.office_hours import office_hours
 from automation.core.plan import Plan, plan
-from automation.core.register import read_register
+from automation.core.register.register import read_register
 from automation.core.schema import (
     CaseNumber,
     Deadline,
@@ -24,12 +24,12 @@ from automation.core.schema import (
     parse_schema,
 )
 from automation.core.schema.fact import Fact
-from automation.core.staff_tabs import staff_sheets
+from automation.core.tabs.staff import staff_sheets
 from automation.cycle import run
 from automation.demo.rows import sample_rows
 from automation.installation import Installation
 from automation.settings import Office, Settings, load_schema
-from automation.workbooks.excel_writer import write_workbook
+from automation.workbooks.excel.writer import write_workbook
 from tests.offices import ROOT, standard_schema
 from tests.schema_folders import standard_documents
 

@@ -17,11 +17,11 @@ import pytest
 from automation.core.plan import Plan
 from automation.core.plan import plan as plan_of
 from automation.core.schema import Schema
-from automation.core.staff_tabs import staff_sheets
+from automation.core.tabs.staff import staff_sheets
 from automation.cycle import run
 from automation.installation import Installation
 from automation.settings import Office, Settings, load_schema
-from automation.workbooks.excel_writer import write_workbook
+from automation.workbooks.excel.writer import write_workbook
 
 SCHEMA = Path(__file__).parent / "data" / "permit_desk"
 REGISTER = SCHEMA / "receipt.csv"

@@ -8,8 +8,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from automation.core.notices import Told
 from automation.core.plan import Plan
+from automation.core.reminders.notices import Told
 from automation.core.tabs import program_sheets
 from automation.mail.compose import compose
 from tests.mail_letters import OFFICE

@@ -2,8 +2,8 @@
 
 import pytest
 
-from automation.core.notices import Failure, Told
-from automation.core.ways import EMAIL, Way
+from automation.core.reminders.notices import Failure, Told
+from automation.core.words.ways import EMAIL, Way
 from tests.offices import STAFF, Row, at, case, person, seen
 from tests.runs import Runs, said, stages
 

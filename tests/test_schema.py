@@ -11,7 +11,7 @@ from automation.core.tabs import program_sheets
 from automation.core.validation import RULES
 from automation.core.validation.wording import SUPPLIED
 from automation.settings import SettingsError
-from automation.workbooks.excel_rules import LIST_TAB
+from automation.workbooks.excel.rules import LIST_TAB
 from tests.offices import case, seen, standard_schema
 from tests.schema_folders import Documents, load, standard_documents
 

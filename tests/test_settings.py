@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from automation.core.encoding import decoded
-from automation.core.staff_tabs import staff_sheets
+from automation.core.tabs.staff import staff_sheets
+from automation.core.words.encoding import decoded
 from automation.doctor import examine
 from automation.installation import Installation
 from automation.settings import Settings, SettingsError, load_settings

@@ -9,7 +9,7 @@ import pytest
 
 from automation.core.drawing import Condition, Sheet, Value, column_letter
 from automation.core.schema import Schema
-from automation.core.staff_tabs import ROOM, staff_sheets
+from automation.core.tabs.staff import ROOM, staff_sheets
 from automation.settings import Settings, load_schema
 
 SCHEMA = load_schema(Settings())

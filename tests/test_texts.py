@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from automation.core.headers import find_headers
-from automation.core.texts import case_number, folded, header_name, plain, tidy
+from automation.core.register.headers import find_headers
+from automation.core.words.texts import case_number, folded, header_name, plain, tidy
 from tests.offices import STAFF, at, case, grids, person, seen, standard_schema
 from tests.registers import cells, checked, found, read
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from automation.core.notices import mark_of
+from automation.core.reminders.notices import mark_of
 from tests.offices import STAFF, Row, at, case, person
 from tests.runs import Runs, said, stages
 

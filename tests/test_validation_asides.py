@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from automation.core.notices import Told
 from automation.core.plan import Plan, plan
+from automation.core.reminders.notices import Told
 from tests.offices import NOW, STAFF, at, case, grids, person, standard_schema
 from tests.registers import checked, found, read
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from automation.core.addresses import EMAIL_ONLY
-from automation.core.headers import Grid
-from automation.core.notices import Failure, Told
 from automation.core.plan import Plan, plan
+from automation.core.register.headers import Grid
+from automation.core.reminders.notices import Failure, Told
 from automation.core.schema import Schema, SchemaError, parse_schema
-from automation.core.staff_tabs import staff_sheets
-from automation.core.ways import EMAIL, Way, Ways
+from automation.core.tabs.staff import staff_sheets
+from automation.core.words.addresses import EMAIL_ONLY
+from automation.core.words.ways import EMAIL, Way, Ways
 from automation.cycle import run
 from automation.installation import WAYS, Installation
 from automation.mail.deliver import deliver
@@ -27,7 +27,7 @@ from automation.mail.preview import write_preview
 from automation.mail.transport import Answered, Refusal
 from automation.settings import Office as OfficeSettings
 from automation.settings import Settings
-from automation.workbooks.excel_writer import write_workbook
+from automation.workbooks.excel.writer import write_workbook
 from tests.gateway import Telegram
 from tests.mail_letters import BUDI, NOW, OFFICE, SRI, letter, mail, notice, pairs
 from tests.offices import STAFF, Row, at, case, documents, grids

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automation.core.working_time import DayHours, WorkCalendar
+from automation.core.office_time.working_time import DayHours, WorkCalendar
 
 ONE_MINUTE = timedelta(minutes=1)
 MONDAY_TO_THURSDAY = DayHours(((450, 720), (780, 960)))  # 07.30-12.00, 13.00-16.00

@@ -8,12 +8,12 @@ from typing import Any
 
 from automation.core.drawing import Sheet
 from automation.core.schema import Schema
-from automation.core.staff_tabs import staff_sheets
+from automation.core.tabs.staff import staff_sheets
 from automation.cycle import Outcome, run
 from automation.doctor import examine
 from automation.installation import Installation
 from automation.settings import Settings
-from automation.workbooks.excel_writer import write_workbook
+from automation.workbooks.excel.writer import write_workbook
 from tests.offices import NOW, at
 
 ROOM = 3  # empty rows: every formatted cell costs a test time

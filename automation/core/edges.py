@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from automation.core.clock import Signs
 from automation.core.drawing import Sheet
-from automation.core.headers import Grid
-from automation.core.notices import Letter, Told
-from automation.core.register import Register
+from automation.core.register.clock import Signs
+from automation.core.register.headers import Grid
+from automation.core.register.register import Register
+from automation.core.reminders.notices import Letter, Told
 
 
 class EdgeError(Exception):

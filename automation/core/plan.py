@@ -6,28 +6,28 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from automation.core.addresses import EMAIL_ONLY
-from automation.core.chosen_month import PRESENT, read_chosen_month
-from automation.core.deadlines import Deadlines, measure_deadlines
-from automation.core.figures import morning_figures
-from automation.core.headers import Grid
-from automation.core.holders import Roster
-from automation.core.letters import decide, morning_key
-from automation.core.made_at import read_made_at
-from automation.core.memory import Memory, read_memory
-from automation.core.notices import Letter, Told
-from automation.core.observations import Watch, observe
-from automation.core.office_hours import OfficeHours, office_hours
-from automation.core.progress import Progress, measure
-from automation.core.recipients import Reach
-from automation.core.register import Register, read_register
-from automation.core.reminders import Candidate, Situation, candidates, late_cases
+from automation.core.measures.deadlines import Deadlines, measure_deadlines
+from automation.core.measures.figures import morning_figures
+from automation.core.measures.progress import Progress, measure
+from automation.core.measures.summary import Summary, summarise
+from automation.core.office_time.office_hours import OfficeHours, office_hours
+from automation.core.people.holders import Roster
+from automation.core.register.chosen_month import PRESENT, read_chosen_month
+from automation.core.register.headers import Grid
+from automation.core.register.made_at import read_made_at
+from automation.core.register.memory import Memory, read_memory
+from automation.core.register.observations import Watch, observe
+from automation.core.register.register import Register, read_register
+from automation.core.reminders.candidates import Candidate, Situation, candidates, late_cases
+from automation.core.reminders.letters import decide, morning_key
+from automation.core.reminders.notices import Letter, Told
+from automation.core.reminders.recipients import Reach
+from automation.core.reminders.turns import take_turns
 from automation.core.schema import Schema
-from automation.core.summary import Summary, summarise
-from automation.core.titles import PEMANTAUAN, RINGKASAN
-from automation.core.turns import take_turns
 from automation.core.validation import Finding, check, counted
-from automation.core.ways import Ways
+from automation.core.words.addresses import EMAIL_ONLY
+from automation.core.words.titles import PEMANTAUAN, RINGKASAN
+from automation.core.words.ways import Ways
 
 FRESH_FOR = 60 * 60  # working seconds after which the program's tabs are old
 FOR_EVER = datetime(2100, 1, 1)

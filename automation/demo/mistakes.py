@@ -10,7 +10,7 @@ from itertools import pairwise
 from random import Random
 
 from automation.core.drawing import Value
-from automation.core.indonesian import MONTHS, clock
+from automation.core.words.indonesian import MONTHS, clock
 from automation.demo.facts import Slips
 from automation.demo.office import Row
 

@@ -5,8 +5,8 @@ from datetime import datetime, time, timedelta
 
 from automation.core.drawing import Value
 from automation.core.edges import EdgeError
+from automation.core.office_time.working_time import WorkCalendar
 from automation.core.schema import Schema, Tab
-from automation.core.working_time import WorkCalendar
 from automation.demo.elsewhere import fitted
 from automation.demo.facts import load_facts
 from automation.demo.office import Row

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 
 from automation.core.drawing import Value
-from automation.core.working_time import DayHours, WorkCalendar
+from automation.core.office_time.working_time import DayHours, WorkCalendar
 from automation.demo.facts import Colleague, OwnDay
 
 Row = dict[str, Value]  # column key -> cell; a key that is left out is an empty cell

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from automation import say
 from automation.core.edges import EdgeError
-from automation.core.indonesian import DAYS, moment, number
-from automation.core.office_hours import office_hours
-from automation.core.register import read_register
+from automation.core.office_time.office_hours import office_hours
+from automation.core.office_time.working_time import WorkCalendar
+from automation.core.register.register import read_register
 from automation.core.schema import Schema
-from automation.core.staff_tabs import staff_sheets
-from automation.core.working_time import WorkCalendar
+from automation.core.tabs.staff import staff_sheets
+from automation.core.words.indonesian import DAYS, moment, number
 from automation.cycle import Outcome, run
 from automation.demo.morning import Rows, as_it_stood, moments
 from automation.demo.rows import sample_rows
@@ -23,8 +23,8 @@ from automation.installation import Installation
 from automation.mail.folder import clear
 from automation.mail.store import FILE_NAME
 from automation.settings import STANDARD_SCHEMA, Settings
-from automation.workbooks.excel_mark import is_summary, is_untouched_sample
-from automation.workbooks.excel_writer import workbook_bytes
+from automation.workbooks.excel.mark import is_summary, is_untouched_sample
+from automation.workbooks.excel.writer import workbook_bytes
 from automation.workbooks.files import create, is_ours, regular_bytes, remove, replace, resolved
 
 MEMORY = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm")

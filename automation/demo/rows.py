@@ -6,8 +6,8 @@ from math import ceil
 from random import Random
 
 from automation.core.drawing import Value
+from automation.core.office_time.working_time import WorkCalendar
 from automation.core.schema import Schema, Sop, Tab
-from automation.core.working_time import WorkCalendar
 from automation.demo.cases import case_rows
 from automation.demo.courses import courses
 from automation.demo.elsewhere import fitted

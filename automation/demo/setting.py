@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
+from automation.core.office_time.working_time import WorkCalendar
 from automation.core.schema import Sop
-from automation.core.working_time import WorkCalendar
 from automation.demo.facts import Facts
 
 

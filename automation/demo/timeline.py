@@ -10,7 +10,7 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
-from automation.core.working_time import WorkCalendar
+from automation.core.office_time.working_time import WorkCalendar
 from automation.demo.courses import Course, Wait
 
 Instants = npt.NDArray[np.datetime64]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from automation.core.ways import Way
+from automation.core.words.ways import Way
 from automation.mail.tables import WAY
 from automation.mail.transport import Lost, Outcome, Refusal
 

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from itertools import groupby
 
-from automation.core.figures import Figures, LateCase
-from automation.core.notices import Letter, Notice, Person
-from automation.core.stages import STAGE, Stage, StageFact
-from automation.core.ways import EMAIL, Way
+from automation.core.measures.figures import Figures, LateCase
+from automation.core.reminders.notices import Letter, Notice, Person
+from automation.core.reminders.stages import STAGE, Stage, StageFact
+from automation.core.words.ways import EMAIL, Way
 from automation.mail.cells import clean
 from automation.mail.correspondent import Office
 from automation.mail.message import build

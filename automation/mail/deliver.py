@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from automation.core.edges import Delivery
-from automation.core.indonesian import number
-from automation.core.ways import Way
+from automation.core.words.indonesian import number
+from automation.core.words.ways import Way
 from automation.mail.attempts import Claim, Result
 from automation.mail.outbox import Outbox
 from automation.mail.transport import Answered, Outcome, Refusal, Transport, TransportError

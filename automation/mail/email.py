@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from automation.core.addresses import address_fault
-from automation.core.notices import Letter
-from automation.core.ways import Unfit
+from automation.core.reminders.notices import Letter
+from automation.core.words.addresses import address_fault
+from automation.core.words.ways import Unfit
 from automation.mail.correspondent import Office
 from automation.mail.transport import Transport
 from automation.mail.ways import Written

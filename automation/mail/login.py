@@ -17,7 +17,7 @@ from typing import Literal
 
 from yagmail import oauth2
 
-from automation.core.encoding import decoded
+from automation.core.words.encoding import decoded
 from automation.mail.transport import TransportError
 
 PASSWORD_VARIABLE = "AUTOMATION_MAIL_PASSWORD"

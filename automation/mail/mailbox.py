@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 
 from automation.core.edges import Delivery, SentMail
-from automation.core.headers import Grid
-from automation.core.notices import Letter, Told
+from automation.core.register.headers import Grid
+from automation.core.reminders.notices import Letter, Told
 from automation.mail import pengingat
 from automation.mail.correspondent import Office
 from automation.mail.deliver import deliver

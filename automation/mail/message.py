@@ -16,8 +16,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from automation.core import indonesian
-from automation.core.notices import Person
+from automation.core.reminders.notices import Person
+from automation.core.words import indonesian
 from automation.mail.cells import clean, display_name, header_text
 from automation.mail.correspondent import Office
 

@@ -22,8 +22,8 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from automation.core.notices import Failure, Told, mark_of
-from automation.core.ways import Way
+from automation.core.reminders.notices import Failure, Told, mark_of
+from automation.core.words.ways import Way
 from automation.mail.attempts import INTERRUPTED, PAUSES, Claim, Result, claims, record
 from automation.mail.outgoing import Mail
 from automation.mail.store import OutboxError, Store

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from automation.core.indonesian import number
-from automation.core.notices import Letter, Person
-from automation.core.stages import STAGE
+from automation.core.reminders.notices import Letter, Person
+from automation.core.reminders.stages import STAGE
+from automation.core.words.indonesian import number
 from automation.mail.ways import Written
 
 MOST_LISTED = 20  # case numbers of one mail, in the tab Pengingat

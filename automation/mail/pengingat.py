@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from automation.core import indonesian
-from automation.core.clock import SET_RIGHT
 from automation.core.edges import SentMail
-from automation.core.notices import mailbox_of
+from automation.core.register.clock import SET_RIGHT
+from automation.core.reminders.notices import mailbox_of
+from automation.core.words import indonesian
 from automation.mail.store import Store
 
 MOST_ROWS = 2_000  # of the tab, written anew with every mail; what is older stays in the outbox

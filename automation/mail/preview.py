@@ -5,7 +5,7 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
-from automation.core.ways import EMAIL
+from automation.core.words.ways import EMAIL
 from automation.mail.folder import Folder
 from automation.mail.outgoing import Mail
 

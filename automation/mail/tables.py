@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from automation.core.ways import EMAIL
+from automation.core.words.ways import EMAIL
 
 VERSION = 1  # of the tables, in PRAGMA user_version, never raised alone; 0: before the seals
 TABLES = """

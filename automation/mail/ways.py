@@ -8,8 +8,8 @@ E-mail is one (`email.py`). Another is one class like `WayOut` in a file beside 
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from automation.core.notices import Letter
-from automation.core.ways import Unfit
+from automation.core.reminders.notices import Letter
+from automation.core.words.ways import Unfit
 from automation.mail.correspondent import Office
 from automation.mail.transport import Transport
 

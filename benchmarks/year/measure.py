@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from automation.core.statuses import OPEN
+from automation.core.words.statuses import OPEN
 from automation.cycle import Outcome
 from benchmarks.year.lines import LATE, UNREAD, Line, lines_of, tells_morning_figures
 from benchmarks.year.office import Sent

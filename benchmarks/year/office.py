@@ -10,13 +10,13 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from automation.core.addresses import EMAIL_ONLY
-from automation.core.clock import Signs
 from automation.core.drawing import Sheet
 from automation.core.edges import Check, Published
-from automation.core.headers import Grid
+from automation.core.register.clock import Signs
+from automation.core.register.headers import Grid
 from automation.core.schema import Schema
-from automation.core.ways import EMAIL
+from automation.core.words.addresses import EMAIL_ONLY
+from automation.core.words.ways import EMAIL
 from automation.cycle import Office, Outcome, run
 from automation.mail.correspondent import Office as Correspondent
 from automation.mail.email import Email

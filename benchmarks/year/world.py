@@ -11,11 +11,11 @@ from random import Random
 
 import numpy as np
 
-from automation.core.headers import Grid
-from automation.core.office_hours import office_hours
-from automation.core.register import read_register
+from automation.core.office_time.office_hours import office_hours
+from automation.core.office_time.working_time import WorkCalendar
+from automation.core.register.headers import Grid
+from automation.core.register.register import read_register
 from automation.core.schema import Schema
-from automation.core.working_time import WorkCalendar
 
 START = date(2026, 1, 1)
 ONE_DAY = timedelta(days=1)

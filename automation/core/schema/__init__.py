@@ -31,7 +31,7 @@ from automation.core.schema.tabs import (
     for_sop,
     left_out,
 )
-from automation.core.ways import EMAIL
+from automation.core.words.ways import EMAIL
 
 __all__ = [
     "DOCUMENTS",

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from automation.core.texts import likeliest
+from automation.core.words.texts import likeliest
 
 Severity = Literal["error", "warning", "info"]
 Tuple = Field(default=(), strict=False)

@@ -7,8 +7,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from automation.core.holiday_source import CODES, country
 from automation.core.schema.fact import Fact, FactError, Tuple, known, nearest, refuse
+from automation.core.schema.holiday_source import CODES, country
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

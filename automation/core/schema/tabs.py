@@ -9,8 +9,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from automation.core.schema.fact import Fact, FactError, Faulty, Line, Text, Tuple, refuse, unique
 from automation.core.schema.sop import Sop, Step
-from automation.core.texts import header_name
-from automation.core.ways import EMAIL
+from automation.core.words.texts import header_name
+from automation.core.words.ways import EMAIL
 
 STEPS_KEY = "steps"  # the column that stands for all step columns
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from automation.core.drawing import Sheet
 from automation.core.edges import SentMail
-from automation.core.made_at import made_at
 from automation.core.plan import Plan
+from automation.core.register.made_at import made_at
 from automation.core.schema import Schema
 from automation.core.tabs.lists import pengingat, sop
 from automation.core.tabs.pemantauan import pemantauan, unmeasured

@@ -10,9 +10,9 @@ from automation.core.drawing import (
     wrapped_heights,
 )
 from automation.core.edges import SentMail
-from automation.core.indonesian import long_date
 from automation.core.schema import Schema
-from automation.core.titles import PENGINGAT, SOP
+from automation.core.words.indonesian import long_date
+from automation.core.words.titles import PENGINGAT, SOP
 
 KEYS_HEADER = "Kode"  # hidden: what a mail said, from which a lost memory is rebuilt
 

@@ -5,8 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from automation.core.attention import near_deadlines
-from automation.core.deadlines import Deadlines
 from automation.core.drawing import (
     Area,
     Column,
@@ -17,16 +15,18 @@ from automation.core.drawing import (
     Value,
     cell_name,
 )
-from automation.core.explain import explain, python_instant
-from automation.core.indonesian import duration
-from automation.core.memory import MEMORY_HEADER, Memory
-from automation.core.office_hours import OfficeHours
-from automation.core.progress import Progress
+from automation.core.measures.attention import near_deadlines
+from automation.core.measures.deadlines import Deadlines
+from automation.core.measures.explain import explain, python_instant
+from automation.core.measures.progress import Progress
+from automation.core.measures.urgency import working_order
+from automation.core.office_time.office_hours import OfficeHours
+from automation.core.register.memory import MEMORY_HEADER, Memory
 from automation.core.schema import Schema, Sop
-from automation.core.statuses import OPEN, STATUS_WORDS, STATUSES
 from automation.core.tabs.values import instants, minutes
-from automation.core.titles import PEMANTAUAN
-from automation.core.urgency import working_order
+from automation.core.words.indonesian import duration
+from automation.core.words.statuses import OPEN, STATUS_WORDS, STATUSES
+from automation.core.words.titles import PEMANTAUAN
 
 LEGAL = "Tenggat Hukum"
 LATE_MARK = "Tanda"  # hidden: the late steps as "|3|5|", and how the legal deadline stands

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from automation.core.drawing import Column, Condition, Sheet, Table, cell_name, wrapped_heights
-from automation.core.indonesian import number
 from automation.core.schema import Schema, Severity
-from automation.core.titles import TEMUAN
 from automation.core.validation import Finding
+from automation.core.words.indonesian import number
+from automation.core.words.titles import TEMUAN
 
 SEVERITY_WORDS: Mapping[Severity, str] = {
     "error": "Kesalahan",

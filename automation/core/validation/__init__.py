@@ -11,10 +11,10 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from automation.core.addresses import EMAIL_ONLY
-from automation.core.holders import Roster
-from automation.core.memory import Memory
-from automation.core.register import Register
+from automation.core.office_time.working_time import WorkCalendar
+from automation.core.people.holders import Roster
+from automation.core.register.memory import Memory
+from automation.core.register.register import Register
 from automation.core.schema import Schema, Severity
 from automation.core.validation import (
     cells,
@@ -30,8 +30,8 @@ from automation.core.validation import (
 from automation.core.validation.findings import Context, Finding, Hit, Rule, counted, worded
 from automation.core.validation.stamps import filled_in_afterwards
 from automation.core.validation.wording import wording_faults
-from automation.core.ways import Ways
-from automation.core.working_time import WorkCalendar
+from automation.core.words.addresses import EMAIL_ONLY
+from automation.core.words.ways import Ways
 
 __all__ = [
     "RULES",

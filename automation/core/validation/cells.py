@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from automation.core.indonesian import moment
-from automation.core.register import Table
+from automation.core.register.register import Table
 from automation.core.schema import Column, ColumnType
 from automation.core.validation.findings import Context, Hit, hits
 from automation.core.validation.privacy import HIDDEN, told
+from automation.core.words.indonesian import moment
 
 MOMENTS: tuple[ColumnType, ...] = ("datetime", "moment", "until")
 # What a cell must look like to be repeated as a failed date: a cell pasted into the wrong column

@@ -16,15 +16,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from automation.core.dates import NAT
-from automation.core.holders import Roster
-from automation.core.indonesian import number as digits
-from automation.core.memory import Memory
-from automation.core.register import Register, Table
+from automation.core.office_time.dates import NAT
+from automation.core.office_time.working_time import WorkCalendar
+from automation.core.people.holders import Roster
+from automation.core.register.memory import Memory
+from automation.core.register.register import Register, Table
 from automation.core.schema import Schema, Severity, Step, Wording
 from automation.core.validation.privacy import repeatable_numbers, told
-from automation.core.ways import Ways
-from automation.core.working_time import WorkCalendar
+from automation.core.words.indonesian import number as digits
+from automation.core.words.ways import Ways
 
 SPELLED_OUT = 1_000  # places of one rule in one column; nobody reads more, and more take minutes
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

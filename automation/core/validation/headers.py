@@ -5,7 +5,7 @@ What is missing without harm to figures and mails has a rule of its own.
 
 from collections.abc import Iterator
 
-from automation.core.register import HeaderFault
+from automation.core.register.register import HeaderFault
 from automation.core.validation.findings import Context, Hit
 
 

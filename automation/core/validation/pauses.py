@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from automation.core.dates import NAT
-from automation.core.register import Table
-from automation.core.slips import LONGEST_PAUSE, lasts_longer
+from automation.core.office_time.dates import NAT
+from automation.core.office_time.slips import LONGEST_PAUSE, lasts_longer
+from automation.core.register.register import Table
 from automation.core.validation.findings import Context, Hit, hits
 from automation.core.validation.spans import days, overlapped_rows
 

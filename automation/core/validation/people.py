@@ -6,12 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from automation.core.duty import is_on_duty
-from automation.core.holders import is_name
-from automation.core.slips import LONGEST_LEAVE, lasts_longer
-from automation.core.texts import folded
+from automation.core.office_time.slips import LONGEST_LEAVE, lasts_longer
+from automation.core.people.duty import is_on_duty
+from automation.core.people.holders import is_name
 from automation.core.validation.findings import Context, Hit, hits
 from automation.core.validation.spans import days
+from automation.core.words.texts import folded
 
 
 def disposition_unknown(context: Context) -> Iterator[Hit]:

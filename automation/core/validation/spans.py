@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from automation.core.register import Table
+from automation.core.register.register import Table
 
 Instants = npt.NDArray[np.datetime64]
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 import numpy as np
 import numpy.typing as npt
 
-from automation.core.indonesian import moment
-from automation.core.memory import Change
-from automation.core.register import Register, Table
+from automation.core.register.memory import Change
+from automation.core.register.register import Register, Table
 from automation.core.schema import Schema
 from automation.core.validation.findings import Context, Hit, hits
+from automation.core.words.indonesian import moment
 
 AT_ONCE = np.timedelta64(60, "s")  # steps stamped this close were not done one after the other
 SECOND = np.timedelta64(1, "s")

@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 
 from automation.core.edges import Check, EdgeError
-from automation.core.headers import find_headers
+from automation.core.register.headers import find_headers
 from automation.core.schema import Tab as StaffTab
-from automation.core.titles import PROGRAM_TITLES
-from automation.workbooks.google.connection import Cells, Connection, Request
-from automation.workbooks.google.faults import Patience
-from automation.workbooks.google.key import (
+from automation.core.words.titles import PROGRAM_TITLES
+from automation.workbooks.google.reading import view_of
+from automation.workbooks.google.settings import GoogleSettings
+from automation.workbooks.google.wire.connection import Cells, Connection, Request
+from automation.workbooks.google.wire.faults import Patience
+from automation.workbooks.google.wire.key import (
     credentials,
     emulator_host,
     key_path,
     readable_by_others,
 )
-from automation.workbooks.google.reading import view_of
-from automation.workbooks.google.sentences import FAULTS, sentence
-from automation.workbooks.google.settings import GoogleSettings
-from automation.workbooks.google.structure import Structure, same_locale
+from automation.workbooks.google.wire.sentences import FAULTS, sentence
+from automation.workbooks.google.wire.structure import Structure, same_locale
 
 MOST_CLOCK_ERROR = 120  # seconds; Google accepts up to 300
 SUBJECT = "Google Sheets"

@@ -9,17 +9,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from automation.core.drawing import Sheet
-from automation.core.titles import PROGRAM_TITLES
-from automation.workbooks.google.client import compact
-from automation.workbooks.google.connection import NOTHING, Request
-from automation.workbooks.google.difference import cell_requests, height_requests
-from automation.workbooks.google.layout import Layout, chart_requests, layout, rule_requests
-from automation.workbooks.google.memory import Memory, fingerprint
-from automation.workbooks.google.page import Page, page
-from automation.workbooks.google.protection import protect_tab
+from automation.core.words.titles import PROGRAM_TITLES
+from automation.workbooks.google.drawing.protection import protect_tab
+from automation.workbooks.google.drawing.shapes import object_id
+from automation.workbooks.google.program_tabs.difference import cell_requests, height_requests
+from automation.workbooks.google.program_tabs.layout import (
+    Layout,
+    chart_requests,
+    layout,
+    rule_requests,
+)
+from automation.workbooks.google.program_tabs.memory import Memory, fingerprint
+from automation.workbooks.google.program_tabs.page import Page, page
+from automation.workbooks.google.program_tabs.shifting import Shifted, shifted
 from automation.workbooks.google.reading import ProgramTab, View
-from automation.workbooks.google.shapes import object_id
-from automation.workbooks.google.shifting import Shifted, shifted
+from automation.workbooks.google.wire.client import compact
+from automation.workbooks.google.wire.connection import NOTHING, Request
 
 LARGEST_CALL = 2_000_000  # bytes, as Google recommends
 # What cannot be repeated when its answer was lost: it would fail, or happen twice.

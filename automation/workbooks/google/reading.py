@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-from automation.core.titles import PROGRAM_TITLES
-from automation.workbooks.google.connection import Cells, Connection
-from automation.workbooks.google.faults import RefusedError
-from automation.workbooks.google.layout import chart_id
-from automation.workbooks.google.memory import Memory
-from automation.workbooks.google.protection import protection_id
+from automation.core.words.titles import PROGRAM_TITLES
+from automation.workbooks.google.drawing.protection import protection_id
+from automation.workbooks.google.drawing.shapes import object_id
+from automation.workbooks.google.program_tabs.layout import chart_id
+from automation.workbooks.google.program_tabs.memory import Memory
 from automation.workbooks.google.settings import GoogleSettings
-from automation.workbooks.google.shapes import object_id
-from automation.workbooks.google.structure import Structure, Tab
+from automation.workbooks.google.wire.connection import Cells, Connection
+from automation.workbooks.google.wire.faults import RefusedError
+from automation.workbooks.google.wire.structure import Structure, Tab
 
 
 @dataclass(frozen=True)

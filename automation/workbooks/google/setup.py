@@ -10,26 +10,24 @@ from dataclasses import replace
 from typing import Any
 
 from automation.core.drawing import Sheet, column_letter
-from automation.core.titles import PROGRAM_TITLES
-from automation.workbooks.google.colours import colour_requests
-from automation.workbooks.google.connection import NOTHING, Cells, Connection, Request
-from automation.workbooks.google.faults import RefusedError
-from automation.workbooks.google.look_up import (
-    look_up_places,
-    look_up_requests,
-    look_up_rules,
-)
-from automation.workbooks.google.memory import Memory
-from automation.workbooks.google.protection import (
+from automation.core.words.titles import PROGRAM_TITLES
+from automation.workbooks.google.drawing.protection import (
     protection_id,
     warn_about_header,
     warn_about_look_up,
 )
+from automation.workbooks.google.drawing.shapes import object_id
+from automation.workbooks.google.program_tabs.memory import Memory
 from automation.workbooks.google.publishing import calls, creation, set_aside
 from automation.workbooks.google.reading import ProgramTab, View, view_of
 from automation.workbooks.google.settings import GoogleSettings
-from automation.workbooks.google.shapes import object_id
-from automation.workbooks.google.staff_tab import (
+from automation.workbooks.google.staff_tabs.colours import colour_requests
+from automation.workbooks.google.staff_tabs.look_up import (
+    look_up_places,
+    look_up_requests,
+    look_up_rules,
+)
+from automation.workbooks.google.staff_tabs.staff_tab import (
     StaffTab,
     column_requests,
     drawn_rules,
@@ -39,7 +37,9 @@ from automation.workbooks.google.staff_tab import (
     staff_tab,
     validation_requests,
 )
-from automation.workbooks.google.structure import OLD_LOCALES, Structure, Tab, same_locale
+from automation.workbooks.google.wire.connection import NOTHING, Cells, Connection, Request
+from automation.workbooks.google.wire.faults import RefusedError
+from automation.workbooks.google.wire.structure import OLD_LOCALES, Structure, Tab, same_locale
 
 UNTITLED = re.compile(r"(Sheet|Lembar|Lembaran) ?1")  # the tab that a new spreadsheet comes with
 NEW = ProgramTab(Cells((), 1000, 26), laid=None, rules=0, charts=frozenset(), protected=False)

@@ -10,19 +10,24 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from automation.core.clock import Signs
 from automation.core.drawing import Sheet
 from automation.core.edges import Check, EdgeError, Published
-from automation.core.headers import Grid
-from automation.core.titles import PROGRAM_TITLES
-from automation.workbooks.google.connection import Connection, Request
+from automation.core.register.clock import Signs
+from automation.core.register.headers import Grid
+from automation.core.words.titles import PROGRAM_TITLES
 from automation.workbooks.google.doctor import inspect
-from automation.workbooks.google.faults import DoubtfulError, Patience, RefusedError, is_passing
 from automation.workbooks.google.publishing import is_repeatable, publication
 from automation.workbooks.google.reading import View, look, look_closely
-from automation.workbooks.google.sentences import FAULTS, sentence
 from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.setup import Setup
+from automation.workbooks.google.wire.connection import Connection, Request
+from automation.workbooks.google.wire.faults import (
+    DoubtfulError,
+    Patience,
+    RefusedError,
+    is_passing,
+)
+from automation.workbooks.google.wire.sentences import FAULTS, sentence
 
 ADDRESS = "https://docs.google.com/spreadsheets/d/{}/edit"
 

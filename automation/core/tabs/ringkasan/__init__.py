@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from automation.core.chosen_month import CAPTION
 from automation.core.drawing import (
     BLUE,
     Area,
@@ -20,15 +19,16 @@ from automation.core.drawing import (
     Sheet,
     cell_name,
 )
-from automation.core.made_at import made_at
+from automation.core.measures.summary import Summary
+from automation.core.register.chosen_month import CAPTION
+from automation.core.register.made_at import made_at
 from automation.core.schema import Schema, Sop
-from automation.core.summary import Summary
 from automation.core.tabs.ringkasan import attention, figures, present
 from automation.core.tabs.ringkasan.charts import chart_table, charts
 from automation.core.tabs.ringkasan.grid import COLUMNS, GAP, LINE, UNUSED, WIDTHS, title
 from automation.core.tabs.ringkasan.months import MonthTexts
 from automation.core.tabs.ringkasan.steps import step_conditions, step_labels, steps_height
-from automation.core.titles import RINGKASAN
+from automation.core.words.titles import RINGKASAN
 
 CHART_ROWS = 11
 NOTES = 3  # rows kept for remarks on the run

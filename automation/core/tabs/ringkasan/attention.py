@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from automation.core.attention import Attention
 from automation.core.drawing import Label
-from automation.core.holders import Holder
-from automation.core.indonesian import clock, moment, number
+from automation.core.measures.attention import Attention
+from automation.core.people.holders import Holder
 from automation.core.tabs.ringkasan.grid import Cell, line, title
 from automation.core.tabs.ringkasan.months import short_duration
+from automation.core.words.indonesian import clock, moment, number
 
 MOST = 10
 HEIGHT = 2 + MOST  # rows: title, headers, lines

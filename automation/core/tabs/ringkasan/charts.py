@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from automation.core.drawing import BLUE, GREY, SILVER, Chart, Column, Series, Table
-from automation.core.indonesian import MONTHS
-from automation.core.performance import Performance
+from automation.core.measures.performance import Performance
+from automation.core.words.indonesian import MONTHS
 
 MONTHS_SHOWN = 12
 WIDTH, HEIGHT = 450, 260  # pixels

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from automation.core.drawing import Label, Value
-from automation.core.indonesian import MONTHS, number
+from automation.core.measures.summary import Before, Summary, Totals
 from automation.core.schema import Sop
-from automation.core.summary import Before, Summary, Totals
 from automation.core.tabs.ringkasan.grid import COLUMNS, Cell, line
 from automation.core.tabs.ringkasan.months import MonthTexts, counted_change, short_duration
+from automation.core.words.indonesian import MONTHS, number
 
 LINES = ("caption", "figure", "caption", "caption")  # what it is, the figure, its change, a detail
 HEIGHT = len(LINES) + 2  # rows: the boxes and two sums

@@ -7,14 +7,14 @@ page that depends on the month takes its text from that row.
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from automation.core.chosen_month import PRESENT
 from automation.core.drawing import Column, Formula, Table, Value, cell_name
-from automation.core.indonesian import number, percent
-from automation.core.performance import Kept, Performance, StepPerformance
+from automation.core.measures.performance import Kept, Performance, StepPerformance
+from automation.core.measures.summary import Summary
+from automation.core.register.chosen_month import PRESENT
 from automation.core.schema import Sop
-from automation.core.summary import Summary
 from automation.core.tabs.ringkasan.grid import COLUMNS
-from automation.core.titles import RINGKASAN
+from automation.core.words.indonesian import number, percent
+from automation.core.words.titles import RINGKASAN
 
 BAR = 20  # characters
 BAR_MARGIN = "  "  # before it, since the column beside it is set to the right

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from automation.core.drawing import Label
-from automation.core.indonesian import clock, moment, number
-from automation.core.performance import FEWEST
-from automation.core.summary import Quality
+from automation.core.measures.performance import FEWEST
+from automation.core.measures.summary import Quality
+from automation.core.measures.workload import Load
 from automation.core.tabs.ringkasan.grid import Cell, line, title
-from automation.core.titles import TEMUAN
-from automation.core.workload import Load
+from automation.core.words.indonesian import clock, moment, number
+from automation.core.words.titles import TEMUAN
 
 MOST = 7
 HEIGHT = 2 + MOST + 1  # rows: title, headers, people, how many more

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from automation.core.drawing import Area, Condition, Label, cell_name
+from automation.core.measures.workload import StepLoad
 from automation.core.schema import Sop
 from automation.core.tabs.ringkasan.grid import COLUMNS, Cell, line, title
 from automation.core.tabs.ringkasan.months import BAR_MARGIN, BOTTLENECK, MonthTexts, short_duration
-from automation.core.workload import StepLoad
 
 HEADERS = (
     ("Langkah", 3, "head"),

@@ -1,0 +1,103 @@
+"""Legal deadlines of whole cases, counted from the day after receipt."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from automation.core.measures.progress import Progress
+from automation.core.office_time.working_time import WorkCalendar
+from automation.core.register.register import Register
+from automation.core.schema import Deadline, Schema
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """`rows` has one row for each case and deadline: index (of the case), name, source, confirmed,
+    unit, due and extended (last day, inclusive; extended equals due where there is no extension;
+    NaT beyond the calendar), done (day of the stamp that meets it, NaT), left (days until due in
+    its unit, negative when passed, NaN where due is beyond the calendar), late (met after its
+    extended end, or not met and past it), extension_needed (not met, past due, still within the
+    extension).
+    """
+
+    rows: pd.DataFrame
+
+    @cached_property
+    def nearest(self) -> pd.DataFrame:
+        """The unmet deadline that ends first, by case index."""
+        unmet = self.rows[self.rows["done"].isna()].sort_values("extended", kind="stable")
+        return unmet.drop_duplicates("index").set_index("index")
+
+
+def measure_deadlines(
+    register: Register, progress: Progress, schema: Schema, today: date, calendar: WorkCalendar
+) -> Deadlines:
+    """Every legal deadline of every case that was received and not closed."""
+    kinds = {kind.name: kind.deadlines for kind in schema.sop.kinds}
+    parts = [
+        _measured(register, progress, schema, kind, deadline, np.datetime64(today, "D"), calendar)
+        for kind, deadlines in kinds.items()
+        for deadline in deadlines
+    ]
+    columns = ["index", "name", "source", "confirmed", "unit", "due", "extended", "done", "left"]
+    empty = pd.DataFrame(columns=[*columns, "late", "extension_needed"])
+    filled = [part for part in parts if len(part)]
+    return Deadlines(pd.concat(filled, ignore_index=True) if filled else empty)
+
+
+def _measured(
+    register: Register,
+    progress: Progress,
+    schema: Schema,
+    kind: str,
+    deadline: Deadline,
+    today: np.datetime64,
+    calendar: WorkCalendar,
+) -> pd.DataFrame:
+    cases = progress.cases
+    received_day = cases["received"].to_numpy("datetime64[D]")
+    counted = (cases["kind"] == kind) & (cases["status"] != "closed") & (received_day <= today)
+    index = np.flatnonzero(counted)
+    received = received_day[index]
+    step = schema.sop.step_named(deadline.until_step)
+    done = register.cases.frame[step.key].to_numpy("datetime64[D]")[index]
+    finished = progress.cases["finished_at"].to_numpy("datetime64[D]")[index]
+    done = np.where(np.isnat(done), finished, done)
+    due = _last_day(received, deadline.days, deadline.unit, calendar)
+    extended = _last_day(received, deadline.days + deadline.extension_days, deadline.unit, calendar)
+    reached = np.where(np.isnat(done), today, done)
+    return pd.DataFrame(
+        {
+            "index": index,
+            "name": deadline.name,
+            "source": deadline.source,
+            "confirmed": deadline.confirmed,
+            "unit": deadline.unit,
+            "due": due.astype("datetime64[s]"),
+            "extended": extended.astype("datetime64[s]"),
+            "done": done.astype("datetime64[s]"),
+            "left": _days_left(today, due, deadline.unit, calendar),
+            "late": reached > extended,
+            "extension_needed": np.isnat(done) & (due < today) & ~(extended < today),
+        }
+    )
+
+
+def _last_day(received: np.ndarray, days: int, unit: str, calendar: WorkCalendar) -> np.ndarray:
+    if unit == "working":
+        return np.asarray(calendar.add_working_days(received, days), dtype="datetime64[D]")
+    return received + np.timedelta64(days, "D")
+
+
+def _days_left(
+    today: np.datetime64, due: np.ndarray, unit: str, calendar: WorkCalendar
+) -> np.ndarray:
+    left, known = np.full(len(due), np.nan), ~np.isnat(due)
+    if unit == "calendar":
+        left[known] = (due[known] - today).astype(np.int64)
+    else:
+        left[known] = calendar.working_days(today, due[known])
+    return left

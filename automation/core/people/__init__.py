@@ -1,0 +1,1 @@
+"""Who holds a step: duty, leave and substitutes."""

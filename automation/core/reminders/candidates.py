@@ -1,0 +1,286 @@
+"""Everything that somebody could be told now, whether or not they were told already.
+
+Each function finds one stage, or one kind of them, and says for whom. `letters` decides what of it
+is mailed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from automation.core.measures.deadlines import Deadlines
+from automation.core.measures.figures import Figures, LateCase
+from automation.core.measures.progress import Progress
+from automation.core.reminders.notices import Notice, Person, Recipient, Told
+from automation.core.reminders.recipients import Reach
+from automation.core.reminders.stages import Stage
+from automation.core.reminders.turns import Held, Turns
+from automation.core.schema import Schema, Step
+from automation.core.validation import Finding, counted
+from automation.core.words.indonesian import number as decimal
+from automation.core.words.statuses import OPEN
+
+Candidate = tuple[Person, Notice]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What is known at one moment and what the office wants done about it."""
+
+    schema: Schema
+    progress: Progress
+    deadlines: Deadlines
+    findings: Sequence[Finding]
+    reach: Reach
+    turns: Turns
+    figures: Figures
+    told: Told
+
+
+def candidates(situation: Situation) -> tuple[Candidate, ...]:
+    """All of it; `situation.told` tells which mail was given up."""
+    return (
+        *_steps(situation),
+        *_escalations(situation),
+        *_legal(situation),
+        *_figures(situation),
+        *_register_errors(situation),
+        *_undeliverable(situation),
+    )
+
+
+def _steps(situation: Situation) -> Iterator[Candidate]:
+    """The turns that last: to those whose they are."""
+    for held, case, step in _with_cases(situation, situation.turns.running):
+        stage = _stage(situation.schema, step, held)
+        if stage:
+            yield _to(held.recipient, _of_turn(situation, held, case, step, stage))
+
+
+def _with_cases(situation: Situation, turns: Sequence[Held]) -> Iterator[tuple[Held, Any, Step]]:
+    places = list(dict.fromkeys(held.index for held in turns))
+    cases = {case.Index: case for case in situation.progress.cases.loc[places].itertuples()}
+    for held in turns:
+        case = cases[held.index]
+        yield held, case, situation.schema.sop.steps[case.step - 1]
+
+
+def _stage(schema: Schema, step: Step, held: Held) -> Stage | None:
+    """What the holder hears at this point of the turn."""
+    policy = schema.reminders
+    if held.is_late:
+        return "overdue" if policy.overdue else None
+    if policy.soon:
+        left = step.standard_seconds * (1 - policy.soon.share)
+        helps = left >= policy.soon.coarsest_minutes * 60
+        if helps and held.elapsed >= step.standard_seconds * policy.soon.share:
+            return "soon"
+    return "turn" if policy.turn else None
+
+
+def _escalations(situation: Situation) -> Iterator[Candidate]:
+    """Steps that are far over their standard: to the superior, after the holder was told."""
+    policy = situation.schema.reminders.escalation
+    if policy is None:
+        return
+    for held, case, step in _with_cases(situation, situation.turns.longest):
+        sent = _reminders_sent(situation.told, held, case)
+        told = sent or not situation.schema.reminders.overdue
+        if told and held.is_late and held.elapsed >= step.standard_seconds * policy.factor:
+            notice = replace(_of_turn(situation, held, case, step, "escalation"), count=sent)
+            for superior in _superiors(situation, held.index, step):
+                yield _to(superior, notice)
+
+
+def _superiors(situation: Situation, index: int, step: Step) -> list[Recipient]:
+    """Who is above the step's role and does not hold the step already: a vacancy passed it up."""
+    holding = {held.recipient.mark for held in situation.turns.held if held.index == index}
+    return [*situation.reach.superiors(step.role, lambda each: each.mark not in holding)]
+
+
+def _reminders_sent(told: Told, held: Held, case: Any) -> int:
+    """How many mails told the holder that the step is late: the first, and each morning since."""
+    mailbox = held.recipient.person.mailbox
+    first = told.notices.get((mailbox, held.key(case.identity, case.step, "overdue")))
+    if first is None:
+        return 0
+    return 1 + sum(at > first for at in told.mornings.get(mailbox, ()))
+
+
+def late_cases(progress: Progress, turns: Turns, schema: Schema) -> list[LateCase]:
+    """The cases that are late on the clock of the turn that lasts longest."""
+    late = {held.index: held for held in turns.longest if held.is_late}
+    return [
+        LateCase(
+            number=case.reference,
+            kind=case.kind,
+            step=schema.sop.steps[case.step - 1].header,
+            holders=_holders(progress, case.Index),
+            over_seconds=max(int(late[case.Index].elapsed - case.standard), 0),
+            row=case.row,
+        )
+        for case in progress.cases.loc[list(late)].itertuples()
+    ]
+
+
+def _legal(situation: Situation) -> Iterator[Candidate]:
+    """Legal deadlines that near or have passed: to holders, their superior, and the head."""
+    policy = situation.schema.reminders.legal
+    if policy is None or not policy.days_before:
+        return
+    cases = situation.progress.cases
+    nearest = situation.deadlines.nearest
+    nearest = nearest[nearest["left"] <= max(policy.days_before)]
+    open_cases = cases[cases["status"].isin(OPEN)]
+    for case in open_cases[open_cases.index.isin(nearest.index)].itertuples():
+        deadline = nearest.loc[case.Index]
+        step = situation.schema.sop.steps[case.step - 1]
+        notice = _of_case(situation, case, step, "legal")
+        reached = min(day for day in policy.days_before if deadline["left"] <= day)
+        occurrence = "passed" if deadline["left"] < 0 else str(reached)
+        notice = replace(
+            notice,
+            key=f"{case.identity}|legal|{deadline['name']}|{occurrence}",
+            text=_legal_text(deadline),
+        )
+        for recipient in _concerned(situation, case.Index, step):
+            yield _to(recipient, notice)
+
+
+def _concerned(situation: Situation, index: int, step: Step) -> list[Recipient]:
+    """Everybody who answers for a case, each once."""
+    reach = situation.reach
+    people = [
+        *reach.holders(index),
+        *reach.superiors(step.role),
+        *reach.of_role(situation.schema.reminders.head_role),
+    ]
+    return list({each.person.mailbox: each for each in reversed(people)}.values())[::-1]
+
+
+def _legal_text(deadline: "pd.Series[Any]") -> str:
+    unit = "hari kerja" if deadline["unit"] == "working" else "hari"
+    left = int(deadline["left"])
+    when = (
+        f"{decimal(left)} {unit} lagi"
+        if left > 0
+        else ("hari ini" if left == 0 else f"terlewati {decimal(-left)} {unit}")
+    )
+    text = f"Tenggat {deadline['name']}: {deadline['due']:%d/%m/%Y} ({when})"
+    if deadline["extended"] > deadline["due"]:
+        text += f"; dapat diperpanjang secara tertulis s.d. {deadline['extended']:%d/%m/%Y}"
+    return f"{text}. Dasar: {deadline['source']}."
+
+
+def _figures(situation: Situation) -> Iterator[Candidate]:
+    """How the office stands, to its head."""
+    if situation.schema.reminders.figures is None:
+        return
+    figures = situation.figures
+    notice = replace(_about_register(figures.key, "figures"), figures=figures)
+    for head in situation.reach.of_role(situation.schema.reminders.head_role):
+        yield _to(head, notice)
+
+
+def _register_errors(situation: Situation) -> Iterator[Candidate]:
+    """The errors in the register, to its keepers."""
+    policy = situation.schema.reminders.findings
+    errors = [finding for finding in situation.findings if finding.severity == "error"]
+    if policy is None or not errors:
+        return
+    lines = [
+        f"{finding.tab} {finding.cell}: {finding.message} {finding.suggestion}".replace("  ", " ")
+        for finding in errors[: policy.listed]
+    ]
+    count = counted(errors, "error")
+    if count > policy.listed:
+        lines.append(f"dan {decimal(count - policy.listed)} temuan lain pada tab Temuan.")
+    key = f"findings|{situation.figures.day.isoformat()}"
+    notice = replace(_about_register(key, "findings"), text="\n".join(lines), count=count)
+    for keeper in situation.reach.of_role(situation.schema.reminders.keeper_role):
+        yield _to(keeper, notice)
+
+
+def _undeliverable(situation: Situation) -> Iterator[Candidate]:
+    """Addresses whose mail was given up, while they stand in `Petugas`: to the register's keepers,
+    or upward to the next whose own mail was not."""
+    policy, staff = situation.schema.reminders, situation.schema.tabs.staff
+    reach = situation.reach
+    headers = {kind: staff.column(key).header for key, kind in staff.ways.items()}
+    failed = {failure.way for failure in situation.told.failures}
+
+    def fits(recipient: Recipient) -> bool:
+        return recipient.person.way not in failed
+
+    keepers = [*filter(fits, reach.of_role(policy.keeper_role))]
+    hearers = keepers or reach.superiors(policy.keeper_role, fits)
+    for failure in situation.told.failures:
+        if not reach.is_listed(failure.way):
+            continue
+        kind, address = failure.way
+        notice = replace(
+            _about_register(f"undeliverable|{failure.way}|{failure.at:%Y-%m-%d}", "findings"),
+            text=f"{staff.title}: {kind} kepada {failure.name} ({address}) tidak dapat "
+            f"disampaikan: {failure.reason}. Periksa alamat pada kolom {headers[kind]}.",
+            count=1,
+        )
+        for recipient in hearers:
+            yield _to(recipient, notice)
+
+
+def _about_register(key: str, stage: Stage) -> Notice:
+    return Notice(
+        key=key,
+        stage=stage,
+        number="",
+        kind="",
+        row=0,
+        step="",
+        standard_minutes=0,
+        since=None,
+        due=None,
+        elapsed_seconds=0,
+        holders=(),
+    )
+
+
+def _to(recipient: Recipient, notice: Notice) -> Candidate:
+    return recipient.person, replace(
+        notice, on_behalf_of=recipient.on_behalf_of, reason=recipient.reason
+    )
+
+
+def _of_turn(situation: Situation, held: Held, case: Any, step: Step, stage: Stage) -> Notice:
+    notice = _of_case(situation, case, step, stage)
+    key = held.key(case.identity, step.number, stage)
+    return replace(
+        notice,
+        key=key,
+        seen=held.turn.seen,
+        own=held.turn.own,
+        late_since=held.late_since,
+        elapsed_seconds=int(held.elapsed),
+    )
+
+
+def _of_case(situation: Situation, case: Any, step: Step, stage: Stage) -> Notice:
+    """A notice of one row of `Progress.cases`, its key and time still to be said."""
+    return Notice(
+        key="",
+        stage=stage,
+        number=case.reference,
+        kind=case.kind,
+        row=case.row,
+        step=step.header,
+        standard_minutes=step.standard_minutes,
+        since=case.since.to_pydatetime(),
+        due=None if pd.isna(case.due) else case.due.to_pydatetime(),
+        elapsed_seconds=0,
+        holders=_holders(situation.progress, case.Index),
+    )
+
+
+def _holders(progress: Progress, index: int) -> tuple[str, ...]:
+    return tuple(holder.name for holder in progress.holding(index).holders)

@@ -1,0 +1,1 @@
+"""What is written how: texts as people type them, Indonesian numbers, tab names, statuses."""

@@ -1,0 +1,1 @@
+"""The workbook as a file of Excel's."""

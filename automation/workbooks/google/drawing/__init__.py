@@ -1,0 +1,1 @@
+"""What is drawn, as Google's requests have it."""

@@ -1,0 +1,120 @@
+"""The three calls the program makes, each tried once: read values, read structure, write."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from automation.workbooks.google.settings import GoogleSettings
+from automation.workbooks.google.wire.client import SheetsClient
+from automation.workbooks.google.wire.faults import BrokenAnswerError
+from automation.workbooks.google.wire.key import credentials, emulator_host
+from automation.workbooks.google.wire.structure import FIELDS, Structure
+
+Request = dict[str, Any]  # of spreadsheets.batchUpdate
+Scalar = str | int | float | bool
+Render = Literal["UNFORMATTED_VALUE", "FORMULA"]
+
+NOTE_FIELDS = "spreadsheetId,sheets(properties(title),data(rowData(values(note))))"
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A tab's cells, without what is empty at the end of a row or of the tab, and its size."""
+
+    values: Sequence[Sequence[Scalar]]
+    rows: int
+    columns: int
+
+
+NOTHING = Cells((), 0, 0)  # of a tab that is not there
+
+
+class Connection:
+    """A spreadsheet. Raises as `SheetsClient`, BrokenAnswerError, and EdgeError for the key."""
+
+    def __init__(self, settings: GoogleSettings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def client(self) -> SheetsClient:
+        auth = credentials(self._settings.key_file)
+        settings = self._settings
+        timeouts = settings.timeout_seconds, settings.write_timeout_seconds
+        return SheetsClient(auth, timeouts, emulator_host())
+
+    @property
+    def address(self) -> str | None:
+        """The service account's e-mail address, with which the spreadsheet is shared."""
+        return getattr(self.client.auth, "service_account_email", None)
+
+    def values(
+        self, titles: Sequence[str], render: Render = "UNFORMATTED_VALUE"
+    ) -> dict[str, Cells]:
+        """The cells of whole tabs, dates as serial numbers. RefusedError (400) if a tab is missing.
+
+        https://developers.google.com/sheets/api/reference/rest/v4/spreadsheets.values/batchGet
+        """
+        answer = self.client.values_batch_get(
+            self._settings.spreadsheet,
+            [quoted(title) for title in titles],
+            {"valueRenderOption": render, "dateTimeRenderOption": "SERIAL_NUMBER"},
+        )
+        found = _checked(answer).get("valueRanges", [])
+        if len(found) != len(titles):
+            raise BrokenAnswerError("valueRanges")
+        return {title: _cells(each) for title, each in zip(titles, found, strict=True)}
+
+    def structure(self) -> Structure:
+        """https://developers.google.com/sheets/api/reference/rest/v4/spreadsheets/get"""
+        answer = self.client.spreadsheets_get(self._settings.spreadsheet, {"fields": FIELDS})
+        return Structure.of(_checked(answer))
+
+    def header_notes(self, header_rows: Mapping[str, int]) -> dict[str, list[str]]:
+        """The notes on the header row (from 0) of each tab, by title; "" where there is none."""
+        ranges = [f"{quoted(title)}!{row + 1}:{row + 1}" for title, row in header_rows.items()]
+        answer = self.client.spreadsheets_get(
+            self._settings.spreadsheet,
+            {"ranges": ranges, "includeGridData": "true", "fields": NOTE_FIELDS},
+        )
+        sheets = _checked(answer).get("sheets", ())
+        return {sheet["properties"]["title"]: _notes(sheet) for sheet in sheets}
+
+    def update(self, requests: Sequence[Request]) -> None:
+        """All of the requests or none.
+
+        https://developers.google.com/sheets/api/reference/rest/v4/spreadsheets/batchUpdate
+        """
+        body = {"requests": requests}
+        _checked(self.client.batch_update(self._settings.spreadsheet, body))
+
+
+def quoted(title: str) -> str:
+    """A tab's title in A1 notation."""
+    return "'" + title.replace("'", "''") + "'"
+
+
+def _checked(answer: Any) -> Mapping[str, Any]:
+    """Every answer names its spreadsheet."""
+    if not isinstance(answer, dict) or "spreadsheetId" not in answer:
+        raise BrokenAnswerError("spreadsheetId")
+    return answer
+
+
+def _cells(value_range: Mapping[str, Any]) -> Cells:
+    """The echoed range of a whole tab, "'Register'!A1:U3001", tells how large its grid is."""
+    corner = re.search(r"([A-Z]+)(\d+)$", value_range.get("range", ""))
+    if corner is None:
+        raise BrokenAnswerError("range")
+    columns = 0
+    for letter in corner[1]:
+        columns = columns * 26 + ord(letter) - ord("A") + 1
+    return Cells(value_range.get("values", []), int(corner[2]), columns)
+
+
+def _notes(sheet: Mapping[str, Any]) -> list[str]:
+    for data in sheet.get("data", ()):
+        for row in data.get("rowData", ()):
+            return [cell.get("note", "") for cell in row.get("values", ())]
+    return []
