@@ -12,7 +12,7 @@ from google.auth.exceptions import RefreshError
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
 
-from tests.sheets_emulator import Emulator
+from tests.sheets_emulator import OWNER, Emulator
 from tests.sheets_emulator.access import GRANT
 from tests.sheets_emulator.clients import Bare, gspread_client, message
 
@@ -264,6 +264,20 @@ def test_protected_cells_are_for_their_editors(emulator: Emulator, api: Bare) ->
     assert api.update("A5", [[1]])[0] == 200
     emulator.access.caller = ROBOT
     assert api.update("A1", [[1]])[0] == 200
+
+
+def test_editors_are_told_to_those_who_may_edit(emulator: Emulator, api: Bare) -> None:
+    """ProtectedRange.editors: "only visible to users with edit access to the protected range"."""
+    protect = {"range": {"sheetId": 0}, "editors": {"users": [ROBOT]}}
+    api.batch({"addProtectedRange": {"protectedRange": protect}})
+    told = {}
+    for emulator.access.caller in (ROBOT, "staf@kantor.go.id"):
+        (found,) = api.get()["sheets"][0]["protectedRanges"]
+        told[emulator.access.caller] = (
+            found.get("requestingUserCanEdit", False),
+            found.get("editors", {}).get("users"),
+        )
+    assert told == {ROBOT: (True, [OWNER, ROBOT]), "staf@kantor.go.id": (False, None)}
 
 
 def test_a_warning_does_not_stop_the_api(emulator: Emulator, api: Bare) -> None:

@@ -179,4 +179,4 @@ def test_single_precision_is_told_briefly(api: Bare) -> None:
     change = {"properties": {"tabColor": {"red": 66 / 255, "green": 0.1}}, "fields": "tabColor"}
     api.batch({"updateSheetProperties": change})
     color = api.get()["sheets"][0]["properties"]["tabColor"]
-    assert color == {"red": 0.25882354, "green": 0.1}
+    assert color == {"red": 0.25882354, "green": 0.09803922}

@@ -66,12 +66,17 @@ def checked(spec: Json, value: Any, at: str) -> Any:
     return plain(narrow(value) if spec.get("format") == "float" else value)
 
 
+def single(value: float) -> float:
+    """A number with what single precision keeps of it."""
+    (kept,) = struct.unpack("f", struct.pack("f", value))
+    return float(kept)
+
+
 def narrow(value: float) -> float:
     """A number of single precision, as short as it can be told: 0.25882354 of 66/255."""
-    packed = struct.pack("f", value)
-    (single,) = struct.unpack("f", packed)
-    spellings = (float(f"{single:.{digits}g}") for digits in range(6, 10))
-    return next(each for each in spellings if struct.pack("f", each) == packed)
+    kept = single(value)
+    spellings = (float(f"{kept:.{digits}g}") for digits in range(6, 10))
+    return next(each for each in spellings if single(each) == kept)
 
 
 def plain(value: T) -> T | int:

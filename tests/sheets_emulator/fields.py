@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from tests.sheets_emulator.answers import single
 from tests.sheets_emulator.discovery import SCHEMAS
 from tests.sheets_emulator.errors import Refused, bad_request
 from tests.sheets_emulator.proto_json import camel
@@ -16,6 +17,7 @@ Json = dict[str, Any]
 Mask = dict[str, Any]
 
 NO_FIELDS = "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)"
+CHANNELS = ("red", "green", "blue")
 TOKEN = re.compile(r"[^,()./]+|[,()./]")
 
 
@@ -123,6 +125,21 @@ def is_color(name: str) -> bool:
     return name.endswith(("olor", "olorStyle")) and name != "rgbColor"
 
 
+def is_rgb(name: str, value: Any) -> bool:
+    """Is it a colour by its channels?"""
+    return isinstance(value, dict) and (
+        name == "rgbColor" or (is_color(name) and not name.endswith("Style"))
+    )
+
+
+def in_eight_bits(color: Json) -> Json:
+    """A colour as Google keeps it: 0.5 becomes 127/255, as the code in Color's description does."""
+    return {
+        name: int(single(part) * 255) / 255 if name in CHANNELS else part
+        for name, part in color.items()
+    }
+
+
 def twins(mask: Mask) -> Mask:
     """A mask that names a colour names its style too, and the other way round: they are one."""
     both = dict(mask)
@@ -137,12 +154,15 @@ def twins(mask: Mask) -> Mask:
 
 
 def with_styles(value: Any) -> Any:
-    """Every colour with its style and every style with its colour, as Google keeps them."""
+    """Every colour in eight bits a channel, with its style, and every style with its colour."""
     if isinstance(value, list):
         return [with_styles(item) for item in value]
     if not isinstance(value, dict):
         return value
-    paired = {name: with_styles(item) for name, item in value.items()}
+    paired = {
+        name: in_eight_bits(item) if is_rgb(name, item) else with_styles(item)
+        for name, item in value.items()
+    }
     for name in [name for name in value if is_color(name)]:
         item = paired[name]
         if not name.endswith("Style"):

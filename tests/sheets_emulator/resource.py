@@ -96,15 +96,11 @@ def areas_of(call: Call, ranges: list[str]) -> list[tuple[Sheet, Rect]]:
 def tab(call: Call, sheet: Sheet) -> Json:
     """A Sheet without its cells."""
     found: Json = {"properties": sheet.properties}
-    protected = [
-        {**each, "requestingUserCanEdit": bool(each.get("warningOnly") or call.may_edit(each))}
-        for each in sheet.protected_ranges
-    ]
     objects = {
         "merges": sheet.merges,
         "conditionalFormats": sheet.conditional_formats,
         "filterViews": sheet.filter_views,
-        "protectedRanges": protected,
+        "protectedRanges": [protection(call, each) for each in sheet.protected_ranges],
         "basicFilter": sheet.basic_filter,
         "charts": sheet.charts,
         "bandedRanges": sheet.banded_ranges,
@@ -113,6 +109,14 @@ def tab(call: Call, sheet: Sheet) -> Json:
         "columnGroups": sheet.column_groups,
     }
     return found | {name: value for name, value in objects.items() if value}
+
+
+def protection(call: Call, kept: Json) -> Json:
+    """A protected range; its editors are "only visible to users with edit access" to it."""
+    may_edit = bool(kept.get("warningOnly") or call.may_edit(kept))
+    hidden = set() if may_edit else {"editors"}
+    told = {name: part for name, part in kept.items() if name not in hidden}
+    return {**told, "requestingUserCanEdit": may_edit}
 
 
 def grid_data(call: Call, sheet: Sheet, rect: Rect, mask: Mask) -> Json:

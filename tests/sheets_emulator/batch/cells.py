@@ -24,6 +24,7 @@ WRITABLE = {
     "pivotTable",
     "chipRuns",
 }
+COLORED = {"userEnteredFormat", "textFormatRuns"}
 BLANK = {"stringValue": ""}  # clears a cell
 BORDER_SIDES = ("top", "bottom", "left", "right", "innerHorizontal", "innerVertical")
 
@@ -96,8 +97,8 @@ def written(book: Spreadsheet, old: Json, new: Json, mask: Mask) -> Json:
     entered = {name: part for name, part in new.items() if name in WRITABLE}
     if "userEnteredValue" in entered:
         entered["userEnteredValue"] = value_kept(book, entered["userEnteredValue"])
-    if "userEnteredFormat" in entered:
-        entered["userEnteredFormat"] = with_styles(entered["userEnteredFormat"])
+    for name in entered.keys() & COLORED:
+        entered[name] = with_styles(entered[name])
     if "dataValidation" in entered:
         entered["dataValidation"] = rule_kept(book, entered["dataValidation"])
     cell = with_link_in_format(merge(old, entered, mask) if mask else entered)

@@ -69,8 +69,8 @@ def cell_data(value: Scalar, link: str | None = None, note: str | None = None) -
 
 
 def color(rgb: str) -> dict[str, Any]:
-    """RRGGBB as ColorStyle."""
-    red, green, blue = (round(int(rgb[place : place + 2], 16) / 255, 4) for place in (0, 2, 4))
+    """RRGGBB as ColorStyle, exact: Google rounds a channel down to a byte."""
+    red, green, blue = (int(rgb[place : place + 2], 16) / 255 for place in (0, 2, 4))
     return {"rgbColor": {"red": red, "green": green, "blue": blue}}
 
 
