@@ -100,6 +100,31 @@ def test_a_stamp_that_cannot_be_read_for_a_while_begins_no_turn() -> None:
     assert "Kepala" not in runs.run(stamped(2), now="23/11 09.40")
 
 
+def test_a_turn_whose_beginning_could_not_be_read_begins_when_it_can_be() -> None:
+    """Step 2 was done at 09.00 and its time mistyped; two hours later it is mended."""
+    runs = after_the_morning()
+    unread = stamped(1) | {"2. Register": "kemarin"}
+    for now in ("23/11 09.01", "23/11 09.30", "23/11 10.55"):
+        assert "Kepala" not in runs.run(unread, now=now)
+    assert said(runs.run(stamped(2), now="23/11 11.00")) == {}
+    told = runs.run(stamped(2), now="23/11 11.15")
+    assert said(told) == {"Kepala": ["turn"]}
+    assert told["Kepala"].notices[0].elapsed_seconds == 15 * 60
+    runs.run(stamped(2), now="23/11 11.16")
+    late = runs.run(stamped(2), now="23/11 13.15")  # an hour of work later: 12 to 13 is the break
+    assert said(late) == {"Kepala": ["overdue"]}
+    assert late["Kepala"].notices[0].elapsed_seconds == 75 * 60
+
+
+def test_a_step_that_seemed_done_by_a_time_nobody_can_read_is_the_same_turn_afterwards() -> None:
+    runs = seen(stamped(2), "23/11 09.01")
+    assert said(runs.run(stamped(2), now="23/11 09.16")) == {"Kepala": ["turn"]}
+    mistyped = stamped(2) | {"3. Disposisi": "besok?"}
+    runs.run(mistyped, now="23/11 09.20")
+    runs.run(stamped(2), now="23/11 09.25")
+    assert said(runs.run(stamped(2), now="23/11 09.45")) == {}
+
+
 def disposed(to: str) -> Row:
     return stamped(4, **{"Disposisi Kepada": to})
 

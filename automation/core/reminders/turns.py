@@ -73,13 +73,16 @@ def take_turns(
     calendar: WorkCalendar,
     now: datetime,
 ) -> Turns:
-    """Whose the current steps are now. `memory` is what was observed in this run."""
+    """Whose the current steps are now. `memory` is what was observed in this run.
+
+    While a case cannot be measured its turn stays as it was: nobody is told of it, so none begins.
+    """
     of_turns = told.turns()
     cases = progress.cases[~progress.cases["identity"].duplicated(keep=False)]
     after, held = dict(memory), []
     for case in cases.itertuples():
         known = memory[case.identity]
-        if case.step or known.step:
+        if case.status != "invalid" and (case.step or known.step):
             people = reach.holders(case.Index)
             known = _recalled(known, case, people, of_turns.get(case.identity, ()))
             turned = _turned(known, case, people, now)
