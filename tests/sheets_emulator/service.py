@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.sheets_emulator import create, fields, proto_json, resource, values_read, values_write
+from tests.sheets_emulator import (
+    create,
+    fields,
+    proto_json,
+    resource,
+    values_filtered,
+    values_read,
+    values_write,
+)
 from tests.sheets_emulator.answers import answer
 from tests.sheets_emulator.batch.apply import batch_update
 from tests.sheets_emulator.call import Call
@@ -24,11 +32,13 @@ READS: dict[str, Callable[[Call], Json]] = {
     "spreadsheets.get": resource.get,
     "spreadsheets.values.get": values_read.get,
     "spreadsheets.values.batchGet": values_read.batch_get,
+    "spreadsheets.values.batchGetByDataFilter": values_filtered.batch_get,
 }
 WRITES: dict[str, Callable[[Call], Json]] = {
     "spreadsheets.batchUpdate": batch_update,
     "spreadsheets.values.update": values_write.update,
     "spreadsheets.values.batchUpdate": values_write.batch_update,
+    "spreadsheets.values.batchUpdateByDataFilter": values_filtered.batch_update,
     "spreadsheets.values.append": append,
     "spreadsheets.values.clear": values_write.clear,
     "spreadsheets.values.batchClear": values_write.batch_clear,
