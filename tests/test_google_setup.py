@@ -11,7 +11,6 @@ from automation.core.words.titles import PROGRAM_TITLES
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
 from tests.offices import standard_schema
 from tests.sheets_emulator import Emulator
-from tests.sheets_emulator.locales import LOCALES
 
 STAFF_TITLES = ("Register", "Petugas", "Libur", "Jeda")
 LOOK_UPS = ["Status", "Langkah Saat Ini", "Pemegang", "Batas Waktu"]
@@ -293,10 +292,9 @@ def test_rows_are_written_only_into_an_empty_tab(office: GoogleOffice) -> None:
 
 
 def test_an_old_name_of_the_locale_is_tried_where_the_new_one_is_refused(
-    office: GoogleOffice, monkeypatch: pytest.MonkeyPatch
+    office: GoogleOffice,
 ) -> None:
-    monkeypatch.setitem(LOCALES, "in_ID", LOCALES["id_ID"])
-    monkeypatch.delitem(LOCALES, "id_ID")
+    office.emulator.doubts.indonesian = "in_ID"
     office.set_up()
     assert office.emulator.spreadsheets[office.id].properties["locale"] == "in_ID"
     assert "lokal" not in " ".join(office.set_up())

@@ -77,6 +77,12 @@ def test_a_formula_that_has_no_room_fills_nothing(api: Bare) -> None:
     assert api.values("B1:B")[1]["values"] == [["#REF!"], ["mine"]]
 
 
+@pytest.mark.parametrize("function", ["SUM", "MAX", "MIN", "AND", "OR"])
+def test_an_error_among_the_cells_is_the_answer(api: Bare, function: str) -> None:
+    api.update("A1", [[1, "=1/0", 3, f"={function}(A1:C1)"]], "USER_ENTERED")
+    assert api.stored("D1") == [["#DIV/0!"]]
+
+
 def test_a_locale_with_the_decimal_comma_parts_arguments_with_semicolons(api: Bare) -> None:
     """Such as id_ID; elsewhere both are understood."""
     assert value(api, "=IF(TRUE;1;2)") == 1

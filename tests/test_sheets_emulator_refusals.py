@@ -209,6 +209,6 @@ def test_a_conditional_rule_gives_no_other_format(api: Bare) -> None:
 
 
 def test_what_is_not_emulated_says_so(api: Bare) -> None:
-    status, answer = api.batch({"addTable": {"table": {"name": "t"}}})
+    status, answer = api.batch({"addSlicer": {"slicer": {}}})
     assert (status, answer["error"]["status"]) == (501, "UNIMPLEMENTED")
-    assert "addTable" in answer["error"]["message"]
+    assert "addSlicer" in answer["error"]["message"]

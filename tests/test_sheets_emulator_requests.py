@@ -137,6 +137,7 @@ KINDS: dict[str, tuple[list[Json], Json]] = {
         {"rule": RULE, "index": 0},
     ),
     "deleteConditionalFormatRule": ([{"addConditionalFormatRule": {"rule": RULE}}], {"index": 0}),
+    "addTable": ([], {"table": {"name": "Kasus", "range": AREA}}),
     "addBanding": ([], {"bandedRange": BANDS}),
     "updateBanding": (
         [{"addBanding": {"bandedRange": BANDS}}],

@@ -27,10 +27,12 @@ guess.
 | discovery.py, answers.py, fields.py | the official description, answers, and masks |
 | clients.py, fixtures.py | for the emulator's own tests |
 | access.py, faults.py, errors.py | who may call, what goes wrong, how it is said |
+| doubts.py | which way Google falls where only Google can tell |
 """
 
 from tests.sheets_emulator.access import OWNER, Access
+from tests.sheets_emulator.doubts import Doubts
 from tests.sheets_emulator.emulator import Emulator
 from tests.sheets_emulator.faults import Fault
 
-__all__ = ["OWNER", "Access", "Emulator", "Fault"]
+__all__ = ["OWNER", "Access", "Doubts", "Emulator", "Fault"]

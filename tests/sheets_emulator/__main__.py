@@ -12,7 +12,7 @@ import signal
 import sys
 from pathlib import Path
 
-from tests.sheets_emulator import faults
+from tests.sheets_emulator import doubts, faults
 from tests.sheets_emulator.emulator import Emulator
 
 
@@ -36,6 +36,9 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--port", type=port, default=0, metavar="NUMBER", help="0, the default, takes a free one"
     )
+    found.add_argument(
+        "--doubt", action="append", default=[], metavar="NAME=WAY", help="one of doubts.py"
+    )
     found.add_argument("--script", type=Path, metavar="FILE", help="JSON file of faults, see below")
     return found
 
@@ -45,7 +48,8 @@ def main() -> str | None:
     options = parser().parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     try:
-        emulator = Emulator(options.port, faults.load(options.script) if options.script else ())
+        script = faults.load(options.script) if options.script else ()
+        emulator = Emulator(options.port, script, doubts.named(options.doubt))
     except ValueError as error:
         return str(error)
     except OSError as error:

@@ -26,7 +26,8 @@ from tests.sheets_emulator.formula_values import (
     order,
 )
 
-Cut = Callable[[str], tuple[int, Array] | None]  # a reference -> its first row (from 1) and cells
+Found = tuple[int, Array]  # the first row, from 1, and what is in them
+Cut = Callable[[str], Found | None]  # of a reference's text
 
 
 class Unreckoned(Exception):  # noqa: N818
@@ -36,11 +37,12 @@ class Unreckoned(Exception):  # noqa: N818
 class Calculation:
     """One formula's; `cut` gives the cells of a reference, None where there are no such.
 
-    `now` is a serial number in the spreadsheet's time zone.
+    `indirect` does it for INDIRECT; `now` is a serial number in the spreadsheet's time zone.
     """
 
-    def __init__(self, cut: Cut, now: float) -> None:
+    def __init__(self, cut: Cut, indirect: Cut, now: float) -> None:
         self.cut = cut
+        self.cut_indirectly = indirect
         self.now = now
         self.spreads = False  # inside ARRAYFORMULA
 
@@ -49,7 +51,7 @@ class Calculation:
         if isinstance(node, Literal):
             return node.value
         if isinstance(node, Cells):
-            return self.cells(node.text)
+            return values(self.cut(node.text))
         if node.name in SPECIAL:
             return SPECIAL[node.name](self, *node.arguments)
         arguments = [self.result(each) for each in node.arguments]
@@ -58,13 +60,6 @@ class Calculation:
         if node.name in OF_VALUES:
             return self.each(OF_VALUES[node.name], arguments)
         raise Unreckoned(f"the function {node.name}")
-
-    def cells(self, text: str) -> Result:
-        found = self.cut(text)
-        if found is None:
-            return NO_SUCH_CELLS
-        array = found[1]
-        return array[0][0] if len(array) == 1 and len(array[0]) == 1 else array
 
     def each(self, function: Callable[..., Value], arguments: Sequence[Result]) -> Result:
         """A function of values, for every place of the arrays among its arguments."""
@@ -92,7 +87,7 @@ class Calculation:
         return rows if len(rows) > 1 else rows[0][0]
 
     def indirect(self, node: Node) -> Result:
-        return self.cells(as_text(self.result(node)))  # type: ignore[arg-type]
+        return values(self.cut_indirectly(as_text(self.result(node))))  # type: ignore[arg-type]
 
     def vlookup(self, key: Node, table: Node, index: Node, is_sorted: Node | None = None) -> Result:
         if is_sorted is None or self.result(is_sorted) is not False:
@@ -109,6 +104,13 @@ class Calculation:
             return NOT_THERE if row is None else rows[row][column]
 
         return self.each(found, [self.result(key)])
+
+
+def values(found: Found | None) -> Result:
+    if found is None:
+        return NO_SUCH_CELLS
+    array = found[1]
+    return array[0][0] if len(array) == 1 and len(array[0]) == 1 else array
 
 
 def match(key: Result, cells: Result, kind: Result = 1.0) -> Value:
@@ -151,6 +153,12 @@ def if_(test: Value, then: Value, other: Value = False) -> Value:
     return then if number(test) else other
 
 
+def of_all(function: Callable[..., Value]) -> Callable[..., Value]:
+    """A function of all cells of its arguments; an error among them is passed on."""
+    careful = failing(function)
+    return lambda *cells: careful(*flat(*cells))
+
+
 SPECIAL: dict[str, Callable[..., Result]] = {
     "ARRAYFORMULA": Calculation.array_formula,
     "ROW": Calculation.row,
@@ -162,11 +170,11 @@ OF_ARRAYS: dict[str, Callable[..., Result]] = {
     "MATCH": match,
     "INDEX": index,
     "COUNTIFS": count_ifs,
-    "MAX": lambda *cells: max(numbers(*cells), default=0.0),
-    "MIN": lambda *cells: min(numbers(*cells), default=0.0),
-    "SUM": lambda *cells: sum(numbers(*cells)),
-    "AND": failing(lambda *tests: all(number(each) for each in flat(*tests))),
-    "OR": failing(lambda *tests: any(number(each) for each in flat(*tests))),
+    "MAX": of_all(lambda *cells: max(numbers(cells), default=0.0)),
+    "MIN": of_all(lambda *cells: min(numbers(cells), default=0.0)),
+    "SUM": of_all(lambda *cells: sum(numbers(cells))),
+    "AND": of_all(lambda *tests: all(number(each) for each in tests)),
+    "OR": of_all(lambda *tests: any(number(each) for each in tests)),
 }
 OF_VALUES: dict[str, Callable[..., Value]] = {
     "IF": if_,

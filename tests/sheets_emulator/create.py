@@ -8,6 +8,7 @@ from typing import Any
 from tests.sheets_emulator.batch.cells import fits, write_row
 from tests.sheets_emulator.batch.tabs import copy_title, rehomed, sheet_id
 from tests.sheets_emulator.defaults import new_sheet, new_spreadsheet_id, spreadsheet_properties
+from tests.sheets_emulator.doubts import Doubts
 from tests.sheets_emulator.errors import Refused, invalid, unimplemented
 from tests.sheets_emulator.geometry import Rect
 from tests.sheets_emulator.model import Sheet, Spreadsheet, fresh_id
@@ -15,10 +16,10 @@ from tests.sheets_emulator.model import Sheet, Spreadsheet, fresh_id
 Json = dict[str, Any]
 
 
-def new_spreadsheet(given: Json, owner: str) -> Spreadsheet:
+def new_spreadsheet(given: Json, owner: str, doubts: Doubts) -> Spreadsheet:
     """A spreadsheet as asked for; with no tabs given it has one, Sheet1, whose id is 0."""
-    properties = spreadsheet_properties(given.get("properties", {}))
-    book = Spreadsheet(new_spreadsheet_id(), properties, owner)
+    properties = spreadsheet_properties(given.get("properties", {}), doubts)
+    book = Spreadsheet(new_spreadsheet_id(), properties, owner, doubts=doubts)
     if given.keys() - {"properties", "sheets", "spreadsheetId", "spreadsheetUrl"}:
         raise unimplemented("spreadsheets.create with more than properties and sheets")
     if not given.get("sheets"):

@@ -4,9 +4,10 @@ import secrets
 import string
 from typing import Any
 
+from tests.sheets_emulator.doubts import Doubts
 from tests.sheets_emulator.errors import Refused, invalid
 from tests.sheets_emulator.fields import with_styles
-from tests.sheets_emulator.locales import LOCALES
+from tests.sheets_emulator.locales import INDONESIAN, LOCALES
 from tests.sheets_emulator.model import COLUMNS, ROWS, Sheet, Spreadsheet
 
 Json = dict[str, Any]
@@ -43,9 +44,11 @@ THEME: dict[str, tuple[float, float, float]] = {
 TITLE_LENGTH = 100
 
 
-def spreadsheet_properties(given: Json) -> Json:
+def spreadsheet_properties(given: Json, doubts: Doubts) -> Json:
     """The properties of a new spreadsheet."""
-    check_locale(given.get("locale"))
+    locale = given.get("locale", "en_US")
+    if not is_taken(locale, doubts):
+        raise invalid(f"Invalid properties.locale: Unsupported locale: {locale}")
     colors = [
         {"colorType": name, "color": {"rgbColor": dict(zip(WHITE, rgb, strict=True))}}
         for name, rgb in THEME.items()
@@ -61,10 +64,9 @@ def spreadsheet_properties(given: Json) -> Json:
     }
 
 
-def check_locale(locale: str | None) -> None:
-    """Refuses a locale that Sheets, or this emulator, does not have."""
-    if locale is not None and locale not in LOCALES:
-        raise invalid(f"Invalid properties.locale: Unsupported locale: {locale}")
+def is_taken(locale: str, doubts: Doubts) -> bool:
+    """Does Sheets, and this emulator, have a locale?"""
+    return locale in LOCALES and (locale not in INDONESIAN or locale == doubts.indonesian)
 
 
 def new_sheet(book: Spreadsheet, given: Json, sheet_id: int) -> Sheet:

@@ -116,7 +116,8 @@ class Drive:
         """`files.create`: only spreadsheets."""
         if given.get("mimeType") != SPREADSHEET:
             raise unimplemented("Drive files other than spreadsheets")
-        book = new_spreadsheet({"properties": {"title": given.get("name", "Untitled")}}, owner)
+        title = {"title": given.get("name", "Untitled")}
+        book = new_spreadsheet({"properties": title}, owner, self.service.doubts)
         self.service.keep(book)
         self.register(book.id, given.get("parents"))
         return self.get(book.id)

@@ -1,7 +1,7 @@
 """What a cell comes to: the value behind what was entered, also where a formula fills cells."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -22,6 +22,7 @@ Json = dict[str, Any]
 Place = tuple[int, int]  # row and column
 
 HYPERLINK = re.compile(r'=HYPERLINK\("((?:[^"]|"")*)"\s*[;,]\s*"((?:[^"]|"")*)"\)', re.IGNORECASE)
+LOST = "lost"  # in a formula's value: titles of tabs that it will not find again
 CIRCLE, BLOCKED, NO_FORMULA = Error("#REF!"), Error("#REF!"), Error("#ERROR!")
 
 tree = cache(parse)
@@ -37,6 +38,7 @@ class Results:
         self.now = (now - EPOCH) / timedelta(days=1)
         self.reckoned: dict[tuple[int, Place], Result] = {}
         self.cuts: dict[str, tuple[int, Array] | None] = {}
+        self.asked: set[str] = set()  # titles that INDIRECT looked for
         self.anchors: dict[int, list[Place]] = {}
 
     def of(self, sheet: Sheet, row: int, column: int) -> Value:
@@ -53,21 +55,28 @@ class Results:
         key = sheet.id, place
         if key not in self.reckoned:
             self.reckoned[key] = CIRCLE  # for whoever asks while it is being reckoned
-            text = sheet.cell(*place)["userEnteredValue"]["formulaValue"]
+            entered = sheet.cell(*place)["userEnteredValue"]
+            text = entered["formulaValue"]
             try:
-                self.reckoned[key] = self.placed(sheet, place, self.worked_out(sheet, text))
+                result = self.worked_out(sheet, text, entered.get(LOST, ()))
+                self.reckoned[key] = self.placed(sheet, place, result)
             except Unreckoned as missing:
                 raise unimplemented(
                     f"{missing}, wanted for {sheet.title}!{a1.cell_name(*place)}: {text}"
                 ) from missing
         return self.reckoned[key]
 
-    def worked_out(self, sheet: Sheet, text: str) -> Result:
+    def worked_out(self, sheet: Sheet, text: str, lost: Collection[str] = ()) -> Result:
+        """What a formula comes to on a tab; INDIRECT does not find the tabs in `lost`."""
         try:
             node: Node = tree(text, LOCALES[self.book.locale].decimal)
         except FormulaSyntaxError:
             return NO_FORMULA
-        return Calculation(lambda cells: self.cut(sheet, cells), self.now).result(node)
+        return Calculation(
+            lambda cells: self.cut(sheet, cells),
+            lambda cells: self.cut_indirectly(sheet, cells, lost),
+            self.now,
+        ).result(node)
 
     def placed(self, sheet: Sheet, place: Place, result: Result) -> Result:
         """An array only where the cells that it fills are free."""
@@ -80,11 +89,16 @@ class Results:
         )
         return BLOCKED if any(taken) else result
 
-    def spilled(self, sheet: Sheet, rect: Rect) -> dict[Place, Value]:
-        """The values inside a rectangle that formulas elsewhere on the tab put there."""
+    def spilled(self, sheet: Sheet, rect: Rect, outside: bool = False) -> dict[Place, Value]:
+        """The values inside a rectangle that formulas elsewhere on the tab put there.
+
+        With `outside` only what formulas outside the rectangle put there.
+        """
         found: dict[Place, Value] = {}
         for top, left in self.array_formulas(sheet):
             if top >= rect.bottom or left >= rect.right:
+                continue
+            if outside and rect.holds(Rect(top, left, top + 1, left + 1)):
                 continue
             array = as_array(self.formula(sheet, (top, left)))
             for row in range(max(top, rect.top), min(top + len(array), rect.bottom)):
@@ -118,6 +132,32 @@ class Results:
                 self.cuts[key] = None
         return self.cuts[key]
 
+    def cut_indirectly(
+        self, here: Sheet, text: str, lost: Collection[str]
+    ) -> tuple[int, Array] | None:
+        """`cut` as INDIRECT does it."""
+        title, cells = a1.split(text)
+        if title is not None:
+            self.asked.add(title)
+            if title in lost:
+                return None
+        sheet = here if title is None else self.book.titled(title)
+        reference = a1.parse(cells or "")
+        if self.book.doubts.far_indirect == "error" and sheet and reference:
+            area = reference.within(sheet.row_count, sheet.column_count)
+            if not sheet.whole.holds(area):
+                return None
+        return self.cut(here, text)
+
+    def missed(self, sheet: Sheet, text: str) -> list[str]:
+        """The tabs that a formula's INDIRECT asks for and that are not there."""
+        self.asked = set()
+        try:
+            self.worked_out(sheet, text)
+        except Unreckoned:
+            return []
+        return sorted(title for title in self.asked if not self.book.titled(title))
+
     def values(self, sheet: Sheet, rect: Rect) -> tuple[int, Array]:
         rows: list[list[Value]] = [[None] * rect.width for _ in range(rect.height)]
         for row, column, value in self.filled(sheet, rect):
@@ -131,6 +171,17 @@ class Results:
                 yield row, column, self.of(sheet, row, column)
         for (row, column), value in self.spilled(sheet, rect).items():
             yield row, column, value
+
+
+def lose(book: Spreadsheet) -> None:
+    """Marks the formulas whose INDIRECT found no tab: they do not look for it again."""
+    results = Results(book)
+    for sheet in book.sheets:
+        for row, column, cell in list(sheet.filled(sheet.whole)):
+            entered = cell.get("userEnteredValue", {})
+            if "INDIRECT(" in formula_of(cell).upper() and LOST not in entered:
+                lost = results.missed(sheet, entered["formulaValue"])
+                sheet.put(row, column, {**cell, "userEnteredValue": {**entered, LOST: lost}})
 
 
 def scalar(value: Value) -> Scalar | None:

@@ -13,8 +13,10 @@ from typing import Any, Self
 
 from tests.sheets_emulator import discovery, faults
 from tests.sheets_emulator.access import Access
+from tests.sheets_emulator.batch import tables
 from tests.sheets_emulator.batch.apply import batch_update
 from tests.sheets_emulator.call import Call
+from tests.sheets_emulator.doubts import Doubts
 from tests.sheets_emulator.drive import Drive
 from tests.sheets_emulator.errors import (
     BUSY,
@@ -45,12 +47,19 @@ class Emulator:
     """A Sheets API of one's own: `with Emulator() as emulator: … emulator.url`.
 
     `calls` counts calls by kind (`spreadsheets.values.batchGet`, `drive.files.list`, `token`).
-    `spreadsheets` are the models by id; `access` says who may call. What
-    `batch_update`, `write` and `read` do is neither counted nor faulted.
+    `spreadsheets` are the models by id; `access` says who may call, `doubts` which way Google falls
+    where nobody knows. What `batch_update`, `write`, `convert_to_table` and `read` do is neither
+    counted nor faulted.
     """
 
-    def __init__(self, port: int = 0, script: Iterable[Fault | Mapping[str, Any]] = ()) -> None:
-        self.service = Service()
+    def __init__(
+        self,
+        port: int = 0,
+        script: Iterable[Fault | Mapping[str, Any]] = (),
+        doubts: Doubts | None = None,
+    ) -> None:
+        self.doubts = doubts or Doubts()
+        self.service = Service(self.doubts)
         self.drive = Drive(self.service)
         self.access = Access()
         self.calls: Counter[str] = Counter()
@@ -126,6 +135,12 @@ class Emulator:
         with self._lock:
             call = self._call(spreadsheet_id, {"values": values}, caller)
             self.service.write(lambda c: written_range(c, range_, c.body, option, {}), call)
+
+    def convert_to_table(self, spreadsheet_id: str, title: str, caller: str | None = None) -> None:
+        """What somebody does to a tab by "Format, Convert to table"."""
+        with self._lock:
+            call = self._call(spreadsheet_id, {}, caller)
+            self.service.write(lambda c: tables.convert(c, c.resolve(f"'{title}'")[0]), call)
 
     def read(
         self, spreadsheet_id: str, range_: str, render: str = "UNFORMATTED_VALUE"

@@ -5,7 +5,7 @@ row.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -127,10 +127,6 @@ def order(one: Value, other: Value) -> int:
     return (first > second) - (first < second)
 
 
-def numbers(*results: Result) -> list[float]:
-    """The numbers among cells; text and truth values there do not count."""
-    return [
-        each
-        for each in flat(*results)
-        if isinstance(each, int | float) and not isinstance(each, bool)
-    ]
+def numbers(values: Iterable[Value]) -> list[float]:
+    """The numbers among values; text and truth values do not count."""
+    return [each for each in values if isinstance(each, int | float) and not isinstance(each, bool)]

@@ -43,6 +43,7 @@ class Locale:
         return f"{self.date} {self.clock}"
 
 
+INDONESIAN = ("id_ID", "in_ID")
 INDONESIAN_MONTHS = (
     "Januari",
     "Februari",
@@ -91,16 +92,19 @@ LOCALES = {
         days=FRENCH_DAYS,
     ),
     "nl_NL": Locale(",", ".", True, "d-M-yyyy", "H:mm:ss", "H:mm:ss", '"€" #,##0.00'),
-    "id_ID": Locale(
-        ",",
-        ".",
-        True,
-        "dd/MM/yyyy",
-        "HH.mm.ss",
-        "HH.mm.ss",
-        '"Rp"#,##0.00',
-        ".",
-        INDONESIAN_MONTHS,
-        INDONESIAN_DAYS,
+    **dict.fromkeys(
+        INDONESIAN,
+        Locale(
+            ",",
+            ".",
+            True,
+            "dd/MM/yyyy",
+            "HH.mm.ss",
+            "HH.mm.ss",
+            '"Rp"#,##0.00',
+            ".",
+            INDONESIAN_MONTHS,
+            INDONESIAN_DAYS,
+        ),
     ),
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.sheets_emulator.a1 import Reference, named
+from tests.sheets_emulator.doubts import Doubts
 from tests.sheets_emulator.errors import Refused
 from tests.sheets_emulator.geometry import Rect, rect_of
 
@@ -47,6 +48,7 @@ class Sheet:
     charts: list[Json] = field(default_factory=list)
     row_groups: list[Json] = field(default_factory=list)
     column_groups: list[Json] = field(default_factory=list)
+    tables: list[Json] = field(default_factory=list)
     basic_filter: Json | None = None
 
     def __post_init__(self) -> None:
@@ -164,6 +166,7 @@ class Sheet:
             charts=list(self.charts),
             row_groups=list(self.row_groups),
             column_groups=list(self.column_groups),
+            tables=list(self.tables),
         )
 
 
@@ -183,6 +186,7 @@ class Spreadsheet:
     sheets: list[Sheet] = field(default_factory=list)
     named_ranges: list[Json] = field(default_factory=list)
     developer_metadata: list[Json] = field(default_factory=list)
+    doubts: Doubts = field(default_factory=Doubts)
 
     @property
     def url(self) -> str:

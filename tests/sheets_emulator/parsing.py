@@ -6,7 +6,7 @@ recognised brings a number format along, which a cell takes if it has none of it
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -33,9 +33,13 @@ class Entered:
     number_format: Json | None = None
 
 
-def entered(text: str, locale_name: str, number_format: Json | None = None) -> Entered:
+def entered(
+    text: str, locale_name: str, number_format: Json | None = None, dotted_times: bool = True
+) -> Entered:
     """What typing `text` into a cell with that number format gives."""
     locale = LOCALES[locale_name]
+    if not dotted_times:
+        locale = replace(locale, time_mark=":")
     if text.startswith("'"):
         return Entered({"stringValue": text[1:]})
     if text.startswith("=") and len(text) > 1:

@@ -10,6 +10,7 @@ from typing import Any
 from tests.sheets_emulator import effective
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.defaults import DEFAULT_FORMAT
+from tests.sheets_emulator.effective import LOST
 from tests.sheets_emulator.errors import Refused, invalid
 from tests.sheets_emulator.fields import Mask, for_reading
 from tests.sheets_emulator.formatting import shown
@@ -107,6 +108,7 @@ def tab(call: Call, sheet: Sheet) -> Json:
         "developerMetadata": metadata_at(call, {"sheetId": sheet.id}),
         "rowGroups": sheet.row_groups,
         "columnGroups": sheet.column_groups,
+        "tables": sheet.tables,
     }
     return found | {name: value for name, value in objects.items() if value}
 
@@ -163,6 +165,9 @@ def dimension_metadata(call: Call, sheet: Sheet, dimension: str) -> list[Json]:
 def cell_data(call: Call, cell: Json, value: Value, asked: set[str]) -> Json:
     """A cell as entered, with what it comes to where that is asked for."""
     found = dict(cell)
+    if "userEnteredValue" in cell:
+        entered = cell["userEnteredValue"].items()
+        found["userEnteredValue"] = {name: part for name, part in entered if name != LOST}
     style = cell.get("userEnteredFormat", {})
     if value is not None and "effectiveValue" in asked:
         found["effectiveValue"] = effective_value(value)

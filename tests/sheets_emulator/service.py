@@ -21,6 +21,8 @@ from tests.sheets_emulator.answers import answer
 from tests.sheets_emulator.batch.apply import batch_update
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.discovery import DOCUMENT, Method
+from tests.sheets_emulator.doubts import Doubts
+from tests.sheets_emulator.effective import lose
 from tests.sheets_emulator.errors import Refused, invalid, no_spreadsheet, not_found, unimplemented
 from tests.sheets_emulator.json_text import load
 from tests.sheets_emulator.model import Spreadsheet
@@ -58,7 +60,8 @@ class Asked:
 class Service:
     """All spreadsheets, and the methods that read and change them."""
 
-    def __init__(self) -> None:
+    def __init__(self, doubts: Doubts) -> None:
+        self.doubts = doubts
         self.spreadsheets: dict[str, Spreadsheet] = {}
         self.office_files: set[str] = set()  # ids of workbooks that are no spreadsheets
         self.modified: dict[str, str] = {}  # when each was changed last, as Drive tells it
@@ -113,12 +116,14 @@ class Service:
         """Changes a copy of the call's spreadsheet and keeps it if all went well."""
         call.book = call.book.copy()
         found = method(call)
+        if self.doubts.early_indirect == "stale":
+            lose(call.book)
         self.keep(call.book)
         return found
 
     def create(self, given: Json, owner: str) -> Json:
         """`spreadsheets.create`"""
-        book = create.new_spreadsheet(given, owner)
+        book = create.new_spreadsheet(given, owner, self.doubts)
         self.keep(book)
         return resource.spreadsheet(Call({}, {}, book, owner), [], False)
 

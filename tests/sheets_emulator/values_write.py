@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.sheets_emulator import a1
 from tests.sheets_emulator.a1 import Reference, written
+from tests.sheets_emulator.batch import tables
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.errors import Refused, invalid
 from tests.sheets_emulator.geometry import Rect
@@ -109,7 +110,9 @@ def change(call: Call, text: str, data: Json, option: str) -> Written:
     rows = by_rows(data)
     rect = target(sheet, reference, text, rows)
     asked = rect if reference.single else reference.within(sheet.row_count, sheet.column_count)
-    return Written(sheet, asked, rect, put(call, sheet, rect, rows, option))
+    cells = put(call, sheet, rect, rows, option)
+    tables.settle(call.book)
+    return Written(sheet, asked, rect, cells)
 
 
 def by_rows(data: Json) -> list[list[Any]]:
@@ -202,7 +205,8 @@ def enter(
     elif isinstance(item, int | float):
         new = Entered({"numberValue": item})
     elif option == "USER_ENTERED":
-        new = entered(item, call.book.locale, style.get("numberFormat"))
+        dotted = call.book.doubts.dotted_times == "dates"
+        new = entered(item, call.book.locale, style.get("numberFormat"), dotted)
         if "formulaValue" in new.value:
             new = Entered({"formulaValue": canonical(item, call.book.titles)})
     else:

@@ -17,6 +17,7 @@ from tests.sheets_emulator.batch import (
     objects,
     rules,
     sorting,
+    tables,
     tabs,
 )
 from tests.sheets_emulator.call import Call
@@ -42,6 +43,7 @@ HANDLERS: dict[str, Handler] = {
         rules,
         charts,
         metadata,
+        tables,
     )
     for kind, handler in module.HANDLERS.items()
 }
@@ -74,6 +76,7 @@ def reply(call: Call, index: int, request: Json) -> Json:
         raise unimplemented(f"requests of kind {kind}")
     try:
         told = HANDLERS[kind](call, request[kind])
+        tables.settle(call.book)
     except Refused as refused:
         raise invalid(f"Invalid requests[{index}].{kind}: {refused}") from refused
     return {kind: told} if kind in REPLIES else {}

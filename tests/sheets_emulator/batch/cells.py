@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.sheets_emulator.batch import conditions
+from tests.sheets_emulator.batch import conditions, tables
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.errors import Refused
 from tests.sheets_emulator.fields import Mask, for_writing, merge, with_styles
@@ -101,7 +101,9 @@ def written(book: Spreadsheet, old: Json, new: Json, mask: Mask) -> Json:
         entered[name] = with_styles(entered[name])
     if "dataValidation" in entered:
         entered["dataValidation"] = rule_kept(book, entered["dataValidation"])
-    cell = with_link_in_format(merge(old, entered, mask) if mask else entered)
+    cell = merge(old, entered, mask) if mask else entered
+    if book.doubts.whole_links == "format":
+        cell = with_link_in_format(cell)
     if cell.get("userEnteredValue", BLANK) in (BLANK, {}):
         cell.pop("userEnteredValue", None)
     return {name: part for name, part in cell.items() if part not in ({}, "")}
@@ -146,6 +148,7 @@ def repeat_cell(call: Call, request: Json) -> Json:
     """repeatCell: one cell in all of a range; a formula is shifted as when it is filled down."""
     mask = cell_mask(request)
     sheet, rect = call.area(request.get("range"))
+    tables.check_format(call.book, sheet, rect, mask)
     cell = request.get("cell", {})
     formula = cell.get("userEnteredValue", {}).get("formulaValue")
     for row, column in places(rect):
@@ -166,6 +169,7 @@ def places(rect: Rect) -> Iterator[tuple[int, int]]:
 def set_data_validation(call: Call, request: Json) -> Json:
     """setDataValidation: without a rule it is taken away."""
     sheet, rect = call.area(request.get("range"))
+    tables.check_types(sheet, rect)
     rule = rule_kept(call.book, request["rule"]) if "rule" in request else None
     for row, column in places(rect):
         cell = {k: v for k, v in sheet.cell(row, column).items() if k != "dataValidation"}

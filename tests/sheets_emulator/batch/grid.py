@@ -147,6 +147,7 @@ OBJECTS = (
     "charts",
     "row_groups",
     "column_groups",
+    "tables",
     "basic_filter",
 )
 

@@ -6,6 +6,7 @@ from tests.sheets_emulator.batch.cells import places
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.effective import scalar
 from tests.sheets_emulator.errors import Refused, unimplemented
+from tests.sheets_emulator.formula_values import Value
 from tests.sheets_emulator.geometry import Rect
 from tests.sheets_emulator.model import Sheet
 from tests.sheets_emulator.references import relocated
@@ -108,6 +109,9 @@ def copy_paste(call: Call, request: Json) -> Json:
     sheet.within_grid(rect)
     call.touch(sheet, rect)
     copied = {(r, c): origin.cell(r, c) for r, c in places(source)}
+    if call.book.doubts.pasted_arrays == "values":
+        for at, value in call.results().spilled(origin, source, outside=True).items():
+            copied[at] = {**copied[at], "userEnteredValue": entered(value)}
     copy_merges(origin, source, sheet, rect, paste_type, turned)
     for row, column in places(rect):
         y, x = (row - rect.top) % height, (column - rect.left) % width
@@ -146,9 +150,14 @@ def copy_merges(
 
 def calculated(call: Call, sheet: Sheet, at: tuple[int, int], cell: Json) -> Json:
     """A cell with its value in place of its formula."""
-    value = scalar(call.results().of(sheet, *at))
-    kind = {bool: "boolValue", str: "stringValue"}.get(type(value), "numberValue")
-    return {**cell, "userEnteredValue": {kind: value}} if value is not None else cell
+    value = call.results().of(sheet, *at)
+    return {**cell, "userEnteredValue": entered(value)} if value is not None else cell
+
+
+def entered(value: Value) -> Json:
+    """A value as a cell holds it once it is pasted."""
+    told = scalar(value)
+    return {{bool: "boolValue", str: "stringValue"}.get(type(told), "numberValue"): told}
 
 
 def shifted(cell: Json, rows: int, columns: int) -> Json:

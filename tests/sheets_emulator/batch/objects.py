@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from tests.sheets_emulator import a1
+from tests.sheets_emulator.batch import tables
 from tests.sheets_emulator.call import PROTECTED, Call
 from tests.sheets_emulator.errors import Refused
 from tests.sheets_emulator.fields import for_writing, merge, with_styles
@@ -81,6 +82,7 @@ def add_protected_range(call: Call, request: Json) -> Json:
         given = {**given, "range": named["range"]}
     range_ = placed(call, given)
     sheet = call.book.sheet(range_["sheetId"])
+    tables.check_protection(call.book, sheet, sheet.rect(range_))
     taken = {each["protectedRangeId"] for tab in call.book.sheets for each in tab.protected_ranges}
     number = given.get("protectedRangeId", fresh_id(taken))
     if number in taken:

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.sheets_emulator import a1
 from tests.sheets_emulator.batch.moving import shifted
+from tests.sheets_emulator.batch.tables import check_filter
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.effective import scalar
 from tests.sheets_emulator.errors import Refused, unimplemented
@@ -104,7 +105,9 @@ def rank(value: Scalar | None) -> tuple[int, Any]:
 def set_basic_filter(call: Call, request: Json) -> Json:
     """setBasicFilter: one for each tab; a new one takes the old one's place."""
     given = request.get("filter", {})
-    sheet, rect = call.area(given.get("range", {}), writing=False)
+    strict = call.book.doubts.protected_filters == "refused"
+    sheet, rect = call.area(given.get("range", {}), writing=strict)
+    check_filter(sheet, rect)
     apply_sorting(call, sheet, rect, given)
     reveal(sheet)
     sheet.basic_filter = {**both_forms(given), "range": rect.grid_range(sheet.id)}
@@ -177,6 +180,7 @@ def add_filter_view(call: Call, request: Json) -> Json:
     """addFilterView: it is kept, and hides nothing by itself."""
     given = request.get("filter", {})
     sheet, rect = call.area(given.get("range", {}), writing=False)
+    check_filter(sheet, rect)
     taken = {each["filterViewId"] for tab in call.book.sheets for each in tab.filter_views}
     number = given.get("filterViewId", fresh_id(taken))
     if number in taken:

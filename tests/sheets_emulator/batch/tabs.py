@@ -4,10 +4,9 @@ from typing import Any
 
 from tests.sheets_emulator.batch import grid
 from tests.sheets_emulator.call import Call
-from tests.sheets_emulator.defaults import check_grid, check_title, new_sheet
+from tests.sheets_emulator.defaults import check_grid, check_title, is_taken, new_sheet
 from tests.sheets_emulator.errors import Refused, unimplemented
 from tests.sheets_emulator.fields import for_writing, merge, with_styles
-from tests.sheets_emulator.locales import LOCALES
 from tests.sheets_emulator.model import Sheet, Spreadsheet, fresh_id
 from tests.sheets_emulator.references import retitled
 
@@ -108,6 +107,7 @@ def rehomed(source: Sheet, new_id: int) -> Sheet:
         (copy.filter_views, "filterViewId"),
     ):
         objects[:] = [{**each, key: fresh_id(set())} for each in objects]
+    copy.tables = [{**each, "tableId": str(fresh_id(set()))} for each in copy.tables]
     return copy
 
 
@@ -187,7 +187,7 @@ def update_spreadsheet_properties(call: Call, request: Json) -> Json:
         raise Refused("defaultFormat is read-only.")
     if not new.get("title"):
         raise Refused("Spreadsheet title cannot be empty.")
-    if new.get("locale") not in LOCALES:
+    if not is_taken(new.get("locale", ""), call.book.doubts):
         raise Refused(f"Unsupported locale: {new.get('locale')}")
     call.book.properties = new
     return {}
