@@ -52,16 +52,14 @@ class Outcome:
 
 def look(office: Office, now: datetime) -> Plan:
     """What the register says at `now` (local wall-clock time). Raises EdgeError."""
-    grids = office.workbook.read()
-    register = read_register(grids, office.schema, office.zone)
+    grids, register = _read(office)
     return _seen(office, register, grids, now, _doubt(office, register, grids, now))
 
 
 def run(office: Office, now: datetime, report: Report = lambda stage: None) -> Outcome:
     """One run at `now` (local wall-clock time). Raises EdgeError if the register cannot be had."""
     report("Membaca register")
-    grids = office.workbook.read()
-    register = read_register(grids, office.schema, office.zone)
+    grids, register = _read(office)
     report("Memeriksa dan menghitung waktu kerja")
     doubt = _doubt(office, register, grids, now)
     if doubt:
@@ -78,13 +76,18 @@ def run(office: Office, now: datetime, report: Report = lambda stage: None) -> O
 
 def republish(office: Office, now: datetime) -> Published:
     """The program's tabs as a run at `now` would leave them, without any mail. Raises EdgeError."""
-    grids = office.workbook.read()
-    register = read_register(grids, office.schema, office.zone)
+    grids, register = _read(office)
     doubt = _doubt(office, register, grids, now)
     if doubt:
         return Published(complete=False, note=doubt)
     office.mailbox.restore(grids.get(PENGINGAT), now)
     return _publish(office, _seen(office, register, grids, now))
+
+
+def _read(office: Office) -> tuple[Grids, Register]:
+    grids = office.workbook.read()
+    register = read_register(grids, office.schema, office.zone)
+    return grids, replace(register, strays=tuple(office.workbook.strays()))
 
 
 def _doubt(office: Office, register: Register, grids: Grids, now: datetime) -> str:

@@ -15,7 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from automation.core.drawing import Sheet, Value
 from automation.core.edges import Published
-from automation.core.plan import Plan, plan
+from automation.core.plan import Plan, follow, past_of
+from automation.core.register.register import read_register
+from automation.core.reminders.notices import Told
 from automation.core.tabs import program_sheets
 from automation.core.tabs.staff import Rows, staff_sheets
 from automation.core.words.titles import PROGRAM_TITLES
@@ -71,8 +73,14 @@ class GoogleOffice:
 
     def cycle(self, now: datetime = NOW) -> Published:
         """What a run does with the workbook."""
-        seen = plan(self.book.read(), standard_schema(), now)
+        seen = self.seen(now)
         return self.book.publish(self.drawn(seen), now)
+
+    def seen(self, now: datetime = NOW) -> Plan:
+        """What the program makes of a read."""
+        grids, schema = self.book.read(), standard_schema()
+        register = replace(read_register(grids, schema), strays=tuple(self.book.strays()))
+        return follow(register, schema, now, past=past_of(grids, schema, Told()))
 
     def drawn(self, seen: Plan) -> tuple[Sheet, ...]:
         return program_sheets(seen, standard_schema(), (), self.book.cell_link, "WIB")

@@ -30,6 +30,7 @@ GOOGLE = (
     "program_tabs",
     "staff_tabs",
     "reading",
+    "look_ups",
     "publishing",
     "setup",
     "doctor",

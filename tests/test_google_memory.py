@@ -7,7 +7,7 @@ import pytest
 from automation.workbooks.google.program_tabs.memory import Memory
 from automation.workbooks.google.wire.connection import Cells
 
-NOTE = Memory("c0ffee", "2026-11-23", 4, 3, 2, 1, {"Register": 7})
+NOTE = Memory("c0ffee", "2026-11-23", 4, 3, 2, 1, {"Register": 7}, ("Status",))
 WRITTEN = json.loads(NOTE.text())
 
 
@@ -37,6 +37,8 @@ def test_what_was_noted_is_read_back() -> None:
             json.dumps(WRITTEN | change)
             for change in (
                 {"staff_ids": []},
+                {"look_ups": "Status"},
+                {"look_ups": [1]},
                 {"staff_ids": {"Register": "7"}},
                 {"rules": -1},
                 {"rules": 2.5},

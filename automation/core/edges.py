@@ -12,6 +12,7 @@ from automation.core.drawing import Sheet
 from automation.core.register.clock import Signs
 from automation.core.register.headers import Grid
 from automation.core.register.register import Register
+from automation.core.register.strays import Stray
 from automation.core.reminders.notices import Letter, Told
 
 
@@ -52,6 +53,10 @@ class Workbook(Protocol):
 
     def time_signs(self) -> Signs:
         """What the last `read` tells of the time. Raises nothing."""
+
+    def strays(self) -> Sequence[Stray]:
+        """What the last `read` found typed into the program's columns in staff's tabs. Raises
+        nothing."""
 
     def publish(self, sheets: Sequence[Sheet], now: datetime) -> Published: ...
 

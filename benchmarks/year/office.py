@@ -14,6 +14,7 @@ from automation.core.drawing import Sheet
 from automation.core.edges import Check, Published
 from automation.core.register.clock import Signs
 from automation.core.register.headers import Grid
+from automation.core.register.strays import Stray
 from automation.core.schema import Schema
 from automation.core.words.addresses import EMAIL_ONLY
 from automation.core.words.ways import EMAIL
@@ -76,6 +77,9 @@ class Memory:
 
     def time_signs(self) -> Signs:
         return Signs()
+
+    def strays(self) -> Sequence[Stray]:
+        return ()
 
     def publish(self, sheets: Sequence[Sheet], now: datetime) -> Published:
         self.own = {sheet.title: sheet for sheet in sheets}

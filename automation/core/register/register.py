@@ -18,6 +18,7 @@ from automation.core.drawing import column_letter
 from automation.core.office_time.dates import NAT, read_moments, read_times
 from automation.core.register.asides import asides
 from automation.core.register.headers import Grid, find_headers
+from automation.core.register.strays import Stray
 from automation.core.schema import Column, Schema, Tab, left_out
 from automation.core.words.failed_formulas import is_failure
 from automation.core.words.indonesian import moment
@@ -87,13 +88,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Register:
-    """The four staff tabs and what is wrong with their headers."""
+    """The four staff tabs, and what is wrong with their headers and the program's columns."""
 
     cases: Table
     staff: Table
     closures: Table
     pauses: Table
     header_faults: tuple[HeaderFault, ...]
+    strays: tuple[Stray, ...] = ()
 
     @property
     def understood(self) -> bool:
@@ -135,7 +137,7 @@ def read_register(grids: Mapping[str, Grid | None], schema: Schema, zone: str = 
         names = tables["staff"].frame["name"] if "staff" in tables else pd.Series([], dtype=object)
         absent = left_out(key, tab)
         tables[key] = _table(tab, absent, grid or [], schema, names, zone)
-    return Register(**tables, header_faults=tuple(faults))
+    return Register(**tables, header_faults=tuple(faults), strays=())
 
 
 def _table(

@@ -25,6 +25,7 @@ from automation.core.validation import (
     pauses,
     people,
     stamps,
+    strays,
     texts,
 )
 from automation.core.validation.findings import Context, Finding, Hit, Rule, counted, worded
@@ -55,6 +56,10 @@ RULES: tuple[Rule, ...] = (
     headers.header_doubled,
     headers.minor_header_doubled,
     headers.no_entry,
+    strays.look_up_filled,
+    strays.look_up_headless,
+    strays.look_up_taken,
+    strays.look_up_unmarked,
     cells.required,
     cells.formula_failed,
     cells.unknown_choice,

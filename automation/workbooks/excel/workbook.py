@@ -15,6 +15,7 @@ from automation.core.drawing import Sheet, column_letter
 from automation.core.edges import Check, EdgeError, Published
 from automation.core.register.clock import Signs
 from automation.core.register.headers import Grid, find_headers
+from automation.core.register.strays import Stray
 from automation.core.words.titles import REMEMBERING
 from automation.workbooks.excel.mark import is_summary
 from automation.workbooks.excel.reader import read_tabs
@@ -53,6 +54,10 @@ class ExcelWorkbook:
             return Signs(saved=datetime.fromtimestamp(self._register.stat().st_mtime, UTC))
         except (OSError, OverflowError, ValueError):  # gone by now, or dated beyond all calendars
             return Signs()
+
+    def strays(self) -> tuple[Stray, ...]:
+        """None: the program's columns are in a workbook of its own."""
+        return ()
 
     def _own_grids(self) -> dict[str, Grid]:
         """From the newer of the two files that can be read."""

@@ -1,11 +1,13 @@
 """What `doctor` finds between this machine and the spreadsheet: a sentence for each step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from automation.core.edges import Check, EdgeError
 from automation.core.register.headers import find_headers
+from automation.core.register.strays import Kind, Stray
 from automation.core.schema import Tab as StaffTab
 from automation.core.words.titles import PROGRAM_TITLES
+from automation.workbooks.google.look_ups import look_ups
 from automation.workbooks.google.reading import view_of
 from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.wire.connection import Cells, Connection, Request
@@ -21,6 +23,13 @@ from automation.workbooks.google.wire.structure import Structure, same_locale
 
 MOST_CLOCK_ERROR = 120  # seconds; Google accepts up to 300
 SUBJECT = "Google Sheets"
+ADVICE: Mapping[Kind, str] = {
+    "filled": "putaran berikutnya mengosongkannya",
+    "headless": "putaran berikutnya memasang kembali tajuknya",
+    "taken": "pindahkan isian itu, atau jalankan `python -m automation setup` agar kolom program "
+    "dipasang di kanan",
+    "unmarked": "kosongkan sel itu, lalu jalankan `python -m automation setup`",
+}
 MENU = "ubah pada File > Setelan di spreadsheet"
 
 
@@ -59,18 +68,21 @@ def _spreadsheet(
         structure = patience.persist(connection.structure)
         titles = [tab.title for tab in structure.tabs if tab.rows]
         read = patience.persist(lambda: connection.values(titles))
+        view = view_of(structure, read, settings)
+        found = patience.persist(lambda: look_ups(connection, settings, view))
         patience.persist(lambda: connection.update([_unchanged(structure)]))
     except FAULTS as error:
         yield Check(SUBJECT, False, sentence(error, settings, connection.address))
         return
     yield Check(SUBJECT, True, f"Spreadsheet {settings.spreadsheet} dapat dibaca dan disunting.")
     yield from _properties(structure, settings)
-    view = view_of(structure, read, settings)
     for tab in settings.schema.tabs.all():
         yield from _headers(tab, view.staff.get(tab.title))
     for title in PROGRAM_TITLES:
         if title not in view.program:
             yield Check(SUBJECT, False, _missing(title))
+    for stray in found.strays if found else ():
+        yield Check(SUBJECT, False, _typed(stray))
 
 
 def _unchanged(structure: Structure) -> Request:
@@ -119,6 +131,13 @@ def _headers(tab: StaffTab, cells: Cells | None) -> Iterator[Check]:
             f"Tab {tab.title} tidak memiliki tajuk {', '.join(missing)}; jalankan "
             "`python -m automation setup` untuk menambahkannya.",
         )
+
+
+def _typed(stray: Stray) -> str:
+    return (
+        f"Tab {stray.tab}: kolom {stray.header}, yang ditulis program, terganggu isian di "
+        f"{stray.cells}; {ADVICE[stray.kind]}."
+    )
 
 
 def _missing(title: str) -> str:

@@ -39,6 +39,7 @@ NOT_REPEATABLE = frozenset(
         "deleteSheet",
         "insertDimension",
         "deleteDimension",
+        "createDeveloperMetadata",
     }
 )
 
@@ -59,7 +60,7 @@ def publication(
     pieces = creation([sheet.title for sheet in sheets], view, editor)
     summary: Piece = []
     for each in pages:
-        changed = _change(each, view.program.get(each.sheet.title), view.staff_ids, day)
+        changed = _change(each, view, day)
         if each.sheet.title == PROGRAM_TITLES[0]:
             summary = [request for piece in changed for request in piece]
         else:
@@ -93,10 +94,9 @@ def _create(title: str, tab: ProgramTab | None, editor: str | None) -> Iterator[
         yield protect_tab(title, editor)
 
 
-def _change(
-    each: Page, tab: ProgramTab | None, staff_ids: Mapping[str, int], day: date
-) -> list[Piece]:
+def _change(each: Page, view: View, day: date) -> list[Piece]:
     """Rows that moved, the layout together with the note that it is there, heights and cells."""
+    tab = view.program.get(each.sheet.title)
     drawn = layout(each)
     mark = fingerprint([*drawn.formats, *drawn.rules, *drawn.charts])
     memory = Memory(
@@ -106,7 +106,8 @@ def _change(
         columns=each.width,
         rules=len(drawn.rules),
         charts=len(drawn.charts),
-        staff_ids=staff_ids,
+        staff_ids=view.staff_ids,
+        look_ups=view.look_ups or (),
     )
     before = tab.cells if tab else NOTHING
     laid = tab.laid if tab and tab.laid and tab.laid.day == memory.day else None

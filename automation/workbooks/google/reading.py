@@ -33,6 +33,7 @@ class View:
     program: Mapping[str, ProgramTab]  # likewise
     staff_ids: Mapping[str, int]  # sheetId of each of staff's tabs
     foreign: Mapping[int, str]  # tabs in the way, with a title that another is to have: by sheetId
+    look_ups: tuple[str, ...] | None = None  # the Register's; None: to be looked for
 
 
 def look(connection: Connection, settings: GoogleSettings) -> View:
@@ -56,6 +57,7 @@ def look(connection: Connection, settings: GoogleSettings) -> View:
         },
         staff_ids=next((memory.staff_ids for memory in memories.values() if memory), {}),
         foreign={},
+        look_ups=next((memory.look_ups for memory in memories.values() if memory), None),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from automation.core.drawing import Sheet, column_letter
+from automation.core.register.headers import HEADER_ROWS
 from automation.core.words.titles import PROGRAM_TITLES
 from automation.workbooks.google.drawing.protection import (
     protection_id,
@@ -23,10 +24,18 @@ from automation.workbooks.google.reading import ProgramTab, View, view_of
 from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.staff_tabs.colours import colour_requests
 from automation.workbooks.google.staff_tabs.look_up import (
+    is_look_up,
     look_up_places,
     look_up_requests,
     look_up_rules,
 )
+from automation.workbooks.google.staff_tabs.marks import (
+    Marked,
+    mark_requests,
+    marked_columns,
+    unmark,
+)
+from automation.workbooks.google.staff_tabs.repair import HEADERS, can_be_put_back, site_of
 from automation.workbooks.google.staff_tabs.staff_tab import (
     StaffTab,
     column_requests,
@@ -43,6 +52,7 @@ from automation.workbooks.google.wire.structure import OLD_LOCALES, Structure, T
 
 UNTITLED = re.compile(r"(Sheet|Lembar|Lembaran) ?1")  # the tab that a new spreadsheet comes with
 NEW = ProgramTab(Cells((), 1000, 26), laid=None, rules=0, charts=frozenset(), protected=False)
+NOT_MARKED = Marked((), {})
 RECALCULATION = "MINUTE"  # NOW() in conditional formats shows lateness between two runs
 
 
@@ -57,6 +67,8 @@ class Setup:
         self._settings = settings
         self._staff = sheets
         self.said: list[str] = []
+        self.marks = False  # whether any look-up column was marked
+        self._marked = NOT_MARKED
         self._locale = settings.locale
 
     def plan(self) -> list[list[Request]]:
@@ -66,6 +78,7 @@ class Setup:
         read = self._connection.values(titles, "FORMULA") if titles else {}
         view = view_of(structure, read, self._settings)
         values = self._values(structure)
+        self._marked = self._marked_columns(view)
         states = [self._state(sheet, structure, view, values) for sheet in self._staff]
         notes = self._notes(states)
         requests = list(self._properties(structure, read))
@@ -97,6 +110,13 @@ class Setup:
         titles = [tab.title for tab in tabs if tab]
         return self._connection.values(titles) if titles else {}
 
+    def _marked_columns(self, view: View) -> Marked:
+        title = self._settings.staff_titles[0]
+        sheet_id = view.staff_ids.get(title)
+        if sheet_id is None:
+            return NOT_MARKED
+        return marked_columns(self._connection, title, sheet_id)
+
     def _state(
         self, sheet: Sheet, structure: Structure, view: View, values: Mapping[str, Cells]
     ) -> StaffTab:
@@ -104,6 +124,9 @@ class Setup:
         state = staff_tab(sheet, tab, cells, values[tab.title] if tab else NOTHING)
         if not self._is_register(state):
             return state
+        site = site_of(values[tab.title] if tab else None, self._settings)
+        if site is not None:
+            state = replace(state, put_back=can_be_put_back(site, self._marked))
         wanted = max(look_up_places(state).values()) + 1
         return replace(state, extra=max(0, wanted - state.width))
 
@@ -173,8 +196,24 @@ class Setup:
     def _look_ups(self, state: StaffTab) -> list[Request]:
         requests = list(look_up_requests(state, self._settings.number_header))
         if requests and state.tab:
-            self._say(f"Tab {state.sheet.title}: kolom keadaan berkas dipasang di kanan.")
-        return requests
+            self._say(f"Tab {state.sheet.title}: kolom keadaan berkas dipasang.")
+        title, places = state.sheet.title, look_up_places(state)
+        marks = list(mark_requests(title, state.sheet_id, places, self._marked))
+        self.marks |= bool(marks)
+        return [*requests, *marks]
+
+    def wrong_marks(self) -> list[Request]:
+        """Takes marks away that came to lie on another column, which was moved there meanwhile."""
+        title = self._settings.staff_titles[0]
+        register = self._connection.structure().titled(title)
+        if register is None:
+            return []
+        marked = marked_columns(self._connection, title, register.sheet_id)
+        return [
+            unmark(title, header)
+            for header, column in marked.columns.items()
+            if not any(is_look_up(str(cell), header) for cell in column.cells[:HEADER_ROWS])
+        ]
 
     def _filter(self, state: StaffTab) -> list[Request]:
         requests = list(filter_requests(state))
@@ -200,7 +239,7 @@ class Setup:
             if title not in view.program:
                 self._say(f"Tab {title} dibuat.")
             tab = view.program.get(title, NEW)
-            unlaid = Memory("", "", 0, 0, tab.rules, len(tab.charts), staff_ids)
+            unlaid = Memory("", "", 0, 0, tab.rules, len(tab.charts), staff_ids, HEADERS)
             if Memory.of(tab.cells) != unlaid:
                 pieces.append([unlaid.request(object_id(title), tab.cells.columns - 1)])
         return pieces

@@ -7,6 +7,7 @@ what stands in it (`memory`).
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -14,8 +15,10 @@ from automation.core.drawing import Sheet
 from automation.core.edges import Check, EdgeError, Published
 from automation.core.register.clock import Signs
 from automation.core.register.headers import Grid
+from automation.core.register.strays import Stray
 from automation.core.words.titles import PROGRAM_TITLES
 from automation.workbooks.google.doctor import inspect
+from automation.workbooks.google.look_ups import LookUps, look_ups
 from automation.workbooks.google.publishing import is_repeatable, publication
 from automation.workbooks.google.reading import View, look, look_closely
 from automation.workbooks.google.settings import GoogleSettings
@@ -29,6 +32,7 @@ from automation.workbooks.google.wire.faults import (
 )
 from automation.workbooks.google.wire.sentences import FAULTS, sentence
 
+NOT_MENDED = "Kolom program pada Buku Register dipulihkan pada putaran berikutnya."
 ADDRESS = "https://docs.google.com/spreadsheets/d/{}/edit"
 
 
@@ -43,6 +47,7 @@ class GoogleWorkbook:
         self._connection = Connection(settings)
         self._patience = Patience(settings.tries, settings.patience_seconds, sleep)
         self._view: View | None = None  # as last read, None as soon as it may be out of date
+        self._look_ups: LookUps | None = None  # likewise
         self._staff_ids: Mapping[str, int] = {}
 
     def read(self) -> dict[str, Grid | None]:
@@ -64,8 +69,23 @@ class GoogleWorkbook:
             return Signs()
         return Signs() if lead is None else Signs(datetime.now(UTC) - timedelta(seconds=lead))
 
+    def strays(self) -> Sequence[Stray]:
+        return self._look_ups.strays if self._look_ups else ()
+
     def _looked(self) -> View:
-        return self._patience.persist(lambda: look(self._connection, self._settings))
+        """Also at the look-up columns, which are part of the Register."""
+        try:
+            return self._with_look_ups(look)
+        except RefusedError as error:
+            if error.status != 400:  # 400: the Register is not the tab that it was
+                raise
+            return self._with_look_ups(look_closely)
+
+    def _with_look_ups(self, looking: Callable[[Connection, GoogleSettings], View]) -> View:
+        view = self._patience.persist(lambda: looking(self._connection, self._settings))
+        found = self._patience.persist(lambda: look_ups(self._connection, self._settings, view))
+        self._look_ups = found
+        return replace(view, look_ups=found.diagnosis.headers) if found else view
 
     def publish(self, sheets: Sequence[Sheet], now: datetime) -> Published:
         """Writes what differs from what `read` saw, nothing where all is as it should be."""
@@ -78,13 +98,33 @@ class GoogleWorkbook:
             except (DoubtfulError, RefusedError) as error:
                 if isinstance(error, RefusedError) and error.status != 400:
                     raise
-                self._patience.persist(lambda: self._publish_anew(sheets, now))
-        return Published(complete=True, note=_restored(missing))
+                self._patience.persist(lambda: self._publish_anew(sheets, view.look_ups, now))
+            mended = self._mend()
+        notes = filter(None, (_restored(missing), mended))
+        return Published(complete=True, note=" ".join(notes))
 
-    def _publish_anew(self, sheets: Sequence[Sheet], now: datetime) -> None:
+    def _publish_anew(
+        self, sheets: Sequence[Sheet], look_ups: tuple[str, ...] | None, now: datetime
+    ) -> None:
         """Once more from what is there now: the tabs are not as they were read, or may not be."""
         view = look_closely(self._connection, self._settings)
-        self._send(self._publication(sheets, view, now))
+        self._send(self._publication(sheets, replace(view, look_ups=look_ups), now))
+
+    def _mend(self) -> str:
+        """Puts the look-up columns right; what was done, in one sentence.
+
+        Where Sheets refuses, the Register is not as it was read, and the next run looks again.
+        """
+        found, self._look_ups = self._look_ups, None
+        if found is None or not found.repairs:
+            return ""
+        try:
+            self._patience.persist(partial(self._connection.write_filtered, found.repairs))
+        except RefusedError as error:
+            if error.status != 400:
+                raise
+            return NOT_MENDED
+        return found.mended
 
     def _publication(
         self, sheets: Sequence[Sheet], view: View, now: datetime
@@ -118,11 +158,17 @@ class GoogleWorkbook:
                 if not setup.names_locale_anew(error):
                     raise
                 self._set_up(setup)
+            if setup.marks:
+                self._patience.persist(lambda: self._take_away(setup.wrong_marks()))
         self._view = None
         return setup.said or ["Semua tab sudah lengkap; tidak ada yang perlu ditambahkan."]
 
     def _set_up(self, setup: Setup) -> None:
         self._patience.persist(lambda: self._send(setup.plan()))
+
+    def _take_away(self, marks: Sequence[Request]) -> None:
+        if marks:
+            self._connection.update(marks)
 
     def cell_link(self, tab: str, cell: str) -> str | None:
         """A link from a program tab to a cell of a staff tab, as the last `read` found it."""

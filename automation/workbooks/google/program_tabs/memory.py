@@ -31,6 +31,7 @@ class Memory:
     rules: Count  # conditional formats on the tab
     charts: Count  # charts on the tab, with the ids of `layout.chart_id`
     staff_ids: Mapping[str, int]  # sheetId of each of staff's tabs
+    look_ups: tuple[str, ...]  # headers of the columns that the program shows in the Register
 
     def text(self) -> str:
         return json.dumps(asdict(self), separators=(",", ":"), sort_keys=True)

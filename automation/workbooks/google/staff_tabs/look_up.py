@@ -27,7 +27,8 @@ COLUMNS = (
 
 
 def look_up_places(state: StaffTab) -> dict[str, int]:
-    """The place of each look-up column by its header, to the right of all where it is missing.
+    """The place of each look-up column by its header, to the right of all where it is missing and
+    cannot be put back.
 
     `state.cells` must show formulas.
     """
@@ -35,13 +36,15 @@ def look_up_places(state: StaffTab) -> dict[str, int]:
     places: dict[str, int] = {}
     after = state.width
     for column in COLUMNS:
-        found = [at for at, cell in enumerate(headers) if _is_look_up(str(cell), column.header)]
-        places[column.header] = found[0] if found else after
-        after += not found
+        found = [at for at, cell in enumerate(headers) if is_look_up(str(cell), column.header)]
+        place = found[0] if found else state.put_back.get(column.header)
+        places[column.header] = after if place is None else place
+        after += place is None
     return places
 
 
-def _is_look_up(cell: str, header: str) -> bool:
+def is_look_up(cell: str, header: str) -> bool:
+    """Whether a cell, as it was entered, is that look-up's header."""
     return cell.startswith("=") and f';"{header}";IF(' in cell.replace(",", ";")
 
 
@@ -51,7 +54,7 @@ def look_up_requests(state: StaffTab, number_header: str) -> Iterator[Request]:
     places = look_up_places(state)
     for column in COLUMNS:
         place = places[column.header]
-        formula = look_up_formula(state, column.header, number_header)
+        formula = look_up_formula(column.header, state.place(number_header), state.header_row)
         there = str(headers[place]) if place < len(headers) else ""
         if there.replace(",", ";") != formula:
             yield from new_column(
@@ -59,9 +62,12 @@ def look_up_requests(state: StaffTab, number_header: str) -> Iterator[Request]:
             )
 
 
-def look_up_formula(state: StaffTab, header: str, number_header: str) -> str:
-    """Beginning at the header's own row, so that rows inserted anywhere keep it in step."""
-    letter, row = column_letter(state.place(number_header)), state.header_row + 1
+def look_up_formula(header: str, number: int, header_row: int) -> str:
+    """Beginning at the header's own row, so that rows inserted anywhere keep it in step.
+
+    `number` is the column of case numbers, both from 0.
+    """
+    letter, row = column_letter(number), header_row + 1
     numbers = f"${letter}${row}:${letter}"
     key = _written(numbers, ";")
     place = f'MATCH("{header}";INDIRECT("{PROGRESS}!$1:$1");0)'

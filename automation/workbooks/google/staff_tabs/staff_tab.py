@@ -6,7 +6,7 @@ Only what is missing is added, at the right end; drop-downs, number formats and 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -46,6 +46,8 @@ class StaffTab:
     doubled: Mapping[str, Sequence[int]]  # the places of headers that stand there more than once
     used: int  # columns that hold anything
     extra: int = 0  # columns wanted to the right of all
+    # Look-up columns whose header is gone and may be written again, by header.
+    put_back: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sheet_id(self) -> int:

@@ -1,10 +1,12 @@
-"""The three calls the program makes, each tried once: read values, read structure, write."""
+"""The calls the program makes, each tried once: read values, read structure, write."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
+
+from gspread.urls import SPREADSHEETS_API_V4_BASE_URL
 
 from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.wire.client import SheetsClient
@@ -13,7 +15,9 @@ from automation.workbooks.google.wire.key import credentials, emulator_host
 from automation.workbooks.google.wire.structure import FIELDS, Structure
 
 Request = dict[str, Any]  # of spreadsheets.batchUpdate
+DataFilter = dict[str, Any]  # which cells, by range or by the metadata that lies on them
 Scalar = str | int | float | bool
+Row = Sequence[Scalar]
 Render = Literal["UNFORMATTED_VALUE", "FORMULA"]
 
 NOTE_FIELDS = "spreadsheetId,sheets(properties(title),data(rowData(values(note))))"
@@ -26,6 +30,15 @@ class Cells:
     values: Sequence[Sequence[Scalar]]
     rows: int
     columns: int
+
+
+@dataclass(frozen=True)
+class Filtered:
+    """Cells that a filter found, where they are, and the metadata by which (0: by their range)."""
+
+    range: str
+    values: Sequence[Row]
+    metadata_id: int
 
 
 NOTHING = Cells((), 0, 0)  # of a tab that is not there
@@ -81,6 +94,32 @@ class Connection:
         sheets = _checked(answer).get("sheets", ())
         return {sheet["properties"]["title"]: _notes(sheet) for sheet in sheets}
 
+    def filtered(self, filters: Sequence[DataFilter]) -> list[Filtered]:
+        """The cells that filters find, with formulas as such; nothing for one that finds none.
+
+        https://developers.google.com/sheets/api/reference/rest/v4/spreadsheets.values/batchGetByDataFilter
+        """
+        body = {
+            "dataFilters": filters,
+            "valueRenderOption": "FORMULA",
+            "dateTimeRenderOption": "SERIAL_NUMBER",
+        }
+        answer = self._post("values:batchGetByDataFilter", body)
+        return [_filtered(each) for each in answer.get("valueRanges", ())]
+
+    def write_filtered(self, data: Sequence[Mapping[str, Any]]) -> None:
+        """Cells found by filters, as if typed; each of `data` is a DataFilterValueRange.
+
+        https://developers.google.com/sheets/api/reference/rest/v4/spreadsheets.values/batchUpdateByDataFilter
+        """
+        body = {"valueInputOption": "USER_ENTERED", "data": data}
+        self._post("values:batchUpdateByDataFilter", body)
+
+    def _post(self, method: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A method that gspread does not know."""
+        address = f"{SPREADSHEETS_API_V4_BASE_URL}/{self._settings.spreadsheet}/{method}"
+        return _checked(self.client.request("post", address, json=body).json())
+
     def update(self, requests: Sequence[Request]) -> None:
         """All of the requests or none.
 
@@ -107,10 +146,23 @@ def _cells(value_range: Mapping[str, Any]) -> Cells:
     corner = re.search(r"([A-Z]+)(\d+)$", value_range.get("range", ""))
     if corner is None:
         raise BrokenAnswerError("range")
-    columns = 0
-    for letter in corner[1]:
-        columns = columns * 26 + ord(letter) - ord("A") + 1
-    return Cells(value_range.get("values", []), int(corner[2]), columns)
+    return Cells(value_range.get("values", []), int(corner[2]), column_number(corner[1]))
+
+
+def column_number(letters: str) -> int:
+    """ "A" -> 1, "AA" -> 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _filtered(match: Mapping[str, Any]) -> Filtered:
+    """Of a MatchedValueRange."""
+    found = match.get("valueRange", {})
+    lookups = [each.get("developerMetadataLookup", {}) for each in match.get("dataFilters", ())]
+    identity = next((each["metadataId"] for each in lookups if "metadataId" in each), 0)
+    return Filtered(found.get("range", ""), found.get("values", []), identity)
 
 
 def _notes(sheet: Mapping[str, Any]) -> list[str]:
