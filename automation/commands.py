@@ -118,18 +118,37 @@ def watch(context: typer.Context) -> None:
 @app.command(cls=Command, epilog="Contoh: python -m automation report --month 2026-11 --out arsip")
 def report(
     context: typer.Context,
-    month: Annotated[str, typer.Option(metavar="BULAN", help="Bulan penerimaan, contoh 2026-11.")],
-    out: Annotated[
-        Path,
+    month: Annotated[
+        str | None, typer.Option(metavar="BULAN", help="Bulan penerimaan, contoh 2026-11.")
+    ] = None,
+    year: Annotated[
+        str | None, typer.Option(metavar="TAHUN", help="Tahun penerimaan, contoh 2026.")
+    ] = None,
+    verify: Annotated[
+        Path | None,
         typer.Option(
-            metavar="FOLDER", readable=False, help="Folder untuk laporan; bawaannya folder ini."
+            metavar="FOLDER", readable=False, help="Periksa folder sebuah laporan; 1 bila berubah."
         ),
-    ] = Path(),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            readable=False,
+            help="Tempat folder laporan; bawaannya menurut pengaturan.",
+        ),
+    ] = None,
 ) -> None:
-    """Menulis laporan satu bulan: berkas yang diterima pada bulan itu."""
+    """Menulis laporan satu bulan atau satu tahun untuk arsip, atau memeriksa yang sudah ada."""
     from automation import tasks
 
-    tasks.report(tasks.installation(*context.obj), month, out)
+    if [month, year, verify].count(None) != 2 or (verify and out):
+        raise MistypedError(
+            "Pakai salah satu: --month BULAN, --year TAHUN, atau --verify FOLDER.", context
+        )
+    if verify:
+        _end(well=tasks.verify(verify))
+    tasks.report(tasks.installation(*context.obj), month, year, out)
 
 
 @app.command(cls=Command, epilog="Contoh: python -m automation mail --preview pratinjau")

@@ -52,8 +52,13 @@ class Outcome:
 
 def look(office: Office, now: datetime) -> Plan:
     """What the register says at `now` (local wall-clock time). Raises EdgeError."""
+    return look_closely(office, now)[1]
+
+
+def look_closely(office: Office, now: datetime) -> tuple[Grids, Plan]:
+    """The same beside the cells of all tabs, by title. Raises EdgeError."""
     grids, register = _read(office)
-    return _seen(office, register, grids, now, _doubt(office, register, grids, now))
+    return grids, _seen(office, register, grids, now, _doubt(office, register, grids, now))
 
 
 def run(office: Office, now: datetime, report: Report = lambda stage: None) -> Outcome:

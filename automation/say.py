@@ -9,9 +9,9 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -29,14 +29,18 @@ from automation.core.words.indonesian import (
     duration,
     long_date,
     moment,
-    month_name,
     number,
     percent,
 )
 from automation.core.words.statuses import OPEN, STATUS_WORDS
 from automation.core.words.texts import case_number
-from automation.cycle import Outcome, Report
+from automation.cycle import Outcome
+from automation.cycle import Report as Stage
 from automation.settings import Settings
+
+if TYPE_CHECKING:  # a report is written by one command only
+    from automation.archive import Report
+    from automation.archive.manifest import Verdict
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +54,7 @@ def lines(sentences: Iterable[str]) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Report]:
+def progress() -> Iterator[Stage]:
     """Shows on stderr what is being done."""
     from rich.console import Console  # for these commands only
 
@@ -301,10 +305,37 @@ def where_trial_went(settings: Settings) -> Iterator[str]:
         yield "Periksa kotak masuk alamat itu, juga folder spamnya."
 
 
-def report_sentences(file: Path, cases: int, month: date) -> Iterator[str]:
-    name = month_name(month.year, month.month)
-    if cases:
-        yield f"Laporan {name} ditulis: {file} ({number(cases)} berkas)."
+def report_sentences(done: "Report") -> Iterator[str]:
+    period = done.period
+    if done.cases:
+        yield f"Laporan {period.words} ditulis: {done.folder} ({number(done.cases)} berkas)."
     else:
-        yield f"Laporan {name} ditulis: {file}; tidak ada berkas yang diterima pada bulan itu."
-    yield "Berikutnya: periksa tab Temuan di dalamnya, lalu simpan bersama arsip bulan itu."
+        yield (
+            f"Laporan {period.words} ditulis: {done.folder}; tidak ada berkas yang diterima pada "
+            f"{period.noun} itu."
+        )
+    yield from done.notes
+    yield (
+        "Berikutnya: cetak dan tanda tangani halaman PDF di dalamnya. Buku kerjanya memuat data "
+        "pemohon: simpan seaman register."
+    )
+
+
+def verdict_sentences(folder: Path, verdict: "Verdict") -> Iterator[str]:
+    found = {
+        "Hilang": verdict.missing,
+        "Berubah": verdict.changed,
+        "Tidak terdaftar": verdict.unlisted,
+    }
+    for word, names in found.items():
+        yield from (f"{word}: {_printable(name)}" for name in names)
+    made = moment(datetime.fromisoformat(verdict.manifest.created))
+    told = f"dibuat {made}, program versi {verdict.manifest.program}"
+    if verdict.whole:
+        yield f"{folder} utuh: {number(len(verdict.manifest.files))} berkas ({told})."
+    else:
+        yield f"{folder} tidak lagi seperti ketika ditulis ({told}); pulihkan dari cadangan."
+
+
+def _printable(name: str) -> str:
+    return "".join(sign if sign.isprintable() else "?" for sign in name)

@@ -97,11 +97,16 @@ class Watch(Section):
     every_minutes: int = Field(default=5, ge=1, le=240)
 
 
+class Report(Section):
+    folder: Place = Path("arsip")
+
+
 class Settings(Section):
     office: Office = Office()
     workbook: Workbook = Workbook()
     mail: Mail = Mail()
     watch: Watch = Watch()
+    report: Report = Report()
     _base: Path = PrivateAttr(default_factory=Path)
     _file: Path | None = PrivateAttr(default=None)
 
@@ -173,6 +178,7 @@ def _with_places_free(settings: Settings) -> Settings:
 def _misplaced(settings: Settings) -> Iterator[tuple[str, str]]:
     office, book, mail = settings.office, settings.workbook, settings.mail
     folders = {"office.schema": office.schema_folder, "office.state": office.state}
+    folders["report.folder"] = settings.report.folder
     files = {"mail.password_file": mail.password_file}
     files |= {"mail.oauth2_file": mail.oauth2_file} if mail.oauth2_file else {}
     files |= {"mail.ca_file": mail.ca_file} if mail.ca_file else {}

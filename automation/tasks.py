@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from automation import say
-from automation.archive import archive
 from automation.core.edges import EdgeError
-from automation.core.plan import Figures, Plan
+from automation.core.office_time.periods import Period, whole_month, whole_year
+from automation.core.plan import Plan
 from automation.core.reminders.notices import Letter
 from automation.core.tabs.staff import staff_sheets
 from automation.cycle import look, republish, run
@@ -59,18 +59,11 @@ def check(installation: Installation, as_json: bool) -> bool:
 
 def status(installation: Installation, as_json: bool, explain: str | None, only_open: bool) -> None:
     seen = say.doubt(look(installation.office, installation.now))
-    figures = _figures(seen)
+    figures = seen.understood()
     if explain is None:
         say.status(figures, seen, installation.schema, as_json=as_json, only_open=only_open)
     elif not say.explanation(figures, seen, installation.schema, explain):
         raise EdgeError(f"No. Register {explain} tidak ada di Buku Register; periksa nomornya.")
-
-
-def _figures(seen: Plan) -> Figures:
-    if seen.figures is None:
-        first = next(found for found in seen.findings if found.severity == "error")
-        raise EdgeError(f"Buku Register tidak dapat dibaca: {first.message} {first.suggestion}")
-    return seen.figures
 
 
 def foresee(installation: Installation) -> bool:
@@ -114,15 +107,39 @@ def watch(installation: Installation) -> None:
         keep_watch(shift, installation.settings.watch.every_minutes)
 
 
-def report(installation: Installation, month: str, folder: Path) -> None:
-    try:
-        first = datetime.strptime(month, "%Y-%m").date()
-    except ValueError:
-        raise SettingsError(f"--month {month}: bukan bulan; tulis seperti 2026-11.") from None
+def report(
+    installation: Installation, month: str | None, year: str | None, folder: Path | None
+) -> None:
+    """`month` or `year` is given."""
+    from automation.archive import archive  # with what writes workbooks and pages
+
+    period = _month(month) if month else _year(year or "")
     with say.progress() as report_stage:
         report_stage("Menyusun laporan")
-        file, cases = archive(installation, first, folder)
-    say.lines(say.report_sentences(file, cases, first))
+        done = archive(installation, period, folder)
+    say.lines(say.report_sentences(done))
+
+
+def _month(written: str) -> Period:
+    try:
+        return whole_month(datetime.strptime(written, "%Y-%m").date())
+    except ValueError:
+        raise SettingsError(f"--month {written}: bukan bulan; tulis seperti 2026-11.") from None
+
+
+def _year(written: str) -> Period:
+    try:
+        return whole_year(datetime.strptime(written, "%Y").year)
+    except ValueError:
+        raise SettingsError(f"--year {written}: bukan tahun; tulis seperti 2026.") from None
+
+
+def verify(folder: Path) -> bool:
+    from automation.archive.manifest import verify as held_against_manifest
+
+    verdict = held_against_manifest(folder)
+    say.lines(say.verdict_sentences(folder, verdict))
+    return verdict.whole
 
 
 def preview(installation: Installation, folder: Path) -> None:

@@ -225,7 +225,7 @@ def test_no_archive_is_written_by_such_a_clock(desk: CycleOffice) -> None:
     done = command(desk, NOW + YEAR, "report", "--month", "2026-11")
     assert isinstance(done.exception, EdgeError)
     assert "padahal" in str(done.exception)
-    assert not list(desk.folder.glob("laporan*"))
+    assert not list(desk.folder.rglob("*laporan*"))
 
 
 def test_doctor_says_what_the_evidence_is_and_takes_the_confirmation(desk: CycleOffice) -> None:

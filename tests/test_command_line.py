@@ -145,14 +145,22 @@ def test_a_dry_run_and_a_preview_say_who_would_be_mailed_and_why(tmp_path: Path)
     assert f"{count} surel dikirim" in program(tmp_path, "--now", early, "run").stdout
 
 
-def test_the_month_is_archived_as_a_workbook(office: Path) -> None:
+def test_the_month_is_archived_in_a_folder_that_can_be_verified(office: Path) -> None:
     done = program(office, "--now", NOW, "report", "--month", "2026-11", "--out", "arsip")
     assert done.returncode == 0, done.stderr
-    with zipfile.ZipFile(office / "arsip" / "laporan-2026-11.xlsx") as archive:
+    folder = office / "arsip" / "laporan-2026-11"
+    with zipfile.ZipFile(folder / "laporan-2026-11.xlsx") as archive:
         rows = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
         assert rows
         links = [link for name in rows for link in HYPERLINK.findall(archive.read(name))]
         assert {*links} <= {b"'Temuan'!A1"}  # to a tab of the archive, never into the register
+    assert program(office, "report", "--verify", str(folder)).returncode == 0
+    (folder / "pemantauan-2026-11.csv").unlink()
+    broken = program(office, "report", "--verify", str(folder))
+    assert (broken.returncode, broken.stderr) == (1, "")
+    assert broken.stdout.splitlines()[0] == "Hilang: pemantauan-2026-11.csv"
+    nothing = program(office, "report", "--verify", "arsip")
+    assert (nothing.returncode, nothing.stdout, nothing.stderr.count("\n")) == (2, "", 1)
 
 
 def test_setup_makes_a_register_that_checks_clean_but_for_the_missing_staff(tmp_path: Path) -> None:
@@ -189,6 +197,8 @@ def test_the_same_seed_and_now_make_the_same_register(tmp_path: Path) -> None:
         (("--config", "s.toml", "status"), '[office]\ntimezone = "Jakarta"', "Asia/Jakarta"),
         (("--config", "s.toml", "status"), '[office]\nschema = "x"', "sop.toml"),
         (("report", "--month", "Mei"), None, "2026-11"),
+        (("report", "--year", "2026-11"), None, "tulis seperti 2026"),
+        (("--now", NOW, "report", "--month", "2026-12"), None, "belum dimulai"),
     ],
 )
 def test_bad_input_is_one_sentence_and_exit_code_2(

@@ -1,7 +1,6 @@
 """The program replaces only what it made: whatever else stands in its way is somebody's work."""
 
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from automation.archive import archive
 from automation.core.drawing import Column, Sheet, Table
 from automation.core.edges import EdgeError
+from automation.core.office_time.periods import whole_month
 from automation.core.tabs.staff import staff_sheets
 from automation.core.words.titles import PROGRAM_TITLES
 from automation.demo.play import play
@@ -120,12 +120,13 @@ def sample(folder: Path) -> Path:
 
 def test_a_month_is_not_archived_over_somebodys_file(tmp_path: Path) -> None:
     sample(tmp_path)
+    somebodys = tmp_path / "arsip" / "laporan-2026-11"
+    somebodys.parent.mkdir()
+    somebodys.write_bytes(b"milik staf")
     settings = Settings().in_folder(tmp_path)
-    file, cases = archive(Installation(settings, SCHEMA, NOW), NOW.date(), tmp_path)
-    assert archive(Installation(settings, SCHEMA, NOW), NOW.date(), tmp_path) == (file, cases)
-    shutil.copy(tmp_path / "register.xlsx", file)
-    with pytest.raises(EdgeError, match="bukan buatan program ini"):
-        archive(Installation(settings, SCHEMA, NOW), NOW.date(), tmp_path)
+    done = archive(Installation(settings, SCHEMA, NOW), whole_month(NOW.date()))
+    assert done.folder == somebodys.with_name("laporan-2026-11-ke-2")
+    assert somebodys.read_bytes() == b"milik staf"
 
 
 def test_the_demo_goes_on_in_its_own_folder(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from automation import say
+from automation.archive import Report
+from automation.core.office_time.periods import whole_month, whole_year
 from automation.core.plan import plan
 from automation.settings import Settings
 from tests.mail_letters import BUDI, FIGURES, SRI, letter, notice
@@ -58,15 +60,25 @@ def test_what_was_made_is_named_with_its_place_and_what_comes_next(tmp_path: Pat
         f"Ringkasan: {tmp_path / 'ringkasan.xlsx'}",
         f"Surel: berkas .eml di {tmp_path / 'outbox'}",
     ]
-    assert [*say.report_sentences(tmp_path / "laporan-2026-11.xlsx", 1234, date(2026, 11, 1))] == [
-        f"Laporan November 2026 ditulis: {tmp_path / 'laporan-2026-11.xlsx'} (1.234 berkas).",
-        "Berikutnya: periksa tab Temuan di dalamnya, lalu simpan bersama arsip bulan itu.",
-    ]
-    empty, _ = say.report_sentences(tmp_path / "laporan-2026-10.xlsx", 0, date(2026, 10, 1))
-    assert empty.endswith("tidak ada berkas yang diterima pada bulan itu.")
     assert [*say.where_trial_went(settings)] == [
         f"Berkasnya di {tmp_path / 'outbox'}; buka dengan program surel."
     ]
+
+
+def test_a_report_is_named_with_its_place_its_cases_and_what_to_do_with_it() -> None:
+    november = whole_month(date(2026, 11, 1))
+    folder = Path("arsip/laporan-2026-11")
+    assert [*say.report_sentences(Report(november, folder, 1234, ("Ada catatan.",)))] == [
+        f"Laporan November 2026 ditulis: {folder} (1.234 berkas).",
+        "Ada catatan.",
+        "Berikutnya: cetak dan tanda tangani halaman PDF di dalamnya. Buku kerjanya memuat data "
+        "pemohon: simpan seaman register.",
+    ]
+    empty, _ = say.report_sentences(Report(november, folder, 0, ()))
+    assert empty.endswith("; tidak ada berkas yang diterima pada bulan itu.")
+    year, _ = say.report_sentences(Report(whole_year(2026), folder, 0, ()))
+    assert year.startswith("Laporan tahun 2026 ditulis: ")
+    assert year.endswith("pada tahun itu.")
 
 
 def test_an_office_on_google_with_smtp_is_told_where_to_look() -> None:

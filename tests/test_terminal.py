@@ -69,8 +69,11 @@ FAULTS = {
     "status --json=1": "Opsi --json berdiri sendiri, tanpa isi.",
     "status --explain": "Opsi --explain: isinya belum ditulis.",
     "status lebih banyak": f"lebih banyak: bukan opsi perintah ini. {PAGE} status --help.",
-    "report": "Opsi --month belum ditulis; bulan penerimaan, contoh 2026-11. "
+    "report": "Pakai salah satu: --month BULAN, --year TAHUN, atau --verify FOLDER. "
     f"{PAGE} report --help.",
+    "report --month 2026-11 --year 2026": "Pakai salah satu: --month BULAN, --year TAHUN, atau "
+    f"--verify FOLDER. {PAGE} report --help.",
+    "report --month": "Opsi --month: isinya belum ditulis.",
     "demo --cases x": "Opsi --cases: isinya tidak dapat dipakai; banyaknya berkas, 1 sampai 20000; "
     f"bawaannya 40. {PAGE} demo --help.",
     "demo --cases 0": "Opsi --cases: isinya tidak dapat dipakai; banyaknya berkas, 1 sampai 20000; "

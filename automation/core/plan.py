@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from automation.core.edges import EdgeError
 from automation.core.measures.deadlines import Deadlines, measure_deadlines
 from automation.core.measures.figures import morning_figures
 from automation.core.measures.progress import Progress, measure
@@ -80,6 +81,13 @@ class Plan:
         """How long the program's tabs are new enough."""
         until = self.hours.calendar.due(self.now, FRESH_FOR).item()
         return until if isinstance(until, datetime) and not self.is_played else FOR_EVER
+
+    def understood(self) -> Figures:
+        """The figures. Raises EdgeError where the Register could not be made sense of."""
+        if self.figures is None:
+            first = next(found for found in self.findings if found.severity == "error")
+            raise EdgeError(f"Buku Register tidak dapat dibaca: {first.message} {first.suggestion}")
+        return self.figures
 
     def candidates(self, told: Told) -> tuple[Candidate, ...]:
         """All that could be said now, said before or not."""

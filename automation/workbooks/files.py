@@ -22,7 +22,7 @@ def replace(target: Path, content: bytes, ours: Callable[[Path], bool]) -> None:
     except PermissionError:
         raise
     except OSError as error:
-        raise _unwritable(target, error) from None
+        raise unwritable(target, error) from None
     finally:
         remove(partial)
 
@@ -76,7 +76,7 @@ def create(target: Path, content: bytes) -> bool:
     except FileExistsError:
         return False
     except OSError as error:
-        raise _unwritable(target, error) from None
+        raise unwritable(target, error) from None
     finally:
         remove(partial)
     return True
@@ -99,7 +99,7 @@ def _partial(target: Path, content: bytes) -> Path:
             os.fsync(file.fileno())
     except OSError as error:
         remove(partial)
-        raise _unwritable(target, error) from None
+        raise unwritable(target, error) from None
     return partial
 
 
@@ -126,7 +126,8 @@ def _somebodys(target: Path) -> EdgeError:
     )
 
 
-def _unwritable(target: Path, error: OSError) -> EdgeError:
+def unwritable(target: Path, error: OSError) -> EdgeError:
+    """Why `target` could not be written, and what to do."""
     folder = target.parent
     if error.errno == errno.ENOSPC:
         return EdgeError(

@@ -1,7 +1,7 @@
 """The figures for the head of office: what needs a hand now, and how the months went."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from automation.core.measures.attention import Attention, near_deadlines, needing_attention
@@ -10,7 +10,7 @@ from automation.core.measures.deadlines import Deadlines
 from automation.core.measures.performance import History, Performance, lost_now
 from automation.core.measures.progress import Progress
 from automation.core.measures.workload import Load, StepLoad, loads_of_people, loads_of_steps
-from automation.core.office_time.months import a_month_ago, month_before, months_until
+from automation.core.office_time.months import Days, a_month_ago, month_before, months_until
 from automation.core.office_time.working_time import WorkCalendar
 from automation.core.people.holders import Roster
 from automation.core.register.memory import Memory
@@ -125,6 +125,19 @@ def summarise(
         lost=tuple(lost_now(progress.cases, len(schema.sop.steps))),
         months=tuple(history.performance(days) for days in months),
         same_days=history.performance(month_before(months[0])),
+    )
+
+
+def told_of(summary: Summary, progress: Progress, days: Days) -> Summary:
+    """The same figures, with the month of `days` in the place of the present one. What waits at
+    `summary.now` counts as lost time of these days only if they reach to it."""
+    history = History(progress, summary.now)
+    months = months_until(history.first_day or days.start, days.end, MONTHS_TOLD)[1:]
+    return replace(
+        summary,
+        months=tuple(history.performance(each) for each in (days, *months)),
+        same_days=history.performance(month_before(days)),
+        lost=summary.lost if days.end == summary.now.date() else (),
     )
 
 

@@ -25,11 +25,15 @@ Texts = Mapping[str, Value]
 
 
 class MonthTexts:
-    """What the page says of each month, by name; `chosen` is the month that it shows."""
+    """What the page says of each month, by name; `chosen` is the month that it shows.
+
+    The first is the present one, unless it was chosen by its own name.
+    """
 
     def __init__(self, summary: Summary, sop: Sop, chosen: str, fresh_until: datetime) -> None:
         self._texts = [_month(summary, sop, place) for place in range(len(summary.months))]
-        self.words = [PRESENT, *(month.days.words for month in summary.months[1:])]
+        first, *earlier = (month.days.words for month in summary.months)
+        self.words = [first if first == chosen else PRESENT, *earlier]
         self._place = self.words.index(chosen) if chosen in self.words else 0
         self._fresh_until = fresh_until
 
