@@ -26,11 +26,9 @@ def main() -> None:
 
 def _told(error: Exception) -> str:
     """Loaded only now: what failed has loaded it already."""
-    from automation.core.edges import EdgeError
-    from automation.mishap import mishap
-    from automation.settings import SettingsError
+    from automation.mishap import told
 
-    return str(error) if isinstance(error, SettingsError | EdgeError) else mishap(error)
+    return told(error)
 
 
 if __name__ == "__main__":

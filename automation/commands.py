@@ -22,6 +22,9 @@ app.add_typer(schema_commands.app, name="schema")
 
 OFFICE_OPTIONS = {"--config": "credentials/settings.toml", "--now": "2026-11-23T10:00"}
 
+Verbose = Annotated[
+    bool, typer.Option("--verbose", help="Catat juga setiap tahap, di layar dan di catatan.log.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Cetak sebagai JSON.")]
 
 
@@ -97,22 +100,23 @@ def run_once(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Hanya menyebut apa yang akan dilakukan.")
     ] = False,
+    verbose: Verbose = False,
 ) -> None:
     """Satu putaran: baca, periksa, ukur, ingatkan, terbitkan."""
     from automation import tasks
 
     office = tasks.installation(*context.obj)
-    _end(well=tasks.foresee(office) if dry_run else tasks.run_once(office))
+    _end(well=tasks.foresee(office) if dry_run else tasks.run_once(office, verbose))
 
 
 @app.command(
     cls=Command, epilog="Contoh: python -m automation --config credentials/settings.toml watch"
 )
-def watch(context: typer.Context) -> None:
+def watch(context: typer.Context, verbose: Verbose = False) -> None:
     """Menjalankan putaran berkala pada jam kerja sampai dihentikan (Ctrl-C atau SIGTERM)."""
     from automation import tasks
 
-    tasks.watch(tasks.installation(*context.obj))
+    tasks.watch(tasks.installation(*context.obj), verbose)
 
 
 @app.command(cls=Command, epilog="Contoh: python -m automation report --month 2026-11 --out arsip")

@@ -44,10 +44,17 @@ class Outcome:
     published: Published
 
     @property
+    def faults(self) -> tuple[str, ...]:
+        """What was not read, sent or published, in Indonesian sentences; what waits for a good
+        reason is none."""
+        read = () if self.plan.figures else ("Buku Register tidak dapat dibaca; lihat `check`.",)
+        note = self.published.note or "Tab program tidak dapat diterbitkan."
+        published = () if self.published.complete else (note,)
+        return (*read, *self.delivery.failed, *published)
+
+    @property
     def complete(self) -> bool:
-        """Whether everything was read, published and sent, or waits for a good reason."""
-        understood = self.plan.figures is not None
-        return understood and self.published.complete and not self.delivery.failed
+        return not self.faults
 
 
 def look(office: Office, now: datetime) -> Plan:

@@ -2,16 +2,24 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from automation.core.edges import Check, EdgeError
-from automation.core.office_time.office_hours import unannounced_years
+from automation.core.office_time.office_hours import (
+    office_hours,
+    unannounced_years,
+    usual_calendar,
+)
+from automation.core.office_time.working_time import WorkCalendar
 from automation.core.register.register import read_register
+from automation.core.watch.pulse import overdue
 from automation.core.words.indonesian import moment
 from automation.core.words.titles import PENGINGAT
 from automation.installation import Installation
 from automation.mail.transport import TransportError
-from automation.settings import STATE_FILES, USUAL_FILE, Mail
+from automation.settings import LOG_FILE, STATE_FILES, USUAL_FILE, Mail
+from automation.unattended import heartbeat
 from automation.workbooks.files import writable
 
 PLACEHOLDER_SENDER = Mail().sender
@@ -26,9 +34,10 @@ def examine(installation: Installation) -> Iterator[Check]:
     yield from checks
     if all(check.healthy for check in checks):
         yield _said("Buku Register", lambda: _register(installation))
-    state = installation.settings.path(installation.settings.office.state)
-    yield _state(state)
+    yield _state(installation.state)
     yield _said("Surel", lambda: _mail(installation))
+    if installation.fixed_now is None:
+        yield _rounds(installation)
 
 
 def _said(subject: str, look: Callable[[], str]) -> Check:
@@ -83,6 +92,33 @@ def _clock(installation: Installation) -> Check:
     doubt = clock.doubt(register, pengingat, now)
     told = "; ".join(clock.evidence(register, pengingat).sentences())
     return Check("Jam", not doubt, doubt or f"{says}. Pembanding: {told or 'belum ada'}.")
+
+
+def _rounds(installation: Installation) -> Check:
+    """Whether the program runs as it should."""
+    pulse = heartbeat.pulse(installation.state)
+    late = pulse.last and overdue(
+        pulse,
+        _office_hours(installation),
+        installation.now,
+        timedelta(minutes=installation.settings.watch.every_minutes),
+    )
+    advice = (
+        f" Seharusnya sudah ada putaran yang berhasil: periksa apakah `watch` berjalan, dan baca "
+        f"{LOG_FILE} di {installation.state}."
+    )
+    return Check("Putaran", not late, f"{pulse.sentences}{advice if late else ''}")
+
+
+def _office_hours(installation: Installation) -> WorkCalendar:
+    """With the tab `Libur`, if it can be read."""
+    hours, year = installation.schema.working_hours, installation.now.year
+    try:
+        grids = installation.workbook.read()
+    except EdgeError:
+        return usual_calendar(hours, year)
+    closures = read_register(grids, installation.schema).closures.sound
+    return office_hours(hours, closures, year, year).calendar
 
 
 def _calendar(installation: Installation) -> Check:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -25,8 +26,13 @@ from automation.mail.folder import Folder
 from automation.mail.mailbox import OutboxMailbox
 from automation.mail.transport import Transport
 from automation.mail.ways import WayOut
-from automation.settings import LOCK_FILE, Settings, SettingsError, load_schema
+from automation.settings import LOCK_FILE, WATCH_FILE, Settings, SettingsError, load_schema
+from automation.unattended.beacon import Beacon
 from automation.workbooks.excel.workbook import ExcelWorkbook
+
+
+class BusyError(EdgeError):
+    """Another program is working for the office."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +71,16 @@ class Installation:
         """None with `--now`: a clock that was chosen on purpose needs no confirmation."""
         if self.fixed_now is not None:
             return None
-        state = self.settings.path(self.settings.office.state)
-        return MachineClock(state, self.settings.zone, self.workbook)
+        return MachineClock(self.state, self.settings.zone, self.workbook)
+
+    @property
+    def state(self) -> Path:
+        """The folder of what the program remembers."""
+        return self.settings.path(self.settings.office.state)
+
+    @cached_property
+    def beacon(self) -> Beacon:
+        return Beacon(self.settings.watch.ping)
 
     @cached_property
     def workbook(self) -> Workbook:
@@ -133,24 +147,39 @@ class Installation:
 
     @cached_property
     def _mailbox(self) -> OutboxMailbox:
-        state = self.settings.path(self.settings.office.state)
-        return OutboxMailbox(state, self.ways, self.correspondent)
+        return OutboxMailbox(self.state, self.ways, self.correspondent)
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Keeps a second program from working on this office; a crash lets go of the lock."""
-        folder = self.settings.path(self.settings.office.state)
+    def alone(self, patience: float = 0.0) -> Iterator[None]:
+        """Keeps a second program from working on this office; a crash lets go of the lock.
+
+        Waits for another one so many seconds at most. Raises BusyError.
+        """
+        busy = (
+            f"Program lain sedang bekerja untuk kantor ini ({self.state}); tunggu sampai selesai."
+        )
+        with self._locked(LOCK_FILE, patience, busy):
+            yield
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Keeps a second `watch` from this office. Raises BusyError."""
+        busy = f"`watch` sudah berjalan untuk kantor ini ({self.state}); satu cukup."
+        with self._locked(WATCH_FILE, 0.0, busy):
+            yield
+
+    @contextmanager
+    def _locked(self, name: str, patience: float, busy: str) -> Iterator[None]:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(folder / LOCK_FILE, timeout=0)
+            self.state.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.state / name, timeout=patience)
             lock.acquire()
         except Timeout:
-            raise EdgeError(
-                f"Program lain sedang bekerja untuk kantor ini ({folder}); tunggu sampai selesai."
-            ) from None
+            raise BusyError(busy) from None
         except OSError as error:
             raise EdgeError(
-                f"Folder {folder} tidak dapat ditulisi ({error.strerror}); periksa [office] state."
+                f"Folder {self.state} tidak dapat ditulisi ({error.strerror}); periksa [office] "
+                "state."
             ) from None
         try:
             yield

@@ -1,9 +1,20 @@
-"""A fault of the program itself, told by kind and place: its own words may hold personal data."""
+"""What went wrong, as it is told on a terminal and in the log.
+
+A fault of the program itself is told by kind and place: its own words may hold personal data.
+"""
 
 from pathlib import Path
 from traceback import extract_tb
 
+from automation.core.edges import EdgeError
+from automation.settings import SettingsError
+
 PROGRAM = Path(__file__).resolve().parent
+
+
+def told(error: Exception) -> str:
+    """What went wrong, in Indonesian sentences that hold no personal data. The error was raised."""
+    return str(error) if isinstance(error, SettingsError | EdgeError) else mishap(error)
 
 
 def mishap(error: Exception) -> str:

@@ -5,6 +5,7 @@ import os
 import re
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -74,6 +75,19 @@ def _host(text: str) -> str:
     return text
 
 
+def _web_address(text: str) -> str:
+    """The empty text passes. What was written is not repeated: whoever knows it can use it."""
+    try:
+        parts = urlsplit(text)
+        sound = parts.scheme in ("http", "https") and bool(_HOST.fullmatch(parts.hostname or ""))
+        sound = sound and parts.port != 0
+    except ValueError:
+        sound = False
+    if text and not (sound and text.isascii() and text.isprintable() and " " not in text):
+        raise ValueError("bukan alamat web, contoh https://hc-ping.com/… ; salin seluruhnya")
+    return text
+
+
 def _login(text: str) -> str:
     if not (text.isascii() and text.isprintable()) or " " in text:
         raise ValueError("hanya huruf, angka dan tanda biasa, tanpa spasi")
@@ -84,6 +98,7 @@ Place = Annotated[Path, BeforeValidator(_path)]
 Address = Annotated[str, AfterValidator(_address)]
 Host = Annotated[str, AfterValidator(_host)]
 Login = Annotated[str, AfterValidator(_login)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 Spreadsheet = Annotated[str, AfterValidator(_spreadsheet)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Domain = Annotated[str, AfterValidator(_domain)]

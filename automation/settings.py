@@ -23,18 +23,43 @@ from automation.clock import FILE_NAME as CLOCK_FILE
 from automation.collisions import collision
 from automation.core.schema import DOCUMENTS, Schema, SchemaError, parse_schema, reasons
 from automation.core.validation import unfit_wordings
+from automation.core.words.addresses import address_fault
 from automation.core.words.ways import EMAIL
 from automation.mail.outbox import LOCK_FILE as SENDING_FILE
 from automation.mail.store import FILE_NAME as OUTBOX_FILE
-from automation.setting_types import Address, Domain, Host, Login, Place, Seconds, Spreadsheet, Zone
+from automation.setting_types import (
+    Address,
+    Domain,
+    Host,
+    Login,
+    Place,
+    Seconds,
+    Spreadsheet,
+    WebAddress,
+    Zone,
+)
 from automation.toml_file import TomlError, read_toml
 from automation.workbooks.excel.workbook import beside
 
 STANDARD_SCHEMA = Path(__file__).parent.parent / "sheets_schema"
 USUAL_FILE = Path("credentials/settings.toml")
 LOCK_FILE = "run.lock"  # in the state folder
+WATCH_FILE = "watch.lock"
+PULSE_FILE = "heartbeat.json"
+ARCHIVED_FILE = "archived.json"
+LOG_FILE = "catatan.log"
 JOURNALS = tuple(f"{OUTBOX_FILE}{ending}" for ending in ("-wal", "-shm", "-journal"))
-STATE_FILES = (LOCK_FILE, CLOCK_FILE, SENDING_FILE, OUTBOX_FILE, *JOURNALS)
+STATE_FILES = (
+    LOCK_FILE,
+    WATCH_FILE,
+    PULSE_FILE,
+    ARCHIVED_FILE,
+    LOG_FILE,
+    CLOCK_FILE,
+    SENDING_FILE,
+    OUTBOX_FILE,
+    *JOURNALS,
+)
 LONGEST_SENTENCE = 1000  # characters
 
 
@@ -95,6 +120,9 @@ class Mail(Section):
 
 class Watch(Section):
     every_minutes: int = Field(default=5, ge=1, le=240)
+    it_contact: Address = ""
+    alarm_after: int = Field(default=3, ge=1, le=100)
+    ping: WebAddress = ""
 
 
 class Report(Section):
@@ -109,6 +137,13 @@ class Settings(Section):
     report: Report = Report()
     _base: Path = PrivateAttr(default_factory=Path)
     _file: Path | None = PrivateAttr(default=None)
+
+    @model_validator(mode="after")
+    def _contact_can_be_mailed(self) -> Self:
+        contact, domains = self.watch.it_contact, self.mail.allowed_domains
+        if contact and address_fault(contact, domains):
+            raise ValueError("[watch] it_contact: domainnya tidak ada pada [mail] allowed_domains")
+        return self
 
     @property
     def file(self) -> Path | None:

@@ -14,12 +14,19 @@ from automation.core.office_time.periods import Period, whole_month, whole_year
 from automation.core.plan import Plan
 from automation.core.reminders.notices import Letter
 from automation.core.tabs.staff import staff_sheets
-from automation.cycle import look, republish, run
+from automation.cycle import look, republish
 from automation.doctor import believe_clock, examine
 from automation.installation import Installation
-from automation.scheduler import Shift
-from automation.scheduler import watch as keep_watch
+from automation.mishap import told
 from automation.settings import SettingsError, load_settings
+from automation.unattended import heartbeat
+from automation.unattended.journal import journal
+from automation.unattended.rounds import make_round
+from automation.unattended.stopping import Stop, stoppable
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 30.0  # seconds: a run of `watch` is over by then
 
 
 def installation(config: Path | None, now: str | None) -> Installation:
@@ -39,7 +46,7 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def setup(installation: Installation) -> bool:
-    with installation.alone(), say.progress() as report:
+    with say.progress() as report, installation.alone(PATIENCE):
         report("Menyiapkan tab")
         said = installation.workbook.setup(staff_sheets(installation.schema))
         report("Menerbitkan ringkasan")
@@ -62,6 +69,8 @@ def status(installation: Installation, as_json: bool, explain: str | None, only_
     figures = seen.understood()
     if explain is None:
         say.status(figures, seen, installation.schema, as_json=as_json, only_open=only_open)
+        if not as_json and installation.fixed_now is None:
+            say.lines([heartbeat.pulse(installation.state).sentences])
     elif not say.explanation(figures, seen, installation.schema, explain):
         raise EdgeError(f"No. Register {explain} tidak ada di Buku Register; periksa nomornya.")
 
@@ -78,33 +87,37 @@ def _foreseen(installation: Installation) -> tuple[Plan, Sequence[Letter]]:
     return seen, seen.letters(installation.schema, told)
 
 
-def run_once(installation: Installation) -> bool:
-    with installation.alone(), say.progress() as report:
-        outcome = run(installation.office, installation.now, report)
+def run_once(installation: Installation, verbose: bool = False) -> bool:
+    with (
+        say.progress() as report,
+        installation.alone(PATIENCE),
+        journal(installation.state, installation.settings.zone, verbose=verbose, aloud=verbose),
+    ):
+        try:
+            outcome = make_round(installation, report)
+        except Exception as error:
+            log.error("Putaran ini gagal: %s", told(error))
+            raise
+        say.log_outcome(outcome)
     say.lines(say.outcome_sentences(outcome))
     if not outcome.plan.doubt:
         say.lines(say.where_things_are(installation.settings))
+    installation.beacon.settle()
     return outcome.complete
 
 
-def watch(installation: Installation) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    office = installation.office
+def watch(installation: Installation, verbose: bool) -> None:
+    from automation.unattended.watching import Watch
 
-    def run_and_say() -> Plan:
-        outcome = run(office, installation.now)
-        say.log_outcome(outcome)
-        return outcome.plan
-
-    def look_and_say() -> Plan:
-        seen = look(office, installation.now)
-        say.log_look(seen)
-        return seen
-
-    shift = Shift(run_and_say, look_and_say, lambda: installation.now)
-    with installation.alone():
-        say.log_watch(installation.settings)
-        keep_watch(shift, installation.settings.watch.every_minutes)
+    stop = Stop()
+    with (
+        installation.watched(),
+        journal(installation.state, installation.settings.zone, verbose=verbose, aloud=True),
+    ):
+        with stoppable(stop):
+            Watch(installation, stop).keep()
+        log.info("Dihentikan.")
+        installation.beacon.settle()
 
 
 def report(

@@ -214,7 +214,8 @@ def test_the_headers_name_the_office_and_an_automatic_sender() -> None:
 
 
 def test_a_test_mail_says_that_mail_arrives() -> None:
-    message = compose_test("it@kantor.go.id", OFFICE, NOW)
+    to = Person(name="", way=Way(EMAIL, "it@kantor.go.id"), role="")
+    message = compose_test(to, OFFICE, NOW)
     assert message["To"] == "it@kantor.go.id"
     assert "23 November 2026, pukul 10.00 WIB" in " ".join(part(message, "plain").split())
 

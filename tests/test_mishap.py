@@ -1,22 +1,16 @@
 """A fault of the program itself is told without the data it happened on."""
 
-import logging
-from datetime import datetime
-
 import pytest
 
 from automation import __main__
-from automation.core.edges import EdgeError
 from automation.core.office_time.office_hours import national_holidays
-from automation.core.plan import Plan
 from automation.core.schema import Holidays
 from automation.mishap import mishap
-from automation.scheduler import Shift
 
 SECRET = "Budi Santoso 081234567890"
 
 
-def fail() -> Plan:
+def fail() -> None:
     raise KeyError(SECRET)
 
 
@@ -47,15 +41,3 @@ def test_the_command_line_ends_with_the_sentence(
     assert "KeyError" in told
     assert "Budi" not in told
     assert len(told.splitlines()) == 1
-
-
-def test_a_watch_logs_it_and_goes_on(caplog: pytest.LogCaptureFixture) -> None:
-    def unreachable() -> Plan:
-        raise EdgeError("Google Sheets tidak menjawab.")
-
-    with caplog.at_level(logging.ERROR):
-        for look in (fail, unreachable):
-            Shift(fail, look, lambda: datetime(2026, 11, 23, 10, 0)).tick()
-    assert "KeyError" in caplog.messages[0]
-    assert "Budi" not in caplog.text
-    assert caplog.messages[1].endswith("Google Sheets tidak menjawab.")

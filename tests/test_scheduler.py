@@ -1,101 +1,119 @@
-"""`watch` keeps its rhythm whatever the machine's clock is set to."""
+"""The jobs of `watch`: each at its time, and none holds up another."""
 
-from datetime import datetime, timedelta
+import logging
+from datetime import date, datetime, timedelta
 
 import pytest
-import time_machine
 
+from automation.core.edges import EdgeError
+from automation.core.office_time.office_hours import usual_calendar
+from automation.core.office_time.working_time import WorkCalendar
 from automation.core.plan import Plan, plan
-from automation.scheduler import Shift, SteadyScheduler
-from tests.offices import NOW, case, grids, standard_schema
+from automation.installation import BusyError
+from automation.unattended.scheduler import Shift
+from tests.offices import NOW, Row, at, case, grids, standard_schema
 
-DAY = timedelta(days=1)
+LAST_MONTH = date(2026, 10, 1)
+CLOSED: tuple[Row, ...] = ({"Mulai": NOW, "Selesai": NOW, "Keterangan": "Listrik padam"},)
 
 
-class Time:
-    """Two clocks: one that can be set, and one that only goes on."""
+class Desk:
+    """An office with one case; `done` tells what was done for it, `fails` what cannot be."""
 
-    def __init__(self, now: datetime = NOW) -> None:
+    def __init__(self, now: datetime = NOW, archived: date | None = LAST_MONTH) -> None:
+        self.every = timedelta(minutes=5)
         self.now = now
-        self.seconds = 0.0
-
-    def passes(self, **amount: float) -> None:
-        self.now += timedelta(**amount)
-        self.seconds += timedelta(**amount).total_seconds()
-
-
-class Watched:
-    """A shift of an office with one case; `done` tells what it did."""
-
-    def __init__(self, time: Time) -> None:
         self.done: list[str] = []
-        self.shift = Shift(self.run, self.look, lambda: time.now, lambda: time.seconds)
-        self._time = time
+        self.fails: dict[str, Exception] = {}
+        self.closures: tuple[Row, ...] = ()
+        self.shift = Shift(self, lambda: self.now, archived)
+
+    def calendar(self) -> WorkCalendar:
+        return usual_calendar(standard_schema().working_hours, self.now.year)
 
     def run(self) -> Plan:
-        self.done.append("run")
-        return self._plan()
+        self._do("run")
+        return self._seen()
 
     def look(self) -> Plan:
-        self.done.append("look")
-        return self._plan()
+        self._do("look")
+        return self._seen()
 
-    def _plan(self) -> Plan:
-        return plan(grids([case()]), standard_schema(), self._time.now)
+    def archive(self, month: date) -> None:
+        self._do(f"{month:%Y-%m}")
 
+    def _do(self, job: str) -> None:
+        self.done.append(job)
+        if job in self.fails:
+            raise self.fails[job]
 
-@pytest.mark.parametrize("jump", [-365 * DAY, -DAY, timedelta(), DAY, 365 * DAY])
-def test_a_job_is_due_after_its_interval_whatever_the_wall_clock_is_set_to(jump: timedelta) -> None:
-    time = Time()
-    done: list[str] = []
-    scheduler = SteadyScheduler(lambda: time.seconds)
-    with time_machine.travel(NOW, tick=False) as traveller:
-        scheduler.every(5).minutes.do(done.append, "run")
-        traveller.move_to(NOW + jump)
-        for minutes in (4.9, 0.1, 4.9, 0.1):
-            time.passes(minutes=minutes)
-            scheduler.run_pending()
-            done.append(f"{time.seconds / 60:.1f}")
-    assert done == ["4.9", "run", "5.0", "9.9", "run", "10.0"]
+    def _seen(self) -> Plan:
+        return plan(grids([case()], closures=self.closures), standard_schema(), self.now)
 
-
-def test_runs_that_were_missed_are_made_up_once() -> None:
-    time = Time()
-    done: list[str] = []
-    scheduler = SteadyScheduler(lambda: time.seconds)
-    scheduler.every(5).minutes.do(done.append, "run")
-    time.passes(hours=3)
-    scheduler.run_pending()
-    scheduler.run_pending()
-    assert done == ["run"]
+    def ticks(self, *moments: datetime) -> list[str]:
+        """What is done at these moments."""
+        self.done = []
+        for self.now in moments:
+            self.shift.tick()
+        return self.done
 
 
-def test_a_closed_office_is_looked_at_every_hour_also_when_the_clock_was_set_back() -> None:
-    time = Time(datetime(2026, 11, 23, 20, 0))  # in the evening
-    watched = Watched(time)
-    watched.shift.tick()
-    time.now -= timedelta(hours=3)  # 17.00, closed as well
-    for _ in range(2):
-        time.passes(minutes=30)
-        watched.shift.tick()
-    assert watched.done == ["look", "look"]
+def test_a_tick_does_what_is_due_once() -> None:
+    desk = Desk()
+    assert desk.ticks(NOW, NOW, at("23/11 10.04")) == ["run"]
+    assert desk.ticks(at("23/11 10.05")) == ["run"]
+    assert desk.shift.rest() == timedelta(minutes=5)
+    assert desk.ticks(at("23/11 12.00"), at("23/11 12.30"), at("23/11 13.00")) == ["look", "run"]
 
 
-def test_what_was_seen_on_another_day_is_looked_at_anew() -> None:
-    """From a Sunday to the Monday, on which the office works."""
-    time = Time(NOW - DAY)
-    watched = Watched(time)
-    watched.shift.tick()
-    time.now += DAY
-    watched.shift.tick()
-    assert watched.done == ["look", "look", "run"]
+def test_the_month_is_archived_behind_the_first_run() -> None:
+    desk = Desk(archived=date(2026, 9, 1))
+    opening = at("02/11 07.30")
+    assert desk.ticks(opening, opening) == ["run", "2026-10"]
 
 
-def test_a_run_counts_as_a_look() -> None:
-    time = Time()
-    watched = Watched(time)
-    watched.shift.tick()
-    for _ in range(20):
-        time.passes(minutes=5)
-        watched.shift.tick()
-    assert watched.done == ["look", *["run"] * 21]
+@pytest.mark.parametrize("fault", [EdgeError("Google tidak menjawab."), KeyError("Budi Santoso")])
+def test_a_job_that_fails_is_logged_and_the_others_go_on(
+    fault: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = Desk(archived=date(2026, 9, 1))
+    desk.fails = {"run": fault, "2026-10": fault}
+    with caplog.at_level(logging.ERROR):
+        assert desk.ticks(NOW, NOW) == ["run", "2026-10"]
+        assert desk.ticks(at("23/11 10.05"), at("23/11 11.00")) == ["run", "run", "2026-10"]
+    assert len(caplog.messages) == 5
+    assert "Budi" not in caplog.text
+
+
+def test_while_another_program_works_a_job_stays_due() -> None:
+    desk = Desk(archived=date(2026, 9, 1))
+    desk.fails = dict.fromkeys(["run", "2026-10"], BusyError("Program lain sedang bekerja."))
+    assert desk.ticks(NOW, NOW) == ["run", "2026-10", "run", "2026-10"]
+    desk.fails = {}
+    assert desk.ticks(NOW, NOW) == ["run", "2026-10"]
+
+
+def test_a_closure_that_staff_enter_is_heeded_from_the_next_round_on() -> None:
+    desk = Desk()
+    desk.ticks(NOW)
+    desk.closures = CLOSED
+    later = [NOW + timedelta(minutes=minutes) for minutes in range(5, 70, 5)]
+    assert desk.ticks(*later) == ["run", "look"]  # the run saw the closure; a look at 11.00
+
+
+def test_hours_that_staff_enter_on_a_holiday_are_found_within_the_hour() -> None:
+    sunday = at("22/11 00.00")
+    desk = Desk(at("22/11 08.10"))
+    assert desk.ticks(at("22/11 08.10")) == ["look"]
+    desk.closures = (
+        {"Mulai": sunday, "Selesai": sunday, "Jam Masuk": 8 / 24, "Jam Pulang": 12 / 24},
+    )
+    assert desk.ticks(at("22/11 08.20"), at("22/11 08.30"), at("22/11 08.30")) == ["look", "run"]
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=-364), timedelta(hours=-2), timedelta(days=364)])
+def test_a_clock_that_is_set_leaves_no_hours_without_a_run(jump: timedelta) -> None:
+    desk = Desk()
+    desk.ticks(NOW)
+    done = desk.ticks(*(NOW + jump + timedelta(minutes=minutes) for minutes in (0, 1, 5, 6)))
+    assert [job for job in done if job == "run"] == ["run", "run"]

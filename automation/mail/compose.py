@@ -3,6 +3,7 @@
 A mail carries what its notices carry and nothing else: no applicant, no contact, no subject.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -11,7 +12,6 @@ from itertools import groupby
 from automation.core.measures.figures import Figures, LateCase
 from automation.core.reminders.notices import Letter, Notice, Person
 from automation.core.reminders.stages import STAGE, Stage, StageFact
-from automation.core.words.ways import EMAIL, Way
 from automation.mail.cells import clean
 from automation.mail.correspondent import Office
 from automation.mail.message import build
@@ -102,16 +102,18 @@ def compose(letter: Letter, office: Office, now: datetime) -> EmailMessage:
     )
 
 
-def compose_test(address: str, office: Office, now: datetime) -> EmailMessage:
+def compose_test(to: Person, office: Office, now: datetime) -> EmailMessage:
     """A mail that says that mail arrives. Each is a mail of its own."""
-    return build(
-        "test",
-        {"now": now},
-        office=office,
-        to=Person(name="", way=Way(EMAIL, address), role=""),
-        keys=[now.isoformat()],
-        now=now,
-    )
+    keys = [now.isoformat()]
+    return build("test", {"now": now}, office=office, to=to, keys=keys, now=now)
+
+
+def compose_news(
+    news: Mapping[str, object], to: Person, office: Office, now: datetime
+) -> EmailMessage:
+    """How the program is: `news` has the values of `trial.News`, which make its identity."""
+    keys = ["news", str(news["kind"]), str(news["since"])]
+    return build("news", dict(news), office=office, to=to, keys=keys, now=now)
 
 
 def _case(notice: Notice) -> str:

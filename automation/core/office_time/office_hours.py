@@ -54,6 +54,11 @@ def office_hours(
     return OfficeHours(WorkCalendar(first, days), occasions, estimated)
 
 
+def usual_calendar(hours: WorkingHours, year: int) -> WorkCalendar:
+    """The hours around a year without the tab `Libur`, for who has not seen it."""
+    return _usual_calendar(hours, *_reach(hours.earliest.year, year, year))
+
+
 @lru_cache(maxsize=8)
 def _usual_calendar(hours: WorkingHours, first: date, last: date) -> WorkCalendar:
     return WorkCalendar(first, _usual_days(hours, first, last))

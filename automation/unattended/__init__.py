@@ -1,0 +1,1 @@
+"""What lets the program work for years without being looked at."""

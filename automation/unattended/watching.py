@@ -1,0 +1,111 @@
+"""`watch`: the jobs of one office, until it is stopped."""
+
+import logging
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from automation import say
+from automation.core.edges import EdgeError
+from automation.core.office_time.office_hours import usual_calendar
+from automation.core.office_time.periods import whole_month
+from automation.core.office_time.working_time import WorkCalendar
+from automation.core.plan import Plan
+from automation.cycle import look
+from automation.installation import Installation
+from automation.mail.trial import News
+from automation.settings import SettingsError
+from automation.unattended import heartbeat
+from automation.unattended.journal import masked
+from automation.unattended.reloading import Files, read_anew
+from automation.unattended.rounds import make_round, tell_contact
+from automation.unattended.scheduler import Shift
+from automation.unattended.stopping import Stop
+
+LONGEST_NAP = 2.0  # seconds; so soon a changed file or a changed clock is noticed
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class OfficeJobs:
+    """The promise `scheduler.Jobs`. Between two steps of a run `stop` may end it."""
+
+    installation: Installation
+    stop: Stop
+
+    @property
+    def every(self) -> timedelta:
+        return timedelta(minutes=self.installation.settings.watch.every_minutes)
+
+    def calendar(self) -> WorkCalendar:
+        return usual_calendar(self.installation.schema.working_hours, self.installation.now.year)
+
+    def run(self) -> Plan:
+        with self.installation.alone():
+            outcome = make_round(self.installation, lambda stage: self.stop.check())
+        say.log_outcome(outcome)
+        return outcome.plan
+
+    def look(self) -> Plan:
+        seen = look(self.installation.office, self.installation.now)
+        say.log_look(seen)
+        return seen
+
+    def archive(self, month: date) -> None:
+        from automation.archive import archive  # with what writes workbooks and pages
+
+        with self.installation.alone():
+            done = archive(self.installation, whole_month(month))
+            heartbeat.keep_archived(self.installation.state, month)
+        for sentence in say.report_sentences(done):
+            log.info(sentence)
+
+
+class Watch:
+    """Works by the settings and the schema as they last were in order."""
+
+    def __init__(self, installation: Installation, stop: Stop) -> None:
+        self._stop = stop
+        self._installation = installation
+        self._files = Files(installation.settings)
+        self._is_broken = False
+        archived = heartbeat.archived(installation.state)
+        jobs = OfficeJobs(installation, stop)
+        self._shift = Shift(jobs, lambda: self._installation.now, archived)
+
+    def keep(self) -> None:
+        """Until it is asked to stop."""
+        say.log_watch(self._installation.settings)
+        while not self._stop.asked:
+            self.tick()
+            self._stop.wait(min(self._shift.rest().total_seconds(), LONGEST_NAP))
+
+    def tick(self) -> None:
+        """Reads what was changed, and does what is due."""
+        if self._files.changed():
+            self._read_anew()
+        self._shift.tick()
+
+    def _read_anew(self) -> None:
+        kept = self._installation
+        try:
+            self._installation = read_anew(kept.settings, kept.fixed_now)
+        except SettingsError as error:
+            self._refuse(error)
+            return
+        self._is_broken = False
+        self._files = Files(self._installation.settings)
+        self._shift.go_on_with(OfficeJobs(self._installation, self._stop))
+        log.info("Pengaturan dan skema telah berubah dan dibaca kembali.")
+
+    def _refuse(self, error: SettingsError) -> None:
+        """Somebody who mends a file saves it several times: the contact hears of the first."""
+        log.error("Perubahan tidak dipakai, yang lama tetap berlaku: %s", error)
+        was_broken, self._is_broken = self._is_broken, True
+        if was_broken:
+            return
+        first = masked(str(error).splitlines()[0])
+        try:
+            tell_contact(self._installation, News("settings", self._installation.now, fault=first))
+        except EdgeError as fault:
+            log.warning(str(fault))
