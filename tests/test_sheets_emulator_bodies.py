@@ -239,33 +239,12 @@ def test_a_body_is_an_object(api: Bare, path: str, body: str, told: str) -> None
     ("data", "told"),
     [
         (b"nonsense", "Unexpected token.\nnonsense\n^"),
-        (b'{"requests":', "Unexpected end of string. Expected a value.\n\n^"),
-        (
-            b'{"requests": [',
-            "Unexpected end of string. Expected a value or ] within an array.\n\n^",
-        ),
-        (b'{"requests": [}', "Unexpected token.\n}\n^"),
-        (
-            b'{"requests": [] "x": 1234567890123456789012}',
-            'Expected , or } after key:value pair.\n{"requests": [] "x": 123456789012345\n'
-            "                ^",
-        ),
         (
             b'{"a": 1, "association_score": NaN, "trial_weight": 1}',
             'Unexpected token.\nassociation_score": NaN, "trial_weight":\n                    ^',
         ),
-        (b'{"a": "b', "Closing quote expected in string.\n\n^"),
-        (b'{"a": 12', "Unexpected end of string. Expected , or } after key:value pair.\n12\n  ^"),
-        (b"{,}", "Expected an object key or }.\n{,}\n ^"),
-        (b'{"a" 1}', 'Expected : between key:value pair.\n{"a" 1}\n     ^'),
-        (b"[1 2]", "Expected , or ] after array value.\n[1 2]\n   ^"),
-        (b"{} {}", "Parsing terminated before end of input.\n{} {}\n   ^"),
-        (b'{"a": 012}', 'Octal/hex numbers are not valid JSON values.\n{"a": 012}\n      ^'),
-        (b'{"a": 1e999}', 'Number exceeds the range of double.\n{"a": 1e999}\n      ^'),
-        (b'{"a": 1-2}', 'Unable to parse number.\n{"a": 1-2}\n      ^'),
+        (b"[" * 100_000, "Message too deep."),
         (b'{"a": "\\ud800"}', 'Missing low surrogate.\n{"a": "\\ud800"}\n       ^'),
-        (b'{"a": "\xff"}', 'Encountered non UTF-8 code points.\n\ufffd"}\n^'),
-        (b"[" * 101, "Message too deep. Max recursion depth reached for key ''"),
     ],
 )
 def test_a_body_that_is_no_json_is_refused(api: Bare, data: bytes, told: str) -> None:
@@ -275,11 +254,3 @@ def test_a_body_that_is_no_json_is_refused(api: Bare, data: bytes, told: str) ->
     assert status == 400
     assert answer["error"]["message"] == f"Invalid JSON payload received. {told}"
     assert "details" not in answer["error"]
-
-
-def test_json_may_be_written_loosely(api: Bare) -> None:
-    """json_stream_parser.cc: trailing commas, single quotes, keys without quotes."""
-    body = "{requests: [{'addSheet': {properties: {title: 'It\\'s \\u00e9\\ud83d\\ude00',}}},],}"
-    status, answer = api.call("POST", ":batchUpdate", data=body)
-    assert status == 200, answer
-    assert answer["replies"][0]["addSheet"]["properties"]["title"] == "It's é😀"

@@ -35,7 +35,6 @@ def furnish(api: Bare) -> None:
         {"addNamedRange": {"namedRange": {"name": "Daftar", "range": HERE}}},
         {"addProtectedRange": {"protectedRange": {"range": HERE}}},
         {"addConditionalFormatRule": {"rule": {"ranges": [HERE], "booleanRule": condition}}},
-        {"addBanding": {"bandedRange": {"range": HERE, "rowProperties": {}}}},
         {"setBasicFilter": {"filter": {"range": HERE}}},
         {"addChart": {"chart": chart}},
         {"setDataValidation": {"range": HERE, "rule": {"condition": {"type": "BOOLEAN"}}}},
@@ -56,7 +55,6 @@ def places(api: Bare) -> list[Json]:
         found["namedRanges"][0]["range"],
         sheet["protectedRanges"][0]["range"],
         sheet["conditionalFormats"][0]["ranges"][0],
-        sheet["bandedRanges"][0]["range"],
         sheet["basicFilter"]["range"],
         series["sourceRange"]["sources"][0],
     ]
@@ -118,8 +116,8 @@ def test_objects_and_references_follow_rows_and_columns(
     status, answer = api.batch(change)
     assert status == 200, answer
     found = places(api)
-    assert len(found) == 7
-    assert found == [{**AREA, **edges}] * 7
+    assert len(found) == 6
+    assert found == [{**AREA, **edges}] * 6
     assert formulas(api) == rewritten
 
 
@@ -176,16 +174,6 @@ def test_pasting_shifts_relative_references_and_cutting_does_not(api: Bare) -> N
         [],
         ["", "=C1+$C$1", "x"],
     ]
-
-
-def test_cells_alone_can_be_inserted_and_deleted(api: Bare) -> None:
-    api.update("A1", [["a", 1], ["b", 2], ["c", 3]])
-    cell = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 0}
-    cell["endColumnIndex"] = 1
-    api.batch({"insertRange": {"range": cell, "shiftDimension": "ROWS"}})
-    assert api.values("A1:B4")[1]["values"] == [["a", "1"], ["", "2"], ["b", "3"], ["c"]]
-    api.batch({"deleteRange": {"range": cell, "shiftDimension": "COLUMNS"}})
-    assert api.values("A1:B4")[1]["values"] == [["a", "1"], ["2"], ["b", "3"], ["c"]]
 
 
 def test_a_smaller_grid_loses_its_end(api: Bare) -> None:

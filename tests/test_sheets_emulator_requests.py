@@ -38,7 +38,6 @@ CHART = {
     },
     "position": {"overlayPosition": {"anchorCell": {"sheetId": 0, "rowIndex": 3}}},
 }
-BANDS = {"bandedRangeId": 6, "range": AREA, "rowProperties": {"firstBandColor": {"red": 1}}}
 NAMED = {"namedRangeId": "n1", "name": "Daftar", "range": AREA}
 PROTECTED = {"protectedRangeId": 7, "range": AREA}
 METADATA = {
@@ -54,10 +53,6 @@ LOOKUP = {"developerMetadataLookup": {"metadataId": 8}}
 KINDS: dict[str, tuple[list[Json], Json]] = {
     "addDimensionGroup": ([], {"range": ROWS}),
     "deleteDimensionGroup": ([{"addDimensionGroup": {"range": ROWS}}], {"range": ROWS}),
-    "updateDimensionGroup": (
-        [{"addDimensionGroup": {"range": ROWS}}],
-        {"dimensionGroup": {"range": ROWS, "depth": 1, "collapsed": True}, "fields": "collapsed"},
-    ),
     "addSheet": ([], {"properties": {"title": "Baru"}}),
     "deleteSheet": ([{"addSheet": {"properties": {"sheetId": 3}}}], {"sheetId": 3}),
     "duplicateSheet": ([], {"sourceSheetId": 0, "newSheetId": 4, "newSheetName": "Salinan"}),
@@ -79,15 +74,10 @@ KINDS: dict[str, tuple[list[Json], Json]] = {
         [],
         {"start": {}, "rows": [{"values": [{"note": "n"}]}], "fields": "note"},
     ),
-    "appendCells": (
-        [],
-        {"rows": [{"values": [{"userEnteredValue": {"numberValue": 1}}]}], "fields": "*"},
-    ),
     "repeatCell": (
         [],
         {"range": AREA, "cell": {"note": "n"}, "fields": "note"},
     ),
-    "updateBorders": ([], {"range": AREA, "top": {"style": "SOLID"}}),
     "setDataValidation": ([], {"range": AREA, "rule": LIST}),
     "insertDimension": ([], {"range": ROWS}),
     "deleteDimension": ([], {"range": ROWS}),
@@ -105,8 +95,6 @@ KINDS: dict[str, tuple[list[Json], Json]] = {
         {"source": AREA, "destination": {**AREA, "startRowIndex": 4, "endRowIndex": 6}},
     ),
     "cutPaste": ([], {"source": AREA, "destination": {"rowIndex": 7}}),
-    "insertRange": ([], {"range": AREA, "shiftDimension": "ROWS"}),
-    "deleteRange": ([], {"range": AREA, "shiftDimension": "ROWS"}),
     "sortRange": ([], {"range": TOP, "sortSpecs": [{"sortOrder": "ASCENDING"}]}),
     "setBasicFilter": ([], {"filter": {"range": AREA}}),
     "clearBasicFilter": ([{"setBasicFilter": {"filter": {"range": AREA}}}], {"sheetId": 0}),
@@ -115,12 +103,7 @@ KINDS: dict[str, tuple[list[Json], Json]] = {
         [{"addFilterView": {"filter": {"filterViewId": 9, "range": AREA}}}],
         {"filterId": 9},
     ),
-    "findReplace": ([], {"find": "a", "replacement": "b", "allSheets": True}),
     "addNamedRange": ([], {"namedRange": NAMED}),
-    "updateNamedRange": (
-        [{"addNamedRange": {"namedRange": NAMED}}],
-        {"namedRange": {**NAMED, "name": "Lain"}, "fields": "name"},
-    ),
     "deleteNamedRange": ([{"addNamedRange": {"namedRange": NAMED}}], {"namedRangeId": "n1"}),
     "addProtectedRange": ([], {"protectedRange": PROTECTED}),
     "updateProtectedRange": (
@@ -138,12 +121,6 @@ KINDS: dict[str, tuple[list[Json], Json]] = {
     ),
     "deleteConditionalFormatRule": ([{"addConditionalFormatRule": {"rule": RULE}}], {"index": 0}),
     "addTable": ([], {"table": {"name": "Kasus", "range": AREA}}),
-    "addBanding": ([], {"bandedRange": BANDS}),
-    "updateBanding": (
-        [{"addBanding": {"bandedRange": BANDS}}],
-        {"bandedRange": {**BANDS, "range": TOP}, "fields": "range"},
-    ),
-    "deleteBanding": ([{"addBanding": {"bandedRange": BANDS}}], {"bandedRangeId": 6}),
     "addChart": ([], {"chart": CHART}),
     "updateChartSpec": ([{"addChart": {"chart": CHART}}], {"chartId": 5, "spec": CHART["spec"]}),
     "updateEmbeddedObjectPosition": (
@@ -282,14 +259,6 @@ def test_a_basic_filter_hides_the_values_it_is_told_to(api: Bare) -> None:
     api.batch({"clearBasicFilter": {"sheetId": 0}})
     rows = api.get(fields=fields)["sheets"][0]["data"][0]["rowMetadata"]
     assert not any(rows)
-
-
-def test_a_regular_expression_replaces_by_its_groups(api: Bare) -> None:
-    """The example in FindReplaceRequest's description."""
-    api.update("A1", [["Google Sheets"], ["Google Docs"]])
-    change = {"find": "o.* (.*)", "replacement": "$1 Rocks", "searchByRegex": True}
-    api.batch({"findReplace": {**change, "allSheets": True}})
-    assert api.values("A1:A2")[1]["values"] == [["GSheets Rocks"], ["GDocs Rocks"]]
 
 
 def test_a_tab_without_an_index_goes_to_the_end(api: Bare) -> None:

@@ -16,7 +16,7 @@ guess.
 | file | what lives there |
 | --- | --- |
 | emulator.py, server.py | the whole; HTTP |
-| service.py, create.py, drive*.py | the methods of the two APIs |
+| service.py, create.py, drive.py | the methods of the two APIs |
 | resource.py, values_*.py | spreadsheets.get; spreadsheets.values |
 | batch/ | the kinds of request of spreadsheets.batchUpdate |
 | model.py, defaults.py, call.py | what a spreadsheet is, what Google fills in, one call's view |

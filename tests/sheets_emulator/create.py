@@ -5,12 +5,10 @@ Source: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spr
 
 from typing import Any
 
-from tests.sheets_emulator.batch.cells import fits, write_row
 from tests.sheets_emulator.batch.tabs import copy_title, rehomed, sheet_id
 from tests.sheets_emulator.defaults import new_sheet, new_spreadsheet_id, spreadsheet_properties
 from tests.sheets_emulator.doubts import Doubts
 from tests.sheets_emulator.errors import Refused, invalid, unimplemented
-from tests.sheets_emulator.geometry import Rect
 from tests.sheets_emulator.model import Sheet, Spreadsheet, fresh_id
 
 Json = dict[str, Any]
@@ -34,30 +32,13 @@ def new_spreadsheet(given: Json, owner: str, doubts: Doubts) -> Spreadsheet:
 
 
 def add(book: Spreadsheet, given: Json) -> None:
-    """Adds a tab with its cells."""
-    if given.keys() - {"properties", "data"}:
-        raise unimplemented("spreadsheets.create with objects on its tabs; use batchUpdate")
+    """Adds a tab without cells."""
+    if given.keys() - {"properties"}:
+        raise unimplemented("spreadsheets.create with more than the properties of tabs")
     properties = given.get("properties", {})
     sheet = new_sheet(book, properties, sheet_id(book, properties.get("sheetId")))
     book.sheets.append(sheet)
     book.check_size()
-    for data in given.get("data", []):
-        fill(book, sheet, data)
-
-
-def fill(book: Spreadsheet, sheet: Sheet, data: Json) -> None:
-    """Writes a GridData's cells and sizes."""
-    top, left = data.get("startRow", 0), data.get("startColumn", 0)
-    rows = [row.get("values", []) for row in data.get("rowData", [])]
-    fits(rows, Rect(top, left, sheet.row_count, sheet.column_count))
-    for row, cells in enumerate(rows, start=top):
-        write_row(book, sheet, row, left, cells, {})
-    for properties, given, start in (
-        (sheet.row_properties, data.get("rowMetadata", []), top),
-        (sheet.column_properties, data.get("columnMetadata", []), left),
-    ):
-        for index, each in enumerate(given, start=start):
-            properties[index] = each
 
 
 def copy_to(source: Sheet, target: Spreadsheet) -> Json:

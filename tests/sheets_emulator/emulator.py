@@ -194,8 +194,6 @@ class Emulator:
     def _drive(self, kind: str, incoming: Incoming) -> Outgoing:
         caller = self._admitted(kind, incoming)
         found = self.drive.call(kind, incoming.path, incoming.query, incoming.body, caller)
-        if isinstance(found, Outgoing):
-            return found
         return Outgoing(204) if found is None else outgoing(200, found)
 
     def _admitted(self, kind: str, incoming: Incoming) -> str:

@@ -43,7 +43,6 @@ class Sheet:
     merges: list[Json] = field(default_factory=list)
     conditional_formats: list[Json] = field(default_factory=list)
     protected_ranges: list[Json] = field(default_factory=list)
-    banded_ranges: list[Json] = field(default_factory=list)
     filter_views: list[Json] = field(default_factory=list)
     charts: list[Json] = field(default_factory=list)
     row_groups: list[Json] = field(default_factory=list)
@@ -161,7 +160,6 @@ class Sheet:
             merges=list(self.merges),
             conditional_formats=list(self.conditional_formats),
             protected_ranges=list(self.protected_ranges),
-            banded_ranges=list(self.banded_ranges),
             filter_views=list(self.filter_views),
             charts=list(self.charts),
             row_groups=list(self.row_groups),

@@ -104,7 +104,6 @@ def tab(call: Call, sheet: Sheet) -> Json:
         "protectedRanges": [protection(call, each) for each in sheet.protected_ranges],
         "basicFilter": sheet.basic_filter,
         "charts": sheet.charts,
-        "bandedRanges": sheet.banded_ranges,
         "developerMetadata": metadata_at(call, {"sheetId": sheet.id}),
         "rowGroups": sheet.row_groups,
         "columnGroups": sheet.column_groups,

@@ -3,7 +3,7 @@
 A method that writes works on a copy of the spreadsheet, which is kept only when it succeeds.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -137,7 +137,3 @@ class Service:
             raise invalid(str(refused)) from refused
         self.keep(target)
         return properties
-
-    def titled(self, title: str) -> Iterable[Spreadsheet]:
-        """The spreadsheets with a title."""
-        return (b for b in self.spreadsheets.values() if b.properties["title"] == title)

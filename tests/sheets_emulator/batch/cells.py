@@ -26,7 +26,6 @@ WRITABLE = {
 }
 COLORED = {"userEnteredFormat", "textFormatRuns"}
 BLANK = {"stringValue": ""}  # clears a cell
-BORDER_SIDES = ("top", "bottom", "left", "right", "innerHorizontal", "innerVertical")
 
 
 def update_cells(call: Call, request: Json) -> Json:
@@ -51,22 +50,6 @@ def update_cells(call: Call, request: Json) -> Json:
     call.touch(sheet, Rect(top, left, top + len(rows), left + width))
     for row, cells in enumerate(rows, start=top):
         write_row(call.book, sheet, row, left, cells, mask)
-    return {}
-
-
-def append_cells(call: Call, request: Json) -> Json:
-    """appendCells: below the last row that holds anything; rows are added as needed."""
-    mask = cell_mask(request)
-    sheet = call.book.sheet(request.get("sheetId", 0))
-    rows = [row.get("values", []) for row in request.get("rows", [])]
-    top = next((row + 1 for row in reversed(range(sheet.row_count)) if sheet.rows[row]), 0)
-    rect = Rect(top, 0, top + len(rows), sheet.column_count)
-    fits(rows, rect)
-    sheet.resize(max(sheet.row_count, rect.bottom), sheet.column_count)
-    call.book.check_size()
-    call.touch(sheet, rect)
-    for row, cells in enumerate(rows, start=top):
-        write_row(call.book, sheet, row, 0, cells, mask)
     return {}
 
 
@@ -177,43 +160,8 @@ def set_data_validation(call: Call, request: Json) -> Json:
     return {}
 
 
-def update_borders(call: Call, request: Json) -> Json:
-    """updateBorders: the sides that are named; style NONE takes one away."""
-    sheet, rect = call.area(request.get("range"))
-    given = {side: with_styles(request[side]) for side in BORDER_SIDES if side in request}
-    for row, column in places(rect):
-        sides = {
-            "top": given.get("top" if row == rect.top else "innerHorizontal"),
-            "bottom": given.get("bottom" if row == rect.bottom - 1 else "innerHorizontal"),
-            "left": given.get("left" if column == rect.left else "innerVertical"),
-            "right": given.get("right" if column == rect.right - 1 else "innerVertical"),
-        }
-        sheet.put(row, column, bordered(sheet.cell(row, column), sides))
-    return {}
-
-
-def bordered(cell: Json, sides: dict[str, Json | None]) -> Json:
-    """A cell with some of its borders changed."""
-    style = cell.get("userEnteredFormat", {})
-    borders = dict(style.get("borders", {}))
-    for side, border in sides.items():
-        if border and border.get("style", "NONE") == "NONE":
-            borders.pop(side, None)
-        elif border:
-            borders[side] = border
-    style = (
-        {**style, "borders": borders}
-        if borders
-        else {name: part for name, part in style.items() if name != "borders"}
-    )
-    rest = {name: part for name, part in cell.items() if name != "userEnteredFormat"}
-    return {**rest, "userEnteredFormat": style} if style else rest
-
-
 HANDLERS = {
     "updateCells": update_cells,
-    "appendCells": append_cells,
     "repeatCell": repeat_cell,
     "setDataValidation": set_data_validation,
-    "updateBorders": update_borders,
 }

@@ -142,7 +142,6 @@ OBJECTS = (
     "merges",
     "conditional_formats",
     "protected_ranges",
-    "banded_ranges",
     "filter_views",
     "charts",
     "row_groups",

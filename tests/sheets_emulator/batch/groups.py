@@ -11,7 +11,6 @@ from tests.sheets_emulator.batch.dimensions import length, span
 from tests.sheets_emulator.batch.grid import AXIS
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.errors import Refused
-from tests.sheets_emulator.fields import for_writing, merge
 from tests.sheets_emulator.model import Sheet
 
 Json = dict[str, Any]
@@ -42,44 +41,17 @@ def delete(call: Call, request: Json) -> Json:
     return {"dimensionGroups": getattr(sheet, HELD[dimension])}
 
 
-def update(call: Call, request: Json) -> Json:
-    """updateDimensionGroup: collapsing hides what is in the group, expanding shows it."""
-    given = request.get("dimensionGroup", {})
-    mask = for_writing(request.get("fields"), "DimensionGroup", "dimensionGroup")
-    sheet, dimension, start, end = span(call, given.get("range", {}))
-    groups = getattr(sheet, HELD[dimension])
-    for index, group in enumerate(groups):
-        if identity(group) == (start, end, given.get("depth", 0)):
-            groups[index] = {**merge(group, given, mask), "range": group["range"]}
-            hide(sheet, dimension, start, end, groups[index].get("collapsed", False))
-            return {}
-    raise Refused(f"No dimension group over {dimension} {start} to {end} at that depth.")
-
-
-def hide(sheet: Sheet, dimension: str, start: int, end: int, hidden: bool) -> None:
-    """Hides or shows rows or columns."""
-    properties = sheet.row_properties if dimension == "ROWS" else sheet.column_properties
-    for index in range(start, end):
-        properties[index] = {**properties[index], "hiddenByUser": hidden}
-
-
-def identity(group: Json) -> tuple[int, int, int]:
-    """Where a group is and how deep."""
-    return group["range"]["startIndex"], group["range"]["endIndex"], group["depth"]
-
-
 def depths_of(sheet: Sheet, dimension: str) -> list[int]:
     """How many groups each row or column lies in."""
     depths = [0] * length(sheet, dimension)
     for group in getattr(sheet, HELD[dimension]):
-        start, end, _ = identity(group)
+        start, end = group["range"]["startIndex"], group["range"]["endIndex"]
         depths[start:end] = [depth + 1 for depth in depths[start:end]]
     return depths
 
 
 def regroup(sheet: Sheet, dimension: str, depths: list[int]) -> None:
-    """Keeps the groups that the depths amount to, collapsed if they were."""
-    collapsed = {identity(each) for each in getattr(sheet, HELD[dimension]) if "collapsed" in each}
+    """Keeps the groups that the depths amount to."""
     found = []
     for level in range(1, max(depths) + 1):
         deep = [False, *(depth >= level for depth in depths), False]
@@ -97,7 +69,6 @@ def regroup(sheet: Sheet, dimension: str, depths: list[int]) -> None:
                     "endIndex": end,
                 },
                 "depth": level,
-                **({"collapsed": True} if (start, end, level) in collapsed else {}),
             }
             for start, end, level in sorted(found, key=lambda each: (each[0], each[2]))
         ],
@@ -107,5 +78,4 @@ def regroup(sheet: Sheet, dimension: str, depths: list[int]) -> None:
 HANDLERS = {
     "addDimensionGroup": add,
     "deleteDimensionGroup": delete,
-    "updateDimensionGroup": update,
 }

@@ -204,69 +204,9 @@ def cut_paste(call: Call, request: Json) -> Json:
     return {}
 
 
-def insert_range(call: Call, request: Json) -> Json:
-    """insertRange: cells give way to blank ones, downwards or to the right."""
-    sheet, rect = call.area(request.get("range"))
-    down = shift_dimension(request) == "ROWS"
-    rest = rest_of(sheet, rect, down)
-    call.touch(sheet, rest)
-    if down:
-        sheet.resize(sheet.row_count + rect.height, sheet.column_count)
-        slide(sheet, rest, rect.height, 0)
-    else:
-        sheet.resize(sheet.row_count, sheet.column_count + rect.width)
-        slide(sheet, rest, 0, rect.width)
-    call.book.check_size()
-    return {}
-
-
-def delete_range(call: Call, request: Json) -> Json:
-    """deleteRange: cells are taken out and those below or to the right close the gap."""
-    sheet, rect = call.area(request.get("range"))
-    down = shift_dimension(request) == "ROWS"
-    rest = rest_of(sheet, rect, down)
-    call.touch(sheet, rest)
-    for row, column in places(rect):
-        sheet.put(row, column, {})
-    if down:
-        slide(sheet, Rect(rect.bottom, rest.left, rest.bottom, rest.right), -rect.height, 0)
-    else:
-        slide(sheet, Rect(rest.top, rect.right, rest.bottom, rest.right), 0, -rect.width)
-    return {}
-
-
-def shift_dimension(request: Json) -> str:
-    """Which way the other cells go."""
-    if request.get("shiftDimension") not in ("ROWS", "COLUMNS"):
-        raise Refused("No shiftDimension specified.")
-    return str(request["shiftDimension"])
-
-
-def rest_of(sheet: Sheet, rect: Rect, down: bool) -> Rect:
-    """A range with all that lies below it, or to its right."""
-    if down:
-        return Rect(rect.top, rect.left, sheet.row_count, rect.right)
-    return Rect(rect.top, rect.left, rect.bottom, sheet.column_count)
-
-
-def slide(sheet: Sheet, rect: Rect, rows: int, columns: int) -> None:
-    """Moves cells and the merges among them by some rows and columns."""
-    carried = list(sheet.filled(rect))
-    for row, column, _ in carried:
-        sheet.put(row, column, {})
-    for row, column, cell in carried:
-        sheet.put(row + rows, column + columns, cell)
-    sheet.merges = [
-        old.at(old.top + rows, old.left + columns).grid_range(sheet.id) if rect.holds(old) else each
-        for each, old in ((each, sheet.rect(each)) for each in sheet.merges)
-    ]
-
-
 HANDLERS = {
     "mergeCells": merge_cells,
     "unmergeCells": unmerge_cells,
     "copyPaste": copy_paste,
     "cutPaste": cut_paste,
-    "insertRange": insert_range,
-    "deleteRange": delete_range,
 }

@@ -1,4 +1,4 @@
-"""Requests about what is found again by an id: named and protected ranges, banding, metadata."""
+"""Requests about what is found again by an id: named and protected ranges."""
 
 import re
 from typing import Any
@@ -7,7 +7,7 @@ from tests.sheets_emulator import a1
 from tests.sheets_emulator.batch import tables
 from tests.sheets_emulator.call import PROTECTED, Call
 from tests.sheets_emulator.errors import Refused
-from tests.sheets_emulator.fields import for_writing, merge, with_styles
+from tests.sheets_emulator.fields import for_writing, merge
 from tests.sheets_emulator.model import Sheet, Spreadsheet, fresh_id
 
 Json = dict[str, Any]
@@ -45,18 +45,6 @@ def placed(call: Call, given: Json) -> Json:
     sheet, rect = call.area(given.get("range"), writing=False)
     cut = {name: edge for name, edge in rect.grid_range(sheet.id).items() if name in given["range"]}
     return {**cut, "sheetId": sheet.id}
-
-
-def update_named_range(call: Call, request: Json) -> Json:
-    """updateNamedRange"""
-    given = request.get("namedRange", {})
-    mask = for_writing(request.get("fields"), "NamedRange", "namedRange")
-    index, old = named_range(call.book, given.get("namedRangeId", ""))
-    new = merge(old, given, mask)
-    check_name(call.book, new.get("name", ""), old)
-    new |= {"namedRangeId": old["namedRangeId"], "range": placed(call, new)}
-    call.book.named_ranges[index] = new
-    return {}
 
 
 def delete_named_range(call: Call, request: Json) -> Json:
@@ -153,69 +141,10 @@ def protected_range(call: Call, number: int) -> tuple[Sheet, Json]:
     raise Refused(f"No protected range with id: {number}")
 
 
-def add_banding(call: Call, request: Json) -> Json:
-    """addBanding"""
-    given = with_styles(request.get("bandedRange", {}))
-    if "rowProperties" not in given and "columnProperties" not in given:
-        raise Refused("At least one of rowProperties or columnProperties must be specified.")
-    range_ = placed(call, given)
-    sheet = call.book.sheet(range_["sheetId"])
-    taken = {each["bandedRangeId"] for tab in call.book.sheets for each in tab.banded_ranges}
-    number = given.get("bandedRangeId", fresh_id(taken))
-    if number in taken:
-        raise Refused(f"Banded range with id {number} already exists.")
-    check_banding(sheet, range_, number)
-    new = {**given, "bandedRangeId": number, "range": range_}
-    sheet.banded_ranges.append(new)
-    return {"bandedRange": new}
-
-
-def check_banding(sheet: Sheet, range_: Json, own: int) -> None:
-    """Refuses bands upon bands."""
-    for each in sheet.banded_ranges:
-        if each["bandedRangeId"] != own and sheet.rect(each["range"]).meets(sheet.rect(range_)):
-            raise Refused(
-                "You cannot add alternating background colors to a range that already has "
-                "alternating background colors."
-            )
-
-
-def update_banding(call: Call, request: Json) -> Json:
-    """updateBanding"""
-    given = with_styles(request.get("bandedRange", {}))
-    mask = for_writing(request.get("fields"), "BandedRange", "bandedRange")
-    sheet, old = banding(call, given.get("bandedRangeId", 0))
-    new = {**merge(old, given, mask), "bandedRangeId": old["bandedRangeId"]}
-    new["range"] = placed(call, new)
-    check_banding(sheet, new["range"], new["bandedRangeId"])
-    sheet.banded_ranges[sheet.banded_ranges.index(old)] = new
-    return {}
-
-
-def delete_banding(call: Call, request: Json) -> Json:
-    """deleteBanding"""
-    sheet, old = banding(call, request.get("bandedRangeId", 0))
-    sheet.banded_ranges.remove(old)
-    return {}
-
-
-def banding(call: Call, number: int) -> tuple[Sheet, Json]:
-    """(tab, banded range) of an id."""
-    for sheet in call.book.sheets:
-        for each in sheet.banded_ranges:
-            if each["bandedRangeId"] == number:
-                return sheet, each
-    raise Refused(f"No banded range with id: {number}")
-
-
 HANDLERS = {
     "addNamedRange": add_named_range,
-    "updateNamedRange": update_named_range,
     "deleteNamedRange": delete_named_range,
     "addProtectedRange": add_protected_range,
     "updateProtectedRange": update_protected_range,
     "deleteProtectedRange": delete_protected_range,
-    "addBanding": add_banding,
-    "updateBanding": update_banding,
-    "deleteBanding": delete_banding,
 }

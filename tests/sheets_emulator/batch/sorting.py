@@ -1,6 +1,5 @@
-"""Requests that order, filter and search the data of a tab."""
+"""Requests that order and filter the data of a tab."""
 
-import re
 from typing import Any
 
 from tests.sheets_emulator import a1
@@ -203,67 +202,10 @@ def delete_filter_view(call: Call, request: Json) -> Json:
     raise Refused(f"No filter view with id: {number}")
 
 
-def find_replace(call: Call, request: Json) -> Json:
-    """findReplace in the values that were typed, and in formulas if asked."""
-    if not request.get("find"):
-        raise Refused("'find' must not be empty.")
-    pattern = request["find"] if request.get("searchByRegex") else re.escape(request["find"])
-    pattern = f"^(?:{pattern})$" if request.get("matchEntireCell") else pattern
-    expression = re.compile(pattern, 0 if request.get("matchCase") else re.IGNORECASE)
-    request = {**request, "replacement": template(request)}
-    counts = dict.fromkeys(
-        ("valuesChanged", "formulasChanged", "rowsChanged", "sheetsChanged", "occurrencesChanged"),
-        0,
-    )
-    for sheet, rect in scope(call, request):
-        rows = {row for row, _ in replaced(sheet, rect, expression, request, counts)}
-        counts["rowsChanged"] += len(rows)
-        counts["sheetsChanged"] += bool(rows)
-    return counts
-
-
-def template(request: Json) -> str:
-    """The replacement as Python's `re` wants it; Java writes `$1` for a group."""
-    text: str = request.get("replacement", "").replace("\\", r"\\")
-    return re.sub(r"\$(\d)", r"\\g<\1>", text) if request.get("searchByRegex") else text
-
-
-def scope(call: Call, request: Json) -> list[tuple[Sheet, Rect]]:
-    """Where to search: a range, a tab, or all."""
-    if "range" in request:
-        return [call.area(request["range"])]
-    if request.get("allSheets"):
-        return [(sheet, sheet.whole) for sheet in call.book.sheets]
-    if "sheetId" not in request:
-        raise Refused("Must specify a range, a sheetId or allSheets.")
-    sheet = call.book.sheet(request["sheetId"])
-    return [(sheet, sheet.whole)]
-
-
-def replaced(
-    sheet: Sheet, rect: Rect, expression: re.Pattern[str], request: Json, counts: dict[str, int]
-) -> list[tuple[int, int]]:
-    """Replaces in the cells of a rectangle; those that changed."""
-    changed = []
-    for row, column, cell in list(sheet.filled(rect)):
-        value = cell.get("userEnteredValue", {})
-        kind = "formulaValue" if "formulaValue" in value else "stringValue"
-        if kind not in value or (kind == "formulaValue" and not request.get("includeFormulas")):
-            continue
-        text, count = expression.subn(request.get("replacement", ""), value[kind])
-        if count:
-            counts["occurrencesChanged"] += count
-            counts["formulasChanged" if kind == "formulaValue" else "valuesChanged"] += 1
-            sheet.put(row, column, {**cell, "userEnteredValue": {kind: text}})
-            changed.append((row, column))
-    return changed
-
-
 HANDLERS = {
     "sortRange": sort_range,
     "setBasicFilter": set_basic_filter,
     "clearBasicFilter": clear_basic_filter,
     "addFilterView": add_filter_view,
     "deleteFilterView": delete_filter_view,
-    "findReplace": find_replace,
 }

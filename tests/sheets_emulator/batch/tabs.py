@@ -103,7 +103,6 @@ def rehomed(source: Sheet, new_id: int) -> Sheet:
         setattr(copy, name, pointing(getattr(copy, name), source.id, new_id))
     for objects, key in (
         (copy.charts, "chartId"),
-        (copy.banded_ranges, "bandedRangeId"),
         (copy.filter_views, "filterViewId"),
     ):
         objects[:] = [{**each, key: fresh_id(set())} for each in objects]
