@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from automation.core.drawing import Column, Formula, Label, Sheet, Table, Value
-from automation.workbooks.google.drawing.shapes import cell_data, number_format, scalar
+from automation.workbooks.google.drawing.shapes import cell_data, color, number_format, scalar
 from automation.workbooks.google.program_tabs.difference import cell_requests
 from automation.workbooks.google.program_tabs.layout import layout
 from automation.workbooks.google.program_tabs.page import page
@@ -230,3 +230,11 @@ def test_whatever_stands_in_the_hidden_column_the_cells_come_right(forged: Scala
     drawn = page(noted("jumlah 20"), {})
     (request,) = cell_requests(drawn, [read(noted("x"))[0], ["a", "a", "a", forged]])
     assert request["updateCells"]["rows"][0]["values"][-1] == cell_data(drawn.rows[1][-1])
+
+
+def test_a_colour_is_sent_so_that_google_keeps_its_bytes() -> None:
+    """It multiplies a channel by 255 and rounds down; what is sent stays short, as it is sent often."""
+    for byte in range(256):
+        sent = color(f"{byte:02x}{byte:02X}00")["rgbColor"]
+        assert (int(sent["red"] * 255), sent["green"], sent["blue"]) == (byte, sent["red"], 0)
+        assert len(str(sent["red"])) <= len("0.1234")

@@ -12,6 +12,7 @@ from tests.google_office import STAFF_ROWS, GoogleOffice
 from tests.offices import NOW
 from tests.sheets_emulator import Emulator
 from tests.sheets_emulator.effective import Results
+from tests.sheets_emulator.fields import with_styles
 from tests.sheets_emulator.geometry import Rect
 from tests.sheets_emulator.references import relocated
 
@@ -21,7 +22,7 @@ DUE = datetime(2026, 11, 23, 10, 5)  # of the first step, 15 minutes later
 HEADERS = {"number": "No. Register", "due": "Batas Waktu", "1": "1. Unduh", "2": "2. Register",
            "3": "3. Disposisi"}  # fmt: skip
 NAMES = {
-    str(cell_format(look).get("backgroundColorStyle")): name
+    str(with_styles(cell_format(look)).get("backgroundColorStyle")): name
     for name, look in LOOKS.items()
     if name in ("bad", "warn", "turn")
 }

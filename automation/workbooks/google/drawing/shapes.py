@@ -5,7 +5,7 @@ https://developers.google.com/sheets/api/reference/rest/v4/spreadsheets/cells
 
 import zlib
 from datetime import datetime, timedelta
-from math import isfinite
+from math import ceil, isfinite
 from typing import Any, cast
 
 import numpy as np
@@ -69,8 +69,9 @@ def cell_data(value: Scalar, link: str | None = None, note: str | None = None) -
 
 
 def color(rgb: str) -> dict[str, Any]:
-    """RRGGBB as ColorStyle, exact: Google rounds a channel down to a byte."""
-    red, green, blue = (int(rgb[place : place + 2], 16) / 255 for place in (0, 2, 4))
+    """RRGGBB as ColorStyle: in four decimals, rounded up, since Google rounds down to a byte."""
+    parts = (int(rgb[place : place + 2], 16) / 255 for place in (0, 2, 4))
+    red, green, blue = (ceil(part * 10_000) / 10_000 for part in parts)
     return {"rgbColor": {"red": red, "green": green, "blue": blue}}
 
 

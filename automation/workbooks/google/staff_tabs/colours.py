@@ -9,7 +9,7 @@ from typing import Any
 
 from automation.workbooks.google.wire.connection import Request
 
-Paint = tuple[float, ...]
+Paint = tuple[int, ...]
 
 
 def colour_requests(
@@ -30,14 +30,14 @@ def colour_requests(
 
 
 def _paint(rule: Mapping[str, Any]) -> Paint:
-    """Fill and text colour, as exactly as every answer gives them."""
+    """Fill and text colour, in bytes."""
     shown = rule.get("booleanRule", {}).get("format", {})
     return *_rgb(shown, "backgroundColor"), *_rgb(shown.get("textFormat", {}), "foregroundColor")
 
 
 def _rgb(shown: Mapping[str, Any], name: str) -> Paint:
     rgb = shown.get(f"{name}Style", {}).get("rgbColor", shown.get(name, {}))
-    return tuple(round(rgb.get(part, 0), 2) for part in ("red", "green", "blue"))
+    return tuple(round(rgb.get(part, 0) * 255) for part in ("red", "green", "blue"))
 
 
 def _meaning(rule: Mapping[str, Any]) -> tuple[object, ...]:
