@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from automation.core.drawing import LOOKS
+from automation.core.drawing import LOOKS, cell_name
 from automation.workbooks.google.drawing.shapes import cell_format
 from tests.google_office import STAFF_ROWS, GoogleOffice
 from tests.offices import NOW
@@ -134,3 +134,67 @@ def test_the_colours_go_with_the_case_and_with_the_columns(office: GoogleOffice)
     assert color(office, WAITING, "number", DUE + timedelta(seconds=1)) == "bad"
     assert color(office, MESSY, "number") == "warn"
     assert [color(office, MESSY, step) for step in "123"] == ["warn", None, "bad"]
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "marked"),
+    [
+        ("23/11/2026 09.58", "23/11/2026 09.52", "bad"),
+        ("23/11/2026 09.52", "23/11/2026 09.58", None),
+        ("23/11/2026 9.58", "23/11/2026 9.52", "bad"),
+        ("1/12/2026 8.05", "23/11/2026 10.00", "bad"),
+        ("23-11-2026 09:58", "23.11.2026 09:52", "bad"),
+        ("23/11/2026 09.58", 46349.4, "bad"),
+        (46349.42, "23/11/2026 09.52", "bad"),
+        ("23/11/2026", "23/11/2026 09.52", None),
+        ("besok 09.58", "23/11/2026 09.52", None),
+        ("23/11/2026 09.58", "", None),
+    ],
+)
+def test_a_wrong_order_shows_also_where_what_was_typed_stayed_text(
+    office: GoogleOffice, early: Any, late: Any, marked: str | None
+) -> None:
+    """The second and the third step; the case was received at 09.50."""
+    office.emulator.write(office.id, "Register!I3:K3", [["", early, late]], option="RAW")
+    expected = marked or ("turn" if late == "" else None)
+    assert color(office, MESSY, "3") == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        (46349.4, True),
+        ("23/11/2026 08.15", True),
+        ("3/11/2026 8.15", True),
+        ("23/11/2026", True),
+        ("23-11-2026 08:15", True),
+        ("23/11/2026 08.15 WIB", False),
+        ("besok", False),
+        ("31/02", False),
+    ],
+)
+def test_no_entry_that_the_program_reads_is_warned_of(
+    office: GoogleOffice, typed: Any, taken: bool
+) -> None:
+    assert is_taken(office, "Register", 1, "Diterima", typed) == taken
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [(0.34375, True), ("08.15", True), ("8:15", True), (8.15, False), ("pagi", False)],
+)
+def test_no_hour_that_the_program_reads_is_warned_of(
+    office: GoogleOffice, typed: Any, taken: bool
+) -> None:
+    assert is_taken(office, "Libur", 1, "Jam Masuk", typed) == taken
+
+
+def is_taken(office: GoogleOffice, title: str, row: int, header: str, typed: Any) -> bool:
+    """Whether the validation of a cell takes an entry without a warning."""
+    sheet = office.tab(title)
+    place = office.cells(title)[0].index(header)
+    condition = sheet.cell(row, place)["dataValidation"]["condition"]
+    assert condition["type"] == "CUSTOM_FORMULA"
+    office.emulator.write(office.id, f"{title}!{cell_name(row, place)}", [[typed]], option="RAW")
+    results = Results(office.emulator.spreadsheets[office.id], NOW)
+    return results.worked_out(office.tab(title), condition["values"][0]["userEnteredValue"]) is True

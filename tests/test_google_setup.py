@@ -8,6 +8,7 @@ import pytest
 from automation.core.drawing import column_letter
 from automation.core.register.register import read_register
 from automation.core.words.titles import PROGRAM_TITLES
+from automation.workbooks.google.drawing.protection import protection_id
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
 from tests.offices import standard_schema
 from tests.sheets_emulator import Emulator
@@ -57,8 +58,9 @@ def test_a_staff_tab_has_headers_notes_and_a_frozen_row(office: GoogleOffice, ti
     assert office.cells(title)[0][: len(headers(title))] == headers(title)
     assert all(tab.cell(0, place).get("note") for place in range(len(headers(title))))
     assert tab.properties["gridProperties"]["frozenRowCount"] == 1
-    (warning, *_) = tab.protected_ranges
+    (warning,) = tab.protected_ranges  # of the header alone: no sort of rows is asked about
     assert warning["warningOnly"]
+    assert (warning["range"]["startRowIndex"], warning["range"]["endRowIndex"]) == (0, 1)
 
 
 def test_cells_take_the_words_and_dates_of_their_column(office: GoogleOffice) -> None:
@@ -70,7 +72,7 @@ def test_cells_take_the_words_and_dates_of_their_column(office: GoogleOffice) ->
     }
     assert rules["Saluran"]["type"] == "ONE_OF_LIST"
     assert rules["Disposisi Kepada"]["values"] == [{"userEnteredValue": "='Petugas'!$A$2:$A"}]
-    assert rules["Diterima"]["type"] == rules["1. Unduh"]["type"] == "DATE_IS_VALID"
+    assert rules["Diterima"]["type"] == rules["1. Unduh"]["type"] == "CUSTOM_FORMULA"
     assert register.cell(5, 0)["userEnteredFormat"]["numberFormat"]["type"] == "TEXT"
 
 
@@ -246,6 +248,19 @@ def test_removed_parts_are_put_back(office: GoogleOffice) -> None:
     assert office.snapshot() != healthy
     office.set_up()
     assert office.snapshot() == healthy
+
+
+def test_a_warning_at_every_sort_that_an_older_setup_left_is_taken_away(
+    office: GoogleOffice,
+) -> None:
+    office.set_up()
+    before = office.tab("Register").protected_ranges
+    below = {"sheetId": office.register_id, "startRowIndex": 0, "startColumnIndex": 17}
+    identity = protection_id("Register", "look-up")
+    old = {"protectedRangeId": identity, "range": below, "warningOnly": True}
+    office.staff({"addProtectedRange": {"protectedRange": old}})
+    office.set_up()
+    assert office.tab("Register").protected_ranges == before
 
 
 def test_deleted_protection_and_tabs_come_back(office: GoogleOffice) -> None:

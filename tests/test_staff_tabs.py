@@ -30,17 +30,12 @@ class Cell:
     def __add__(self, other: "Cell") -> "Cell":
         return Cell("".join("" if c.value is None else str(c.value) for c in (self, other)))
 
-    def __lt__(self, number: datetime) -> bool:
-        return isinstance(self.value, datetime) and self.value < number
-
 
 FUNCTIONS = {
     "AND": lambda *terms: all(terms),
-    "ISNUMBER": lambda cell: isinstance(cell.value, datetime),
+    "N": lambda cell: cell.value.timestamp() if isinstance(cell.value, datetime) else 0,
     "TRIM": lambda cell: (cell + Cell("")).value.strip(),
-    "MAX": lambda *cells: max(
-        (cell.value for cell in cells if isinstance(cell.value, datetime)), default=datetime.min
-    ),
+    "MAX": lambda *numbers: max(numbers),
 }
 
 

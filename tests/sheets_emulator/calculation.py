@@ -5,7 +5,10 @@ Source: https://support.google.com/docs/table/25273 (the functions, one page eac
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
+from tests.sheets_emulator import a1
+from tests.sheets_emulator.date_formats import EPOCH
 from tests.sheets_emulator.formula_syntax import Cells, Literal, Node
 from tests.sheets_emulator.formula_values import (
     NO_SUCH_CELLS,
@@ -153,6 +156,39 @@ def if_(test: Value, then: Value, other: Value = False) -> Value:
     return then if number(test) else other
 
 
+def address(row: Value, column: Value, kind: Value = 1.0) -> Value:
+    """Only without signs that hold fast, as "F1"."""
+    if kind != 4:
+        raise Unreckoned("ADDRESS with dollar signs")
+    return a1.cell_name(int(number(row)) - 1, int(number(column)) - 1)
+
+
+def date_of(year: Value, month: Value, day: Value) -> Value:
+    """A serial number; a month or a day too many goes on in the next."""
+    months = int(number(year)) * 12 + int(number(month)) - 1
+    first = datetime(months // 12, months % 12 + 1, 1)
+    return float((first - EPOCH).days + int(number(day)) - 1)
+
+
+def clock(hour: Value, minute: Value, second: Value) -> Value:
+    """The part of a day; whole days are left out."""
+    seconds = number(hour) * 3600 + number(minute) * 60 + number(second)
+    return (seconds % 86400) / 86400
+
+
+def regexp_text(value: Value) -> str:
+    """Text for a regular expression, which takes no numbers: then #VALUE!."""
+    if value is not None and not isinstance(value, str):
+        raise ValueError(value)
+    return value or ""
+
+
+def extracted(text: str, shape: str) -> Value:
+    """What the first group of a regular expression matches."""
+    found = re.search(shape, text)
+    return found[found.re.groups and 1] if found else NOT_THERE
+
+
 def of_all(function: Callable[..., Value]) -> Callable[..., Value]:
     """A function of all cells of its arguments; an error among them is passed on."""
     careful = failing(function)
@@ -181,6 +217,12 @@ OF_VALUES: dict[str, Callable[..., Value]] = {
     "IFERROR": lambda value, other=None: other if isinstance(value, Error) else value,
     "ISNUMBER": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "NOT": failing(lambda test: not number(test)),
+    "N": lambda value: float(value) if isinstance(value, int | float) else 0.0,
+    "ADDRESS": failing(address),
+    "DATE": failing(date_of),
+    "TIME": failing(clock),
+    "REGEXMATCH": failing(lambda text, shape: bool(re.search(as_text(shape), regexp_text(text)))),
+    "REGEXEXTRACT": failing(lambda text, shape: extracted(regexp_text(text), as_text(shape))),
     "HYPERLINK": failing(lambda address, label=None: address if label is None else label),
     "LEN": failing(lambda text: float(len(as_text(text)))),
     "TRIM": failing(lambda text: re.sub(" +", " ", as_text(text).strip(" "))),

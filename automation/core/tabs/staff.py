@@ -137,8 +137,8 @@ def _conditions(schema: Schema, bottom: int) -> Iterator[Condition]:
         place = _place(tab, step.key)
         area = Area(1, place, bottom, place)
         earlier, later = steps[:at], steps[at + 1 :]
-        latest = f"MAX({','.join([received, *earlier])})"
-        yield Condition(area, f"AND(ISNUMBER({cell}),{cell}<{latest})", "bad")
+        latest = f"MAX({','.join(map(_moment, [received, *earlier]))})"
+        yield Condition(area, f"AND({_moment(cell)}>0,{_moment(cell)}<{latest})", "bad")
         if step.optional:
             begun.append(cell)
             continue
@@ -148,6 +148,12 @@ def _conditions(schema: Schema, bottom: int) -> Iterator[Condition]:
         terms = [_filled(*begun), _empty(cell, *later), *open_yet]
         yield Condition(area, f"AND({','.join(terms)})", "turn")
         begun = [cell]
+
+
+def _moment(cell: str) -> str:
+    """Its serial number; 0 where it holds none. Where typed moments may stay text, the workbook's
+    edge reads them."""
+    return f"N({cell})"
 
 
 def _closing_words(schema: Schema) -> list[str]:

@@ -32,6 +32,7 @@ NOT_REPEATABLE = frozenset(
     {
         "addSheet",
         "addProtectedRange",
+        "deleteProtectedRange",
         "addConditionalFormatRule",
         "deleteConditionalFormatRule",
         "addChart",

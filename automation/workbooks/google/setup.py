@@ -15,7 +15,6 @@ from automation.core.words.titles import PROGRAM_TITLES
 from automation.workbooks.google.drawing.protection import (
     protection_id,
     warn_about_header,
-    warn_about_look_up,
 )
 from automation.workbooks.google.drawing.shapes import object_id
 from automation.workbooks.google.program_tabs.memory import Memory
@@ -52,6 +51,7 @@ from automation.workbooks.google.wire.structure import OLD_LOCALES, Structure, T
 
 UNTITLED = re.compile(r"(Sheet|Lembar|Lembaran) ?1")  # the tab that a new spreadsheet comes with
 NEW = ProgramTab(Cells((), 1000, 26), laid=None, rules=0, charts=frozenset(), protected=False)
+OLD_WARNINGS = ("look-up",)  # that asked at every sort
 NOT_MARKED = Marked((), {})
 RECALCULATION = "MINUTE"  # NOW() in conditional formats shows lateness between two runs
 
@@ -84,10 +84,13 @@ class Setup:
         requests = list(self._properties(structure, read))
         for state in states:  # first of all, since one tab's drop-downs look at another
             requests += grid_requests(state)
-        for state in states:
-            requests += self._staff_requests(state, states, notes)
+        staffed = [
+            request for state in states for request in self._staff_requests(state, states, notes)
+        ]
+        ids = {each.sheet.title: each.sheet_id for each in states}
         pieces = [[request] for request in requests]
-        pieces += self._program_tabs(view, {each.sheet.title: each.sheet_id for each in states})
+        pieces += self._program_tabs(view, ids)  # before the formulas that look at them
+        pieces += [[request] for request in staffed]
         pieces += [[request] for request in self._leftover(structure, read)]
         return calls(pieces)
 
@@ -226,9 +229,9 @@ class Setup:
         title = state.sheet.title
         if protection_id(title, "header") not in there:
             yield warn_about_header(title, state.sheet_id, state.header_row)
-        if self._is_register(state) and protection_id(title, "look-up") not in there:
-            places = look_up_places(state).values()
-            yield warn_about_look_up(title, state.sheet_id, state.header_row, min(places))
+        for asking in OLD_WARNINGS:
+            if protection_id(title, asking) in there:
+                yield {"deleteProtectedRange": {"protectedRangeId": protection_id(title, asking)}}
 
     def _program_tabs(self, view: View, staff_ids: Mapping[str, int]) -> list[list[Request]]:
         """What is missing; in each a note of what is there, so that the next run lays it out."""

@@ -7,7 +7,6 @@ from automation.workbooks.google.wire.connection import Request
 
 OURS = "Tab ini ditulis oleh program; isian di sini akan ditimpa."
 HEADER = "Tajuk kolom dikenali program dari namanya; jangan diubah."
-LOOK_UP = "Kolom ini diisi rumus pada tajuknya; jangan diketik."
 
 
 def protection_id(title: str, part: str = "") -> int:
@@ -27,24 +26,15 @@ def protect_tab(title: str, editor: str | None) -> Request:
 
 
 def warn_about_header(title: str, sheet_id: int, row: int) -> Request:
-    """Everybody may edit the header row, after a warning."""
+    """Everybody may edit the header row, after a warning. Rows below have none: each sort would
+    ask."""
     area = {"sheetId": sheet_id, "startRowIndex": row, "endRowIndex": row + 1}
-    return _warn(protection_id(title, "header"), area, HEADER)
-
-
-def warn_about_look_up(title: str, sheet_id: int, row: int, left: int) -> Request:
-    """Likewise the columns from `left` on, from their header down."""
-    area = {"sheetId": sheet_id, "startRowIndex": row, "startColumnIndex": left}
-    return _warn(protection_id(title, "look-up"), area, LOOK_UP)
-
-
-def _warn(identity: int, area: dict[str, int], description: str) -> Request:
     return {
         "addProtectedRange": {
             "protectedRange": {
-                "protectedRangeId": identity,
+                "protectedRangeId": protection_id(title, "header"),
                 "range": area,
-                "description": description,
+                "description": HEADER,
                 "warningOnly": True,
             }
         }

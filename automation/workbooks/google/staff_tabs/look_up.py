@@ -3,7 +3,8 @@
 One formula in the header fills its whole column, so that sorting, filtering and inserting rows
 leave it alone. It follows the column of case numbers wherever that is moved, since a reference to a
 whole column moves along; looking for the header in its own row would be a circle. Other tabs are
-reached through INDIRECT, which still holds after a tab was deleted and made anew.
+reached through INDIRECT, which still holds after a tab was deleted and made anew; it never reaches
+beyond their last column.
 """
 
 from collections.abc import Iterator
@@ -70,8 +71,8 @@ def look_up_formula(header: str, number: int, header_row: int) -> str:
     letter, row = column_letter(number), header_row + 1
     numbers = f"${letter}${row}:${letter}"
     key = _written(numbers, ";")
-    place = f'MATCH("{header}";INDIRECT("{PROGRESS}!$1:$1");0)'
-    found = f'VLOOKUP({key};INDIRECT("{PROGRESS}!$A:$Z");{place};FALSE)'
+    place = _place(PROGRESS, header, ";")
+    found = f'VLOOKUP({key};INDIRECT("{PROGRESS}!A:"&{_letter(place, ";")});{place};FALSE)'
     return (
         f'=ARRAYFORMULA(IF(ROW({numbers})=ROW(${letter}${row});"{header}";'
         f'IF({key}="";;IFERROR({found}))))'
@@ -115,5 +116,14 @@ def _written(number: str, mark: str) -> str:
 
 def _column(tab: str, header: str) -> str:
     """A column of another tab by its header, whatever its letter."""
-    place = f'MATCH("{header}",INDIRECT("{tab}!$1:$1"),0)'
-    return f'INDEX(INDIRECT("{tab}!$A:$Z"),0,{place})'
+    letter = _letter(_place(tab, header, ","), ",")
+    return f'INDIRECT("{tab}!"&{letter}&":"&{letter})'
+
+
+def _place(tab: str, header: str, mark: str) -> str:
+    return f'MATCH("{header}"{mark}INDIRECT("{tab}!$1:$1"){mark}0)'
+
+
+def _letter(place: str, mark: str) -> str:
+    """Of a column by its place: INDIRECT beyond a tab's last column may fail."""
+    return f'SUBSTITUTE(ADDRESS(1{mark}{place}{mark}4){mark}"1"{mark}"")'

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-from automation.core.drawing import LOOKS, Area, Column, Sheet, column_letter
+from automation.core.drawing import LOOKS, Area, Column, Sheet, cell_name, column_letter
 from automation.core.register.headers import find_headers
 from automation.workbooks.google.drawing.heights import header_height
 from automation.workbooks.google.drawing.rules import choice_rule, format_rule, moment_rule
@@ -179,15 +179,17 @@ def validation_requests(state: StaffTab, staff: Sequence[StaffTab]) -> Iterator[
     for choice in state.sheet.choices:
         source = _moved_source(choice.source, staff)
         rule = choice_rule(replace(choice, source=source))
-        yield from _validations(state, choice.area, rule)
+        for place in _places(state, choice.area):
+            yield _validation(state, place, rule)
     for moment in state.sheet.moments:
-        yield from _validations(state, moment.area, moment_rule(moment))
+        for place in _places(state, moment.area):
+            first = cell_name(state.header_row + 1, place)
+            yield _validation(state, place, moment_rule(moment, first))
 
 
-def _validations(state: StaffTab, area: Area, rule: dict[str, Any]) -> Iterator[Request]:
-    for place in _places(state, area):
-        below = columns_below(state.sheet_id, state.header_row + 1, place, place)
-        yield {"setDataValidation": {"range": below, "rule": rule, "filteredRowsIncluded": True}}
+def _validation(state: StaffTab, place: int, rule: dict[str, Any]) -> Request:
+    below = columns_below(state.sheet_id, state.header_row + 1, place, place)
+    return {"setDataValidation": {"range": below, "rule": rule, "filteredRowsIncluded": True}}
 
 
 def drawn_rules(state: StaffTab) -> list[dict[str, Any]]:
