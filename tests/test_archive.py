@@ -55,7 +55,7 @@ def test_the_folder_names_its_month_everywhere_and_holds_the_five_parts(desk: De
     done = report(desk)
     assert done.folder == desk.folder / "arsip" / "laporan-2026-11"
     assert sorted(file.name for file in done.folder.iterdir()) == [
-        "laporan-2026-11.xlsx", FILE_NAME, "pemantauan-2026-11.csv", "ringkasan-2026-11.pdf",
+        "halaman-2026-11.pdf", "laporan-2026-11.xlsx", FILE_NAME, "pemantauan-2026-11.csv",
     ]  # fmt: skip
     titles = CalamineWorkbook.from_path(str(done.folder / "laporan-2026-11.xlsx")).sheet_names
     assert titles == ["Ringkasan", "Register", "Pemantauan", "Temuan", "SOP"]

@@ -10,6 +10,7 @@ from automation.core.schema.tabs import NEEDED, PROGRAM_TITLES, READ
 from automation.core.tabs import program_sheets
 from automation.core.validation import RULES
 from automation.core.validation.wording import SUPPLIED
+from automation.core.words.titles import LAPORAN_TAHUNAN
 from automation.settings import SettingsError
 from automation.workbooks.excel.rules import LIST_TAB
 from tests.offices import case, seen, standard_schema
@@ -196,7 +197,7 @@ def test_a_pattern_may_have_groups_flags_and_references_of_its_own(
 
 def test_the_programs_own_titles_are_known() -> None:
     drawn = program_sheets(seen([case()]), standard_schema(), (), lambda tab, cell: None, "WIB")
-    assert {*(sheet.title for sheet in drawn), LIST_TAB} == set(PROGRAM_TITLES)
+    assert {*(sheet.title for sheet in drawn), LIST_TAB, LAPORAN_TAHUNAN} == set(PROGRAM_TITLES)
 
 
 def test_what_a_rule_supplies_is_declared_for_rules_that_exist() -> None:

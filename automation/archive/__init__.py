@@ -11,7 +11,7 @@ from pathlib import Path
 from automation.archive.folder import put
 from automation.core.edges import EdgeError
 from automation.core.office_time.periods import Period
-from automation.core.tabs.archived import archived_month
+from automation.core.tabs.archived import archived_month, archived_year
 from automation.cycle import look_closely
 from automation.installation import Installation
 
@@ -41,7 +41,8 @@ def archive(installation: Installation, period: Period, parent: Path | None = No
     if seen.doubt:
         raise EdgeError(seen.doubt)
     zone = installation.office.zone
-    archived = archived_month(seen, grids, installation.schema, period, zone)
+    told = archived_year if period.is_year else archived_month
+    archived = told(seen, grids, installation.schema, period, zone)
     folder = put(
         parent or installation.settings.path(installation.settings.report.folder),
         period.name,

@@ -19,11 +19,14 @@ def contents(
 ) -> dict[str, bytes]:
     """The files by name; the manifest last."""
     name, created = period.name, now.replace(tzinfo=installation.settings.zone)
+    paper = _paper(installation, period, seen, created)
     files = {
         f"laporan-{name}.xlsx": workbook_bytes(archived.sheets, now),
-        f"ringkasan-{name}.pdf": page(archived.page, _paper(installation, period, seen, created)),
+        f"halaman-{name}.pdf": page(archived.page, paper),
         f"pemantauan-{name}.csv": separated(archived.measures),
     }
+    if archived.figures:
+        files[f"angka-{name}.csv"] = separated(archived.figures)
     manifest = Manifest.of(
         files,
         period=name,
@@ -40,8 +43,8 @@ def _paper(installation: Installation, period: Period, seen: Plan, created: date
     schema, zone = installation.schema, installation.office.zone
     made = f"{long_date(created)}, pukul {clock(created.replace(second=0))} {zone}"
     return Paper(
-        title="Laporan bulanan",
-        period=period.words,
+        title="Laporan tahunan" if period.is_year else "Laporan bulanan",
+        period=period.name if period.is_year else period.words,
         office=schema.sop.office,
         role=schema.reminders.head_role,
         name=head_of(seen.register.staff, schema),

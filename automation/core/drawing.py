@@ -83,6 +83,7 @@ LOOKS: Mapping[str, Look] = {
     "line": Look(size=10, rule=FAINT),
     "line_right": Look(size=10, rule=FAINT, align="right"),
     "line_count": Look(size=10, rule=FAINT, align="right", number_format="#,##0"),
+    "line_decimal": Look(size=10, rule=FAINT, align="right", number_format="#,##0.0"),
     "line_bold": Look(size=10, rule=FAINT, bold=True),
     "line_right_bold": Look(size=10, rule=FAINT, bold=True, align="right"),
     "line_count_bold": Look(size=10, rule=FAINT, bold=True, align="right", number_format="#,##0"),

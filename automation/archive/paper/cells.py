@@ -94,7 +94,7 @@ def _draw(pen: Pen, label: Label, look: Look, box: Box) -> None:
     if look.rule:
         strong = look.rule == BRAND
         pen.line(x, y + height, x + width, y + height, look.rule, 0.9 if strong else 0.4)
-    text = _told(label.value)
+    text = _told(label.value, look)
     if look.font:
         _draw_bar(pen, text, look.color or INK, box)
     elif text:
@@ -136,8 +136,10 @@ def _draw_bar(pen: Pen, text: str, color: str, box: Box) -> None:
         pen.line(at, top - 1.5, at, top + tall + 1.5, INK, 0.9)
 
 
-def _told(value: Value) -> str:
+def _told(value: Value, look: Look) -> str:
     shown = plain(value)
     if shown is None or isinstance(shown, str):
         return shown or ""
-    return moment(shown) if isinstance(shown, datetime) else number(shown)
+    if isinstance(shown, datetime):
+        return moment(shown)
+    return number(shown, 1 if (look.number_format or "").endswith(".0") else 0)

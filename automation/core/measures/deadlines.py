@@ -66,8 +66,8 @@ def _measured(
     done = register.cases.frame[step.key].to_numpy("datetime64[D]")[index]
     finished = progress.cases["finished_at"].to_numpy("datetime64[D]")[index]
     done = np.where(np.isnat(done), finished, done)
-    due = _last_day(received, deadline.days, deadline.unit, calendar)
-    extended = _last_day(received, deadline.days + deadline.extension_days, deadline.unit, calendar)
+    due = last_day(received, deadline.days, deadline.unit, calendar)
+    extended = last_day(received, deadline.days + deadline.extension_days, deadline.unit, calendar)
     reached = np.where(np.isnat(done), today, done)
     return pd.DataFrame(
         {
@@ -86,7 +86,8 @@ def _measured(
     )
 
 
-def _last_day(received: np.ndarray, days: int, unit: str, calendar: WorkCalendar) -> np.ndarray:
+def last_day(received: np.ndarray, days: int, unit: str, calendar: WorkCalendar) -> np.ndarray:
+    """The last day of a deadline, counted from the day after receipt; NaT beyond the calendar."""
     if unit == "working":
         return np.asarray(calendar.add_working_days(received, days), dtype="datetime64[D]")
     return received + np.timedelta64(days, "D")

@@ -124,6 +124,7 @@ class Sop(Fact):
     office: Line
     revised: date | None = None
     channels: tuple[Line, ...] = Tuple
+    annual_report_source: Text = ""  # the law that asks for a yearly report
     target_percent: int | None = Field(default=None, gt=0, le=100)  # of steps within the standard
     case_number: CaseNumber
     roles: tuple[Role, ...] = Field(min_length=1, strict=False)

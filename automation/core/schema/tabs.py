@@ -70,7 +70,15 @@ TOGETHER = (("leave_start", "leave_end"), ("opens", "closes"), ("break_start", "
 OPENING, BREAK = "opens", "break_start"  # a break lies within opening hours
 FROM_SOP = {"kind": "kinds", "decision": "decisions", "role": "roles"}  # what the program compares
 
-PROGRAM_TITLES = ("Ringkasan", "Pemantauan", "Temuan", "Pengingat", "SOP", "Daftar Pilihan")
+PROGRAM_TITLES = (
+    "Ringkasan",
+    "Pemantauan",
+    "Temuan",
+    "Pengingat",
+    "SOP",
+    "Daftar Pilihan",
+    "Laporan Tahunan",
+)
 RESERVED = ("row", "index")  # columns that the tables of the core have beside the office's
 STEP_KEY = "step_"
 ALIKE = 0.75  # of a key to one that is missing, from which on it is taken for a slip

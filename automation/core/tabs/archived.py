@@ -1,25 +1,29 @@
-"""A month as it is put into the files: its page of `Ringkasan`, its cases, what was wrong in them.
+"""A month, or a year, as it is put into the files: its page, its cases, what was wrong in them.
 
-The page tells what it told the head, with all that the office did in that month, whenever the cases
-came in; the cases are those that were received in it. Nothing here leads into the Register: by the
-time it is opened, the rows have moved.
+The page of a month tells what `Ringkasan` told the head, with all that the office did in it,
+whenever the cases came in; that of a year tells of the cases that were received in it, and so do
+the other tabs of both. Nothing here leads into the Register: by the time it is opened, the rows
+have moved.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from automation.core.drawing import Sheet
 from automation.core.drawing import Table as Drawn
+from automation.core.measures.annual import annual
 from automation.core.measures.summary import told_of
 from automation.core.office_time.months import Days
 from automation.core.office_time.periods import Period
 from automation.core.plan import FOR_EVER, Plan, follow
 from automation.core.register.headers import Grid
+from automation.core.register.made_at import made_at
 from automation.core.register.received import received_within
 from automation.core.register.register import NO, Table
 from automation.core.schema import Schema
+from automation.core.tabs.annual import annual_page, annual_table
 from automation.core.tabs.lists import sop
 from automation.core.tabs.pemantauan import pemantauan
 from automation.core.tabs.register_copy import register_copy
@@ -37,6 +41,7 @@ class Archived:
     measures: Drawn  # of the cases
     cases: int
     notes: tuple[str, ...]  # what a reader must know of it, in Indonesian
+    figures: Drawn | None = None  # of a year
 
 
 def archived_month(
@@ -62,20 +67,38 @@ def archived_month(
         days.words,
         FOR_EVER,
     )
-    cases = archived_cases(seen, grids, schema, month)
-    return Archived(page, (page, *cases), cases[1].tables[0], cases[0].tables[0].height, notes)
+    part = follow(received_within(seen.register, month), schema, seen.now)
+    return _archived(seen, part, grids, schema, page, notes)
 
 
-def archived_cases(
-    seen: Plan, grids: Mapping[str, Grid | None], schema: Schema, period: Period
-) -> tuple[Sheet, Sheet, Sheet, Sheet]:
-    """The cases received in the period: as typed, measured, what is wrong in them; the SOP."""
-    cases_tab = schema.tabs.cases.title
+def archived_year(
+    seen: Plan,
+    grids: Mapping[str, Grid | None],
+    schema: Schema,
+    period: Period,
+    zone: str,
+) -> Archived:
+    """Likewise."""
     part = follow(received_within(seen.register, period), schema, seen.now)
-    table = part.register.cases
+    progress, calendar = part.understood().progress, part.hours.calendar
+    year = annual(part.register, progress, schema, calendar, seen.now)
+    notes = tuple(_notes(seen, period))
+    page = annual_page(year, schema.sop, period, made_at(seen.now, zone), notes)
+    return replace(_archived(seen, part, grids, schema, page, notes), figures=annual_table(year))
+
+
+def _archived(
+    seen: Plan,
+    part: Plan,
+    grids: Mapping[str, Grid | None],
+    schema: Schema,
+    page: Sheet,
+    notes: tuple[str, ...],
+) -> Archived:
+    """`part` of what was seen, as typed and measured, and what is wrong in it."""
+    cases_tab, table, figures = schema.tabs.cases.title, part.register.cases, part.understood()
     rows = {*table.frame["row"].tolist(), 0}  # 0: the tab as a whole
     found = [each for each in seen.findings if each.tab != cases_tab or each.row in rows]
-    figures = part.understood()
     measured = pemantauan(
         figures.progress,
         figures.deadlines,
@@ -86,7 +109,8 @@ def archived_cases(
         np.datetime64(seen.now, "s"),
     )
     copy = register_copy(table, grids.get(cases_tab) or [])
-    return copy, measured, temuan(found, schema, _no_cell_link), sop(schema)
+    sheets = (page, copy, measured, temuan(found, schema, _no_cell_link), sop(schema))
+    return Archived(page, sheets, measured.tables[0], len(table.frame), notes)
 
 
 def head_of(staff: Table, schema: Schema) -> str:
