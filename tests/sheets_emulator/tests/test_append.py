@@ -6,8 +6,6 @@ import pytest
 
 from tests.sheets_emulator.clients import Bare
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 Json = dict[str, Any]
 
 

@@ -18,8 +18,6 @@ from gspread_formatting.dataframe import format_with_dataframe
 
 from tests.sheets_emulator import Emulator
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 Json = dict[str, Any]
 
 

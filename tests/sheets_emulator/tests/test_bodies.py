@@ -7,8 +7,6 @@ import pytest
 
 from tests.sheets_emulator.clients import Bare, message
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 Json = dict[str, Any]
 
 CELL = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0}
@@ -170,7 +168,7 @@ def test_proto_spellings_are_accepted(api: Bare) -> None:
     grid = {"rowCount": 5.0, "columnCount": 3, "hideGridlines": "True"}
     properties = {"sheet_id": "12", "title": "Snake", "index": None, "grid_properties": grid}
     properties |= {"sheet_type": "grid", "rightToLeft": "0"}
-    body = {"requests": {"add_sheet": {"properties": properties}}}
+    body: Json = {"requests": {"add_sheet": {"properties": properties}}}
     status, answer = api.call("POST", ":batchUpdate", json=body)
     assert status == 200, answer
     added = answer["replies"][0]["addSheet"]["properties"]

@@ -7,8 +7,6 @@ import pytest
 from tests.sheets_emulator.batch.apply import HANDLERS
 from tests.sheets_emulator.clients import Bare
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 Json = dict[str, Any]
 
 TOP = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 2}

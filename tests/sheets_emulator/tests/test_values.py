@@ -7,8 +7,6 @@ import pytest
 
 from tests.sheets_emulator.clients import Bare, message
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 Json = dict[str, Any]
 
 

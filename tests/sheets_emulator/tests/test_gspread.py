@@ -7,8 +7,6 @@ from gspread.utils import ValidationConditionType, ValueInputOption, ValueRender
 from tests.sheets_emulator import Emulator
 from tests.sheets_emulator.clients import gspread_client
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 
 def test_spreadsheets_are_created_found_shared_and_deleted(emulator: Emulator) -> None:
     client = gspread_client(emulator.url)

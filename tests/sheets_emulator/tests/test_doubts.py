@@ -9,8 +9,6 @@ import pytest
 from tests.sheets_emulator import Doubts, Emulator
 from tests.sheets_emulator.clients import Bare, message
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 Json = dict[str, Any]
 
 HEADERS = ["No", "Diterima", "Jenis", '=ARRAYFORMULA("Status " & A1:A2)']

@@ -9,8 +9,6 @@ from typing import Any
 from tests.sheets_emulator import Emulator
 from tests.sheets_emulator.clients import Bare, gspread_client
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 Json = dict[str, Any]
 
 A1_TO_B2 = {"startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 2}

@@ -12,8 +12,6 @@ import requests
 from tests.sheets_emulator import Emulator
 from tests.sheets_emulator.clients import Bare, message
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 
 def test_unknown_parameters_masks_and_enums_are_refused(api: Bare) -> None:
     status, answer = api.call("GET", "", params={"foo": 1})

@@ -6,8 +6,6 @@ import pytest
 
 from tests.sheets_emulator.clients import Bare, message
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 Json = dict[str, Any]
 
 ONE = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0}

@@ -4,8 +4,6 @@ import pytest
 
 from tests.sheets_emulator.clients import Bare, message
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 COLUMN_B = {"dimension": "COLUMNS", "startIndex": 1, "endIndex": 2}
 METADATA = {"metadataId": 8, "metadataKey": "k", "visibility": "DOCUMENT"}
 ON_IT = {"developerMetadataLookup": {"metadataId": 8}}

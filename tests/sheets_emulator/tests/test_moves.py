@@ -7,8 +7,6 @@ import pytest
 from tests.sheets_emulator.clients import Bare, message
 from tests.sheets_emulator.references import canonical, relocated
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 Json = dict[str, Any]
 
 AREA = {"startRowIndex": 2, "endRowIndex": 5, "startColumnIndex": 1, "endColumnIndex": 3}

@@ -16,8 +16,6 @@ from tests.sheets_emulator import OWNER, Emulator
 from tests.sheets_emulator.access import GRANT
 from tests.sheets_emulator.clients import Bare, gspread_client, message
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 ROBOT = "robot@proyek.iam.gserviceaccount.com"
 SCOPE = "https://www.googleapis.com/auth/"
 CELL = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "endColumnIndex": 1}
@@ -126,8 +124,9 @@ def test_a_token_is_refused_in_the_words_of_the_endpoint(
     now = int(time.time())
     claims = {"iss": ROBOT, "scope": SCOPE + "spreadsheets", "aud": f"{emulator.url}/token"}
     moments = {name: now + int(change.get(name, at)) for name, at in (("iat", 0), ("exp", 3600))}
-    signer = crypt.RSASigner.from_string(private_key)
-    assertion = jwt.encode(signer, {**claims, **change, **moments}).decode()
+    signer = crypt.RSASigner.from_string(private_key)  # type: ignore[no-untyped-call]
+    claimed = {**claims, **change, **moments}
+    assertion = jwt.encode(signer, claimed).decode()  # type: ignore[no-untyped-call]
     form = {"grant_type": GRANT, "assertion": assertion}
     answer = requests.post(f"{emulator.url}/token", data=form, timeout=5)
     assert (answer.status_code, answer.json()["error"]) == (400, error)
@@ -173,7 +172,7 @@ def test_without_a_credential_reading_is_forbidden_and_writing_unauthenticated(
 def test_an_expired_token_says_so(emulator: Emulator, api: Bare, private_key: str) -> None:
     emulator.access.require_token = True
     robot = session(emulator, private_key)
-    robot.credentials.refresh(Request())  # type: ignore[no-untyped-call]
+    robot.credentials.refresh(Request())
     token = {"access_token": robot.credentials.token}
     assert api.values("A1", **token)[0] == 200
     emulator.access.expire_tokens()

@@ -9,8 +9,6 @@ import requests
 from tests.sheets_emulator import OWNER, Emulator
 from tests.sheets_emulator.clients import Bare, gspread_client
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 Json = dict[str, Any]
 
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"

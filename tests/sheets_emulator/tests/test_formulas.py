@@ -6,8 +6,6 @@ import pytest
 
 from tests.sheets_emulator.clients import Bare
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 
 def value(api: Bare, formula: str) -> Any:
     """What `formula` shows in A9, beside cells that it can refer to."""

@@ -1,4 +1,4 @@
-"""pytest fixtures: `pytest_plugins = "tests.sheets_emulator.fixtures"`."""
+"""Fixtures of the emulator's own tests."""
 
 from collections.abc import Iterator
 

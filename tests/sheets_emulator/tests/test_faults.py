@@ -16,8 +16,6 @@ from tests.sheets_emulator.__main__ import parser
 from tests.sheets_emulator.clients import Bare
 from tests.sheets_emulator.faults import load
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 408, 429, 500, 502, 503, 504])
 def test_the_nth_call_of_a_kind_fails_and_does_nothing(
@@ -109,7 +107,7 @@ def test_a_fault_of_the_emulator_itself_is_loud() -> None:
 
 
 COMMAND = [sys.executable, "-m", "tests.sheets_emulator"]
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
