@@ -16,6 +16,7 @@ from automation.core.register.register import Register, read_register
 from automation.core.reminders.notices import Told
 from automation.core.schema import Schema
 from automation.core.tabs import program_sheets
+from automation.core.words.indonesian import number
 from automation.core.words.titles import PENGINGAT
 from automation.core.words.ways import Ways
 
@@ -83,7 +84,7 @@ def run(office: Office, now: datetime, report: Report = lambda stage: None) -> O
     report("Mengirim pengingat")
     delivery = trouble or _deliver(office, seen)
     report("Menerbitkan ringkasan")
-    return Outcome(seen, delivery, _publish(office, seen))
+    return Outcome(seen, delivery, _publish(office, _telling(seen, delivery)))
 
 
 def republish(office: Office, now: datetime) -> Published:
@@ -147,6 +148,17 @@ def _deliver(office: Office, seen: Plan) -> Delivery:
         return mailbox.deliver(seen.letters(office.schema, told), seen.now)
     except EdgeError as error:
         return Delivery(sent=0, waiting=0, failed=(str(error),))
+
+
+def _telling(seen: Plan, delivery: Delivery) -> Plan:
+    """With a remark for `Ringkasan` where mail did not go out: who waits for it cannot know."""
+    if not delivery.failed:
+        return seen
+    note = (
+        "Surel: pengiriman terakhir tidak berhasil seluruhnya, "
+        f"{number(delivery.waiting)} masih menunggu; hubungi petugas TI."
+    )
+    return replace(seen, notes=(note, *seen.notes))
 
 
 def _publish(office: Office, seen: Plan) -> Published:

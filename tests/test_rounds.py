@@ -13,6 +13,8 @@ from automation.doctor import examine
 from automation.installation import Installation
 from automation.unattended import heartbeat
 from automation.unattended.rounds import make_round
+from automation.unattended.stopping import Stop
+from automation.unattended.watching import OfficeJobs
 from tests.mail_server import Post, mail_server, stall
 from tests.offices import NOW, at
 from tests.test_beacon import SECRET, Listener
@@ -172,6 +174,34 @@ def test_each_good_and_each_failed_run_is_told_to_who_watches(office: WatchedOff
         installation.beacon.settle(30)
     base = f"/ping/{SECRET}"
     assert listener.asked == [f"{base}/start", base, f"{base}/start", f"{base}/fail"]
+
+
+def test_a_look_out_of_hours_is_a_sign_of_life_as_well(office: WatchedOffice) -> None:
+    """So that whoever watches need not know when the office works."""
+    listener = Listener()
+    with listener.open() as address:
+        office.configure(f'[watch]\nping = "{address}"')
+        with office.at(EVENING) as installation:
+            OfficeJobs(installation, Stop()).look()
+            office.register.unlink()
+            with pytest.raises(EdgeError):
+                OfficeJobs(installation, Stop()).look()
+        installation.beacon.settle(30)
+    assert listener.asked == [f"/ping/{SECRET}"]
+
+
+def test_the_head_is_told_while_mail_does_not_go_out(office: WatchedOffice) -> None:
+    with office.at(NOW) as installation, installation.alone():
+        (office.folder / "outbox").write_text("in the way")
+        make_round(installation, lambda stage: None)
+    told = [cell for row in office.tab("Ringkasan") for cell in row if "Surel:" in str(cell)]
+    assert told == [
+        "● Surel: pengiriman terakhir tidak berhasil seluruhnya, 2 masih menunggu; "
+        "hubungi petugas TI."
+    ]
+    (office.folder / "outbox").unlink()
+    runs(office, NOW + timedelta(minutes=5))
+    assert not any("Surel:" in str(cell) for row in office.tab("Ringkasan") for cell in row)
 
 
 def putaran(installation: Installation) -> tuple[bool, str]:

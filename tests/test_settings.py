@@ -57,6 +57,14 @@ def refused(folder: Path, text: str) -> str:
         ("mail", r'oauth2_file = "a\u0000"', "kutip tunggal"),
         ("mail", r'ca_file = "a\u0000"', "kutip tunggal"),
         ("workbook", r'register = "D:\temp\nota.xlsx"', "kutip tunggal"),
+        ("watch", 'ping = "rahasia"', "bukan alamat web"),
+        ("watch", 'ping = "ftp://a.id/rahasia"', "bukan alamat web"),
+        ("watch", 'ping = "https:///rahasia"', "bukan alamat web"),
+        ("watch", 'ping = "http://[::1/rahasia"', "bukan alamat web"),
+        ("watch", 'ping = "https://a.id:99999/rahasia"', "bukan alamat web"),
+        ("watch", r'ping = "https://a.id/rahasia\nb"', "bukan alamat web"),
+        ("watch", 'it_contact = "Budi"', "bukan satu alamat surel"),
+        ("watch", "alarm_after = 0", "paling sedikit 1"),
         ("workbook", r'summary = "a\u0000"', "kutip tunggal"),
         ("workbook", r'key_file = "a\u0000"', "kutip tunggal"),
         ("workbook", 'register = ""', "kosong"),
@@ -80,6 +88,21 @@ def test_what_a_setting_cannot_be_is_refused_with_its_key(
     assert f"{tmp_path / 's.toml'}: kunci {section}.{line.split(' ')[0]}" in said
     assert reason in said
     assert len(said.splitlines()) == 1
+    assert "rahasia" not in said
+
+
+def test_an_it_contact_who_may_not_be_mailed_is_refused(tmp_path: Path) -> None:
+    """Or the alarm would be refused when it is needed."""
+    written = '[mail]\nallowed_domains = ["kantor.go.id"]\n[watch]\nit_contact = "it@{}"'
+    assert "[watch] it_contact: domainnya" in refused(tmp_path, written.format("gmail.com"))
+    assert loaded(tmp_path, written.format("kantor.go.id")).watch.it_contact
+
+
+@pytest.mark.parametrize(
+    "address", ["https://hc-ping.com/5f-2c", "http://10.0.0.1:8000/ping/a?b=c"]
+)
+def test_the_address_of_who_watches_is_kept_as_it_was_written(tmp_path: Path, address: str) -> None:
+    assert loaded(tmp_path, f'[watch]\nping = "{address}"').watch.ping == address
 
 
 def test_an_empty_sender_is_refused(tmp_path: Path) -> None:

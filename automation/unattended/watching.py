@@ -49,6 +49,8 @@ class OfficeJobs:
     def look(self) -> Plan:
         seen = look(self.installation.office, self.installation.now)
         say.log_look(seen)
+        if self.installation.fixed_now is None:
+            self.installation.beacon.tell("")  # whoever watches knows no office hours
         return seen
 
     def archive(self, month: date) -> None:
