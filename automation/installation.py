@@ -94,7 +94,7 @@ class Installation:
             GoogleSettings(
                 spreadsheet=settings.spreadsheet,
                 schema=self.schema,
-                key_file=path(settings.key_file),
+                key_file=path(settings.credentials) if settings.credentials else None,
                 timeout_seconds=settings.timeout_seconds,
                 timezone=self.settings.office.timezone,
             )

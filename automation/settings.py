@@ -43,6 +43,7 @@ from automation.workbooks.excel.workbook import beside
 
 STANDARD_SCHEMA = Path(__file__).parent.parent / "sheets_schema"
 USUAL_FILE = Path("credentials/settings.toml")
+MACHINE = Path("machine")  # as key_file: whoever the machine itself is to Google
 LOCK_FILE = "run.lock"  # in the state folder
 WATCH_FILE = "watch.lock"
 PULSE_FILE = "heartbeat.json"
@@ -84,6 +85,11 @@ class Workbook(Section):
     spreadsheet: Spreadsheet = ""
     key_file: Place = Path("credentials/service_account.json")
     timeout_seconds: Seconds = 30.0
+
+    @property
+    def credentials(self) -> Path | None:
+        """The file to log in to Google with; None: the machine's own identity."""
+        return None if self.key_file == MACHINE else self.key_file
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -221,8 +227,8 @@ def _misplaced(settings: Settings) -> Iterator[tuple[str, str]]:
         folders["mail.folder"] = mail.folder
     if book.kind == "excel":
         files |= {"workbook.register": book.register_file, "workbook.summary": book.summary}
-    else:
-        files["workbook.key_file"] = book.key_file
+    elif book.credentials:
+        files["workbook.key_file"] = book.credentials
     for key, path in folders.items():
         for place in (settings.path(path), *settings.path(path).parents):
             if os.path.isfile(place):  # noqa: PTH113 - unlike Path's it never raises
@@ -238,7 +244,7 @@ def _without_collision(settings: Settings, file: Path) -> Settings:
     written = {name: state / name for name in STATE_FILES}
     kept = {
         "[office] state": state,
-        "[workbook] key_file": workbook.key_file,
+        "[workbook] key_file": workbook.credentials,
         "[mail] folder": mail.folder,
         "[mail] password_file": mail.password_file,
         "[mail] oauth2_file": mail.oauth2_file,

@@ -1,6 +1,8 @@
-"""The key is found, judged, kept to itself, and never sent to an emulator."""
+"""Credentials are found, judged, kept to themselves, and never sent to an emulator."""
 
 import json
+from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,14 @@ from requests import ConnectionError
 
 from automation.core.edges import EdgeError
 from automation.workbooks.google import GoogleSettings, GoogleWorkbook
+from automation.workbooks.google.wire.credentials import credentials, emulator_host
 from automation.workbooks.google.wire.faults import GivenUpError, RefusedError
-from automation.workbooks.google.wire.key import credentials, emulator_host
 from automation.workbooks.google.wire.sentences import sentence
+from tests import google_identities as files
 from tests.google_office import SERVICE_ACCOUNT, service_account_key
+from tests.google_tokens import TokenServer
 from tests.offices import standard_schema
+from tests.sheets_emulator import Emulator
 
 GOOGLE = "https://oauth2.googleapis.com/token"
 
@@ -31,17 +36,12 @@ def first_check(key_file: Path | None) -> tuple[bool, str]:
     return check.healthy, check.sentence
 
 
-def test_a_key_asks_for_spreadsheets_and_nothing_else(tmp_path: Path) -> None:
-    found = credentials(service_account_key(tmp_path, GOOGLE))
-    assert list(found.scopes) == ["https://www.googleapis.com/auth/spreadsheets"]
-
-
 def test_the_environment_s_key_is_used_where_the_settings_name_none_that_exists(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(service_account_key(tmp_path, GOOGLE)))
-    assert credentials(tmp_path / "absent.json").service_account_email == SERVICE_ACCOUNT
-    assert credentials(None).service_account_email == SERVICE_ACCOUNT
+    assert credentials(tmp_path / "absent.json").address == SERVICE_ACCOUNT
+    assert credentials(None).address == SERVICE_ACCOUNT
 
 
 def test_an_absent_key_is_one_sentence(tmp_path: Path) -> None:
@@ -51,16 +51,58 @@ def test_an_absent_key_is_one_sentence(tmp_path: Path) -> None:
     assert "tidak ditemukan" in told
 
 
-@pytest.mark.parametrize(
-    "content",
-    ["", "{", "[]", '{"installed": {"client_id": "x"}}', '{"type": "service_account"}', "\xff"],
-)
-def test_a_malformed_key_is_one_sentence(tmp_path: Path, content: str) -> None:
+BROKEN = [
+    ("", "isinya bukan JSON yang utuh"),
+    ("{", "isinya bukan JSON yang utuh"),
+    ("[" * 100_000, "isinya bukan JSON yang utuh"),
+    ("\xff", "isinya bukan JSON yang utuh"),
+    ("[]", "isinya bukan JSON yang utuh"),
+    ("{}", "jenisnya tidak dikenal"),
+    ('{"type": ["service_account"]}', "jenisnya tidak dikenal"),
+    ('{"type": ""}', "jenisnya tidak dikenal"),
+    ('{"type": "gdch_service_account"}', "jenisnya tidak dikenal"),
+    ('{"installed": {"client_id": "x"}}', "adalah klien OAuth, bukan login"),
+    ('{"web": {"client_id": "x"}}', "adalah klien OAuth, bukan login"),
+    ('{"type": "service_account"}', "bukan kunci akun layanan Google yang sah"),
+    ('{"type": "authorized_user", "refresh_token": null}', "bukan login Google yang sah"),
+    ('{"type": "impersonated_service_account"}', "bukan penyamaran akun layanan yang sah"),
+    ('{"type": "external_account"}', "bukan workload identity yang sah"),
+    ('{"type": "external_account_authorized_user"}', "bukan workforce identity yang sah"),
+]
+
+
+@pytest.mark.parametrize(("content", "words"), BROKEN, ids=lambda value: value[:50])
+def test_a_malformed_file_is_one_sentence(tmp_path: Path, content: str, words: str) -> None:
     file = tmp_path / "key.json"
     file.write_text(content, encoding="latin-1")
     ok, told = first_check(file)
     assert not ok
-    assert "bukan kunci akun layanan" in told
+    assert f"Berkas {file}" in told
+    assert words in told
+    assert told.endswith(".")
+
+
+ANYTHING: list[object] = [None, "", "x", 7, True, [], ["x"], {}, {"x": "y"}, "http://", "ftp://x/y"]
+
+
+@pytest.mark.parametrize("make", files.KINDS, ids=lambda make: make.__name__)
+def test_whatever_stands_in_a_field_ends_in_one_sentence_or_in_a_login(
+    tmp_path: Path, make: Callable[..., Path]
+) -> None:
+    """Nothing is called: what google-auth takes is judged by Google."""
+    emulator = Emulator()
+    file = make(tmp_path, emulator, TokenServer(emulator))
+    content = json.loads(file.read_text())
+    refused = 0
+    for field, value in product(content, ANYTHING):
+        file.write_text(json.dumps({**content, field: value}))
+        try:
+            assert credentials(file).file == file
+        except EdgeError as error:
+            refused += 1
+            assert str(file) in str(error)
+            assert str(error).endswith(".")
+    assert refused >= len(ANYTHING), "a `type` that is none, at least"
 
 
 def test_a_damaged_private_key_is_not_shown(tmp_path: Path) -> None:
@@ -89,7 +131,7 @@ def test_a_key_of_google_s_is_not_shown_to_an_emulator(
     assert isinstance(credentials(service_account_key(tmp_path, GOOGLE)), AnonymousCredentials)
     assert isinstance(credentials(None), AnonymousCredentials)
     own = credentials(service_account_key(tmp_path, "http://localhost:8765/token"))
-    assert own.service_account_email == SERVICE_ACCOUNT
+    assert own.address == SERVICE_ACCOUNT
 
 
 @pytest.mark.parametrize(
@@ -110,7 +152,8 @@ SAID = [
     (RefusedError(403, "Google Sheets API has not been used", "SERVICE_DISABLED"), "aktifkan"),
     (RefusedError(400, "You are trying to edit a protected cell", ""), "perlindungan"),
     (RefusedError(404, "Requested entity was not found.", "NOT_FOUND"), "1AbC"),
-    (RefusedError(401, "Request had invalid authentication", ""), "akun layanan"),
+    (RefusedError(401, "Request had invalid authentication", ""), "buat kunci baru"),
+    (RefusedError(403, "Caller does not have required", "USER_PROJECT_DENIED"), "quota_project_id"),
     (RefusedError(400, "Range exceeds grid limits", ""), "Range exceeds grid limits"),
     (GivenUpError(), "sambungan internet"),
     (RefreshError("invalid_grant: Invalid JWT: ... Check your iat and exp values"), "jam komputer"),
@@ -120,9 +163,9 @@ SAID = [
 
 
 @pytest.mark.parametrize(("error", "told"), SAID, ids=lambda value: str(value)[:30])
-def test_each_fault_becomes_one_sentence(error: Exception, told: str) -> None:
+def test_each_fault_becomes_one_sentence(error: Exception, told: str, tmp_path: Path) -> None:
     settings = GoogleSettings("1AbC", standard_schema())
-    found = sentence(error, settings, SERVICE_ACCOUNT)
+    found = sentence(error, settings, credentials(service_account_key(tmp_path, GOOGLE)))
     assert told in found
     assert found.endswith(".")
     assert "\n" not in found

@@ -9,14 +9,19 @@ from pathlib import Path
 
 from automation.core.edges import Check, EdgeError
 
+OWNER_ONLY, ANYBODY = 0o600, 0o666  # less what the account's umask takes away
 
-def replace(target: Path, content: bytes, ours: Callable[[Path], bool]) -> None:
+
+def replace(
+    target: Path, content: bytes, ours: Callable[[Path], bool], *, private: bool = False
+) -> None:
     """Puts `content` where no file is, or in place of a `target` that is ours or empty.
 
+    What is `private` is for its owner's account alone, from its first byte on.
     Raises PermissionError where somebody has it open and the system does not let it be replaced;
     EdgeError where it is not ours, or the folder cannot be written. The old file is then as it was.
     """
-    partial = _partial(target, content)
+    partial = _partial(target, content, OWNER_ONLY if private else ANYBODY)
     try:
         _put(partial, target, ours)
     except PermissionError:
@@ -88,12 +93,12 @@ def remove(file: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-def _partial(target: Path, content: bytes) -> Path:
+def _partial(target: Path, content: bytes, mode: int = ANYBODY) -> Path:
     """`content`, safe on disk beside `target`, over what a killed run may have left there."""
     partial = target.with_name(f".{target.name}.part")
     remove(partial)  # and write through no link that somebody put there
     try:
-        with partial.open("xb") as file:
+        with open(partial, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

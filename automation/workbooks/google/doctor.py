@@ -11,15 +11,12 @@ from automation.workbooks.google.look_ups import look_ups
 from automation.workbooks.google.reading import view_of
 from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.wire.connection import Cells, Connection, Request
+from automation.workbooks.google.wire.credentials import emulator_host, readable_by_others
 from automation.workbooks.google.wire.faults import Patience
-from automation.workbooks.google.wire.key import (
-    credentials,
-    emulator_host,
-    key_path,
-    readable_by_others,
-)
+from automation.workbooks.google.wire.identity import Identity
 from automation.workbooks.google.wire.sentences import FAULTS, sentence
 from automation.workbooks.google.wire.structure import Structure, same_locale
+from automation.workbooks.google.wire.who import who
 
 MOST_CLOCK_ERROR = 120  # seconds; Google accepts up to 300
 SUBJECT = "Google Sheets"
@@ -35,29 +32,27 @@ MENU = "ubah pada File > Setelan di spreadsheet"
 
 def inspect(connection: Connection, settings: GoogleSettings, patience: Patience) -> list[Check]:
     """Each step as far as the steps before it allow."""
-    key = list(_key(settings))
-    if not key[0].healthy:
-        return key
+    try:
+        client = connection.client
+    except EdgeError as error:
+        return [Check(SUBJECT, False, str(error))]
     found = list(_spreadsheet(connection, settings, patience))
-    return [*key, *_clock(connection.client.clock_lead), *found]
+    return [*_login(connection.identity), *_clock(client.clock_lead), *found]
 
 
-def _key(settings: GoogleSettings) -> Iterator[Check]:
+def _login(identity: Identity | None) -> Iterator[Check]:
+    """Who we are, as far as the calls made by now have told."""
     if emulator_host():
         yield Check(SUBJECT, True, f"Emulator {emulator_host()} dipakai menggantikan Google.")
+    if identity is None:
         return
-    try:
-        credentials(settings.key_file)
-        path = key_path(settings.key_file)
-    except EdgeError as error:
-        yield Check(SUBJECT, False, str(error))
-        return
-    yield Check(SUBJECT, True, f"Kunci akun layanan: {path}.")
-    if readable_by_others(path):
+    yield Check(SUBJECT, True, who(identity))
+    if identity.secret and readable_by_others(identity.secret):
         yield Check(
             SUBJECT,
             False,
-            f"Kunci {path} dapat dibaca akun lain di komputer ini; jalankan `chmod 600 {path}`.",
+            f"Berkas {identity.secret} dapat dibaca akun lain di komputer ini; jalankan "
+            f"`chmod 600 {identity.secret}`.",
         )
 
 
@@ -72,7 +67,7 @@ def _spreadsheet(
         found = patience.persist(lambda: look_ups(connection, settings, view))
         patience.persist(lambda: connection.update([_unchanged(structure)]))
     except FAULTS as error:
-        yield Check(SUBJECT, False, sentence(error, settings, connection.address))
+        yield Check(SUBJECT, False, sentence(error, settings, connection.identity))
         return
     yield Check(SUBJECT, True, f"Spreadsheet {settings.spreadsheet} dapat dibaca dan disunting.")
     yield from _properties(structure, settings)

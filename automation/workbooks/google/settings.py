@@ -1,4 +1,4 @@
-"""Which spreadsheet, with which key, and how patient."""
+"""Which spreadsheet, with which credentials, and how patient."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ class GoogleSettings:
 
     spreadsheet: str  # the id in its address
     schema: Schema
-    key_file: Path | None = None  # of the service account; else GOOGLE_APPLICATION_CREDENTIALS
+    key_file: Path | None = None  # credentials of any kind; None: the machine's own identity
     timeout_seconds: float = 30.0  # the longest wait for the answer to a read
     write_timeout_seconds: float = 150.0  # to a write: on a large change Google works for minutes
     tries: int = 6  # of one call, the first included

@@ -235,7 +235,7 @@ class Setup:
 
     def _program_tabs(self, view: View, staff_ids: Mapping[str, int]) -> list[list[Request]]:
         """What is missing; in each a note of what is there, so that the next run lays it out."""
-        pieces = creation(PROGRAM_TITLES, view, self._connection.address)
+        pieces = creation(PROGRAM_TITLES, view, self._connection.editor)
         for sheet_id, title in view.foreign.items():
             self._say(f"Tab {title} yang sudah ada diberi nama {set_aside(sheet_id, title)}.")
         for title in PROGRAM_TITLES:

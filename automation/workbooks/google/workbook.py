@@ -65,7 +65,7 @@ class GoogleWorkbook:
         """Google's time."""
         try:
             lead = self._connection.client.clock_lead
-        except EdgeError:  # without a key nothing was asked
+        except EdgeError:  # without credentials nothing was asked
             return Signs()
         return Signs() if lead is None else Signs(datetime.now(UTC) - timedelta(seconds=lead))
 
@@ -129,7 +129,7 @@ class GoogleWorkbook:
     def _publication(
         self, sheets: Sequence[Sheet], view: View, now: datetime
     ) -> list[list[Request]]:
-        return publication(sheets, view, self._connection.address, now.date())
+        return publication(sheets, view, self._connection.editor, now.date())
 
     def _send(self, calls: Sequence[Sequence[Request]]) -> None:
         """Call by call. Raises DoubtfulError where one that cannot be repeated got no answer."""
@@ -186,7 +186,7 @@ class GoogleWorkbook:
         return ""
 
     def checks(self) -> list[Check]:
-        """What `doctor` says of key, login, spreadsheet and tabs; never raises EdgeError."""
+        """What `doctor` says of login, spreadsheet and tabs; never raises EdgeError."""
         return inspect(self._connection, self._settings, self._patience)
 
     @contextmanager
@@ -194,7 +194,7 @@ class GoogleWorkbook:
         try:
             yield
         except FAULTS as error:
-            told = sentence(error, self._settings, self._connection.address)
+            told = sentence(error, self._settings, self._connection.identity)
             raise EdgeError(told) from error
 
 

@@ -14,7 +14,7 @@ def protection_id(title: str, part: str = "") -> int:
 
 
 def protect_tab(title: str, editor: str | None) -> Request:
-    """Only `editor` (our service account) and the spreadsheet's owner may edit the tab."""
+    """Only `editor` (our service account), whoever asks and the spreadsheet's owner may edit it."""
     protected: dict[str, Any] = {
         "protectedRangeId": protection_id(title),
         "range": grid_range(object_id(title)),

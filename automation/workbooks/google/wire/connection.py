@@ -10,8 +10,9 @@ from gspread.urls import SPREADSHEETS_API_V4_BASE_URL
 
 from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.wire.client import SheetsClient
+from automation.workbooks.google.wire.credentials import credentials, emulator_host
 from automation.workbooks.google.wire.faults import BrokenAnswerError
-from automation.workbooks.google.wire.key import credentials, emulator_host
+from automation.workbooks.google.wire.identity import Identity
 from automation.workbooks.google.wire.structure import FIELDS, Structure
 
 Request = dict[str, Any]  # of spreadsheets.batchUpdate
@@ -45,7 +46,7 @@ NOTHING = Cells((), 0, 0)  # of a tab that is not there
 
 
 class Connection:
-    """A spreadsheet. Raises as `SheetsClient`, BrokenAnswerError, and EdgeError for the key."""
+    """A spreadsheet. Raises as `SheetsClient`, BrokenAnswerError, and EdgeError for credentials."""
 
     def __init__(self, settings: GoogleSettings) -> None:
         self._settings = settings
@@ -58,9 +59,15 @@ class Connection:
         return SheetsClient(auth, timeouts, emulator_host())
 
     @property
-    def address(self) -> str | None:
-        """The service account's e-mail address, with which the spreadsheet is shared."""
-        return getattr(self.client.auth, "service_account_email", None)
+    def identity(self) -> Identity | None:
+        """Who we are to Google; None: nobody in particular, to an emulator."""
+        auth = self.client.auth
+        return auth if isinstance(auth, Identity) else None
+
+    @property
+    def editor(self) -> str | None:
+        """The service account's address. A person's login needs none to edit what it protects."""
+        return self.identity.address if self.identity else None
 
     def values(
         self, titles: Sequence[str], render: Render = "UNFORMATTED_VALUE"

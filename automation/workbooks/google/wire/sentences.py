@@ -14,6 +14,8 @@ from automation.workbooks.google.wire.faults import (
     RefusedError,
     is_passing,
 )
+from automation.workbooks.google.wire.identity import Identity, Kind
+from automation.workbooks.google.wire.no_token import AGAIN, GUIDE, no_token
 
 # What this edge raises inside, and turns into EdgeError at its rim.
 FAULTS = (
@@ -25,19 +27,20 @@ FAULTS = (
     GoogleAuthError,
 )
 DISABLED = ("SERVICE_DISABLED", "accessNotConfigured")
+FROM_OUTSIDE = (Kind.WORKLOAD, Kind.WORKFORCE)
 SHARE = "bagikan spreadsheet itu sebagai Editor kepada"
 
 
-def sentence(error: BaseException, settings: GoogleSettings, address: str | None) -> str:
-    """`address` is the service account's, None where there is no login."""
+def sentence(error: BaseException, settings: GoogleSettings, identity: Identity | None) -> str:
+    """`identity` as the connection has it."""
     while isinstance(error, GivenUpError | DoubtfulError) and error.__cause__:
         error = error.__cause__
     if is_passing(error):
         return _unreachable(error)
-    if isinstance(error, RefreshError):
-        return _no_token(error, address)
+    if isinstance(error, RefreshError) and identity:
+        return no_token(error, identity)
     if isinstance(error, RefusedError):
-        return _refused(error, settings, address)
+        return _refused(error, settings, identity)
     return _unreachable(error)
 
 
@@ -54,20 +57,7 @@ def _unreachable(error: BaseException) -> str:
     )
 
 
-def _no_token(error: RefreshError, address: str | None) -> str:
-    words = str(error.args[0]) if error.args else ""
-    if "iat and exp" in words or "short-lived" in words:
-        return (
-            "Google menolak kunci karena jam komputer ini tidak tepat; samakan jamnya dengan "
-            "waktu internet (NTP)."
-        )
-    return (
-        f"Google menolak kunci akun layanan {address or ''}: kunci atau akunnya sudah dihapus; "
-        "buat kunci baru dan simpan menggantikan yang lama (lihat credentials/README.md)."
-    ).replace(" :", ":")
-
-
-def _refused(error: RefusedError, settings: GoogleSettings, address: str | None) -> str:
+def _refused(error: RefusedError, settings: GoogleSettings, identity: Identity | None) -> str:
     match error.status:
         case 400 if error.reason == "FAILED_PRECONDITION" and "document" in error.message:
             return (
@@ -78,16 +68,16 @@ def _refused(error: RefusedError, settings: GoogleSettings, address: str | None)
             )
         case 400 | 403 if "protected cell" in error.message:
             return (
-                "Tab program dilindungi dari akun layanan; hapus perlindungan tab itu atau "
-                f"tambahkan {address or 'akun layanan'} sebagai penyuntingnya."
+                "Tab program dilindungi dari akun yang dipakai program; hapus perlindungan tab itu "
+                f"atau tambahkan {_whom(identity)} sebagai penyuntingnya."
             )
         case 401:
             return (
-                "Google tidak menerima login akun layanan; periksa jam komputer ini, lalu buat "
-                "kunci baru bila perlu (lihat credentials/README.md)."
+                f"Google tidak menerima login {_whom(identity)}; periksa jam komputer ini, lalu "
+                f"{_renewal(identity)} bila perlu ({GUIDE})."
             )
         case 403:
-            return _forbidden(error, settings, address)
+            return _forbidden(error, settings, identity)
         case 404:
             return (
                 f"Spreadsheet {settings.spreadsheet} tidak ada; salin ID-nya dari alamat "
@@ -99,14 +89,55 @@ def _refused(error: RefusedError, settings: GoogleSettings, address: str | None)
     )
 
 
-def _forbidden(error: RefusedError, settings: GoogleSettings, address: str | None) -> str:
+def _forbidden(error: RefusedError, settings: GoogleSettings, identity: Identity | None) -> str:
     if error.reason in DISABLED or "disabled" in error.message:
         return (
-            "Google Sheets API belum diaktifkan pada proyek Google Cloud milik akun layanan; "
-            "aktifkan di konsol Google Cloud dan tunggu beberapa menit (lihat "
-            "credentials/README.md)."
+            "Google Sheets API belum diaktifkan pada proyek Google Cloud yang dipakai program; "
+            f"aktifkan di konsol Google Cloud dan tunggu beberapa menit ({GUIDE})."
         )
+    if error.reason == "USER_PROJECT_DENIED":
+        return (
+            f"{_whom(identity)} belum boleh memakai proyek Google Cloud yang disebut "
+            "quota_project_id; beri peran Service Usage Consumer pada proyek itu "
+            f"({GUIDE})."
+        )
+    if error.reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT":
+        return _too_narrow(identity)
     return (
-        f"Spreadsheet {settings.spreadsheet} belum dapat disunting akun layanan; {SHARE} "
-        f"{address or 'alamat akun layanan'}."
+        f"Spreadsheet {settings.spreadsheet} belum dapat disunting program; {_sharing(identity)}."
     )
+
+
+def _too_narrow(identity: Identity | None) -> str:
+    """The token is not for spreadsheets. A machine's scopes are set where it was made."""
+    if identity and identity.kind is Kind.MACHINE:
+        advice = "pada setelan mesin itu tambahkan cakupan (access scope) spreadsheets"
+    else:
+        advice = _renewal(identity)
+    return f"Login {_whom(identity)} tidak mencakup izin atas spreadsheet; {advice} ({GUIDE})."
+
+
+def _sharing(identity: Identity | None) -> str:
+    """What an owner of the spreadsheet can do for us."""
+    if identity and identity.kind in FROM_OUTSIDE and not identity.address:
+        return (
+            "identitas dari luar Google tidak dapat diberi akses, jadi tambahkan akun layanan "
+            f"(service_account_impersonation_url) pada {identity.file} ({GUIDE})"
+        )
+    return f"{SHARE} {_whom(identity)}"
+
+
+def _whom(identity: Identity | None) -> str:
+    """Whom the spreadsheet is shared with. A login does not tell whose it is."""
+    if identity and identity.kind is Kind.LOGIN:
+        return "akun Google yang dipakai saat `login`"
+    return (identity and identity.address) or "akun yang dipakai program"
+
+
+def _renewal(identity: Identity | None) -> str:
+    match identity and identity.kind:
+        case Kind.LOGIN:
+            return AGAIN
+        case Kind.KEY:
+            return "buat kunci baru"
+    return "buat ulang kredensialnya"
