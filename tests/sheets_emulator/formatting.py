@@ -5,19 +5,16 @@ Source: https://developers.google.com/workspace/sheets/api/guides/formats
 
 import re
 from functools import cache
-from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from tests.sheets_emulator.date_formats import date_shown
 from tests.sheets_emulator.locales import LOCALES, Locale
-from tests.sheets_emulator.number_formats import NUMBER_TOKEN, general, literals, number_shown
+from tests.sheets_emulator.number_formats import TOKEN, general, literals, number_shown
 
 Json = dict[str, Any]
 Scalar = str | float | bool
 
 DATE_KINDS = ("DATE", "TIME", "DATE_TIME")
-CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
-COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
 
 
 def shown(value: Scalar | None, number_format: Json | None, locale_name: str) -> str:
@@ -31,7 +28,7 @@ def shown(value: Scalar | None, number_format: Json | None, locale_name: str) ->
     pattern = (number_format or {}).get("pattern") or default_pattern(kind, locale)
     numbers, text = sections(pattern)
     if isinstance(value, str):
-        return value if text is None else literals(NUMBER_TOKEN.findall(text), value)
+        return value if text is None else literals(text, value)
     if not (pattern and numbers) or pattern.lower() == "general":
         return general(value, locale)
     section, sign = chosen(numbers, value)
@@ -43,26 +40,23 @@ def shown(value: Scalar | None, number_format: Json | None, locale_name: str) ->
 @cache
 def sections(pattern: str) -> tuple[list[str], str | None]:
     """The sections of a pattern for numbers, and the one for text (the last, if it has an `@`)."""
-    found, at = [""], False
-    for token in NUMBER_TOKEN.findall(pattern):
+    found = [""]
+    for token in TOKEN.findall(pattern):
         if token == ";":
             found.append("")
-            at = False
         else:
             found[-1] += token
-            at = at or token == "@"
-    return (found[:-1], found[-1]) if at or len(found) > 3 else (found, None)
+    is_text = "@" in TOKEN.findall(found[-1]) or len(found) > 3
+    return (found[:-1], found[-1]) if is_text else (found, None)
 
 
 def chosen(numbers: list[str], value: float) -> tuple[str, str]:
-    """The section that a number is shown by, and the sign before it."""
-    usual = [">=0", "<0"] if len(numbers) == 2 else [">0", "<0"]
-    for index, section in enumerate(numbers[:-1] if len(numbers) != 2 else numbers):
-        own = CONDITION.search(section)
-        rule = own or CONDITION.search(f"[{usual[index]}]")
-        if rule and COMPARE[rule[1]](value, float(rule[2])):
-            return section, "-" if value < 0 and (own or index == 0) else ""
-    return numbers[-1], "-" if value < 0 else ""
+    """The section that a number is shown by (positive; negative; zero), and the sign before it."""
+    if value < 0 and len(numbers) > 1:
+        return numbers[1], ""
+    if value == 0 and len(numbers) > 2:
+        return numbers[2], ""
+    return numbers[0], "-" if value < 0 else ""
 
 
 def default_pattern(kind: str, locale: Locale) -> str:

@@ -6,21 +6,16 @@ for the patterns Google uses where a number format has none. A locale that is no
 
 from dataclasses import dataclass
 
-ENGLISH_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+
+def named(text: str) -> tuple[str, ...]:
+    """The months or days of a list."""
+    return tuple(text.split())
+
+
+ENGLISH_MONTHS = named(
+    "January February March April May June July August September October November December"
 )
-ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+ENGLISH_DAYS = named("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 
 
 @dataclass(frozen=True)
@@ -44,67 +39,24 @@ class Locale:
 
 
 INDONESIAN = ("id_ID", "in_ID")
-INDONESIAN_MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
+INDONESIA = (
+    named("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"),
+    named("Senin Selasa Rabu Kamis Jumat Sabtu Minggu"),
 )
-INDONESIAN_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-
-FRENCH_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
+FRENCH = (
+    named("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
+    named("lundi mardi mercredi jeudi vendredi samedi dimanche"),
 )
-FRENCH_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
+SLASHES, CLOCK, DOTS, EURO = "dd/MM/yyyy", "HH:mm:ss", "HH.mm.ss", '#,##0.00 "€"'
 LOCALES = {
     "en_US": Locale(".", ",", False, "M/d/yyyy", "h:mm:ss AM/PM", "H:mm:ss", '"$"#,##0.00'),
-    "en_GB": Locale(".", ",", True, "dd/MM/yyyy", "HH:mm:ss", "HH:mm:ss", '"£"#,##0.00'),
-    "de_DE": Locale(",", ".", True, "dd.MM.yyyy", "HH:mm:ss", "HH:mm:ss", '#,##0.00 "€"'),
-    "fr_FR": Locale(
-        ",",
-        "\u202f",
-        True,
-        "dd/MM/yyyy",
-        "HH:mm:ss",
-        "HH:mm:ss",
-        '#,##0.00 "€"',
-        months=FRENCH_MONTHS,
-        days=FRENCH_DAYS,
-    ),
+    "en_GB": Locale(".", ",", True, SLASHES, CLOCK, CLOCK, '"£"#,##0.00'),
+    "de_DE": Locale(",", ".", True, "dd.MM.yyyy", CLOCK, CLOCK, EURO),
+    "fr_FR": Locale(",", "\u202f", True, SLASHES, CLOCK, CLOCK, EURO, ":", *FRENCH),
     "nl_NL": Locale(",", ".", True, "d-M-yyyy", "H:mm:ss", "H:mm:ss", '"€" #,##0.00'),
     **dict.fromkeys(
         INDONESIAN,
-        Locale(
-            ",",
-            ".",
-            True,
-            "dd/MM/yyyy",
-            "HH.mm.ss",
-            "HH.mm.ss",
-            '"Rp"#,##0.00',
-            ".",
-            INDONESIAN_MONTHS,
-            INDONESIAN_DAYS,
-        ),
+        Locale(",", ".", True, SLASHES, DOTS, DOTS, '"Rp"#,##0.00', ".", *INDONESIA),
     ),
 }
