@@ -23,6 +23,7 @@ def told(*strays: Stray) -> list[Finding]:
         ("filled", "look_up_filled"),
         ("headless", "look_up_headless"),
         ("taken", "look_up_taken"),
+        ("tabled", "look_up_tabled"),
         ("unmarked", "look_up_unmarked"),
     ],
 )

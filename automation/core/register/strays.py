@@ -6,8 +6,9 @@ from typing import Literal
 # "filled"    cells below a header, so that the whole column shows nothing
 # "headless"  the header is gone, or something else was typed over it
 # "taken"     both: somebody uses the column as their own
+# "tabled"    the tab was converted to a table, whose headers hold no formulas
 # "unmarked"  filled cells in a column that the program cannot find again by itself
-Kind = Literal["filled", "headless", "taken", "unmarked"]
+Kind = Literal["filled", "headless", "taken", "tabled", "unmarked"]
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     strays.look_up_filled,
     strays.look_up_headless,
     strays.look_up_taken,
+    strays.look_up_tabled,
     strays.look_up_unmarked,
     cells.required,
     cells.formula_failed,

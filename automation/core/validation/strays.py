@@ -22,6 +22,11 @@ def look_up_taken(context: Context) -> Iterator[Hit]:
     return _strays(context, "taken")
 
 
+def look_up_tabled(context: Context) -> Iterator[Hit]:
+    """The headers of the program's columns are not those of a table."""
+    return _strays(context, "tabled")
+
+
 def look_up_unmarked(context: Context) -> Iterator[Hit]:
     """Nothing is typed in such a column where the program cannot clear it."""
     return _strays(context, "unmarked")

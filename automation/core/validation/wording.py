@@ -17,6 +17,7 @@ SUPPLIED: Mapping[str, tuple[str, ...]] = {
     "look_up_filled": ("header", "cells"),
     "look_up_headless": ("header", "cells"),
     "look_up_taken": ("header", "cells"),
+    "look_up_tabled": ("header", "cells"),
     "look_up_unmarked": ("header", "cells"),
     "unknown_choice": ("words",),
     "unknown_kind": ("words",),

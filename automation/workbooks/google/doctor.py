@@ -25,6 +25,8 @@ ADVICE: Mapping[Kind, str] = {
     "headless": "putaran berikutnya memasang kembali tajuknya",
     "taken": "pindahkan isian itu, atau jalankan `python -m automation setup` agar kolom program "
     "dipasang di kanan",
+    "tabled": "tajuk tabel tidak dapat memuat rumus; jalankan `python -m automation setup` agar "
+    "kolom itu dipasang di kanan tabel",
     "unmarked": "kosongkan sel itu, lalu jalankan `python -m automation setup`",
 }
 MENU = "ubah pada File > Setelan di spreadsheet"

@@ -13,8 +13,10 @@ from automation.workbooks.google.staff_tabs.marks import marked_columns
 from automation.workbooks.google.staff_tabs.repair import (
     Diagnosis,
     Site,
+    beside_tables,
     diagnose,
     is_shown,
+    needs_formula,
     repairs,
     site_of,
     strays,
@@ -52,7 +54,7 @@ MOST_NAMED = 6
 
 
 def look_ups(connection: Connection, settings: GoogleSettings, view: View) -> LookUps | None:
-    """One more read where the values do not tell that all is well; None without a Register."""
+    """More reads where the values do not tell that all is well; None without a Register."""
     register = settings.staff_titles[0]
     site = site_of(view.staff.get(register), settings)
     if site is None:
@@ -61,8 +63,11 @@ def look_ups(connection: Connection, settings: GoogleSettings, view: View) -> Lo
     shown = progress.cells if progress else None
     if view.look_ups is not None and _are_well(site, view.look_ups, shown):
         return LookUps(register, site, Diagnosis(view.look_ups))
-    marked = marked_columns(connection, register, view.staff_ids[register])
-    return LookUps(register, site, diagnose(site, marked, shown))
+    sheet_id = view.staff_ids[register]
+    found = diagnose(site, marked_columns(connection, register, sheet_id), shown)
+    if needs_formula(found):
+        found = beside_tables(found, site, connection.structure().with_id(sheet_id))
+    return LookUps(register, site, found)
 
 
 def _are_well(site: Site, headers: Sequence[str], progress: Cells | None) -> bool:

@@ -45,6 +45,7 @@ from automation.workbooks.google.staff_tabs.staff_tab import (
     staff_tab,
     validation_requests,
 )
+from automation.workbooks.google.staff_tabs.tables import Refusals, told
 from automation.workbooks.google.wire.connection import NOTHING, Cells, Connection, Request
 from automation.workbooks.google.wire.faults import RefusedError
 from automation.workbooks.google.wire.structure import OLD_LOCALES, Structure, Tab, same_locale
@@ -69,6 +70,7 @@ class Setup:
         self.said: list[str] = []
         self.marks = False  # whether any look-up column was marked
         self._marked = NOT_MARKED
+        self._refusals = Refusals()
         self._locale = settings.locale
 
     def plan(self) -> list[list[Request]]:
@@ -88,13 +90,18 @@ class Setup:
             request for state in states for request in self._staff_requests(state, states, notes)
         ]
         ids = {each.sheet.title: each.sheet_id for each in states}
+        self._refusals.tabs = {state.sheet_id for state in states if state.is_table}
         pieces = [[request] for request in requests]
         pieces += self._program_tabs(view, ids)  # before the formulas that look at them
-        pieces += [[request] for request in staffed]
+        pieces += [[request] for request in self._refusals.without(staffed)]
         pieces += [[request] for request in self._leftover(structure, read)]
         return calls(pieces)
 
-    def names_locale_anew(self, error: RefusedError) -> bool:
+    def gives_way(self, error: RefusedError) -> bool:
+        """Whether another plan will do without what was refused."""
+        return self._names_locale_anew(error) or self._refusals.learn(error)
+
+    def _names_locale_anew(self, error: RefusedError) -> bool:
         """Whether it was the locale's name that was refused, and there is another to try."""
         old = OLD_LOCALES.get(self._locale)
         if old is None or "locale" not in error.message.lower():
@@ -129,7 +136,7 @@ class Setup:
             return state
         site = site_of(values[tab.title] if tab else None, self._settings)
         if site is not None:
-            state = replace(state, put_back=can_be_put_back(site, self._marked))
+            state = replace(state, put_back=can_be_put_back(site, self._marked, tab))
         wanted = max(look_up_places(state).values()) + 1
         return replace(state, extra=max(0, wanted - state.width))
 
@@ -190,6 +197,8 @@ class Setup:
             self._say(f"Tab {title} dibuat.")
         elif missing:
             self._say(f"Tab {title}: tajuk kolom ditambahkan di kanan: {', '.join(missing)}.")
+        if state.is_table:
+            self._say(told(state))
         for header, places in state.doubled.items():
             letters = " dan ".join(map(column_letter, places))
             self._say(
@@ -227,7 +236,7 @@ class Setup:
     def _protections(self, state: StaffTab) -> Iterator[Request]:
         there = state.tab.protections if state.tab else frozenset()
         title = state.sheet.title
-        if protection_id(title, "header") not in there:
+        if protection_id(title, "header") not in there and not state.is_table:
             yield warn_about_header(title, state.sheet_id, state.header_row)
         for asking in OLD_WARNINGS:
             if protection_id(title, asking) in there:

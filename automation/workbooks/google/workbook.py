@@ -152,19 +152,22 @@ class GoogleWorkbook:
         """
         with self._spoken():
             setup = Setup(self._connection, self._settings, sheets)
-            try:
-                self._set_up(setup)
-            except RefusedError as error:
-                if not setup.names_locale_anew(error):
-                    raise
-                self._set_up(setup)
+            while not self._is_set_up(setup):
+                pass
             if setup.marks:
                 self._patience.persist(lambda: self._take_away(setup.wrong_marks()))
         self._view = None
         return setup.said or ["Semua tab sudah lengkap; tidak ada yang perlu ditambahkan."]
 
-    def _set_up(self, setup: Setup) -> None:
-        self._patience.persist(lambda: self._send(setup.plan()))
+    def _is_set_up(self, setup: Setup) -> bool:
+        """False where something was refused that the next plan does without."""
+        try:
+            self._patience.persist(lambda: self._send(setup.plan()))
+        except RefusedError as error:
+            if not setup.gives_way(error):
+                raise
+            return False
+        return True
 
     def _take_away(self, marks: Sequence[Request]) -> None:
         if marks:

@@ -7,7 +7,7 @@ put back by the mark on its column; what staff made their own is left to them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -21,6 +21,7 @@ from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.staff_tabs.look_up import COLUMNS, is_look_up, look_up_formula
 from automation.workbooks.google.staff_tabs.marks import Marked, MarkedColumn, written_below
 from automation.workbooks.google.wire.connection import Cells, Row, Scalar
+from automation.workbooks.google.wire.structure import Tab
 
 HEADERS = tuple(column.header for column in COLUMNS)
 
@@ -146,10 +147,26 @@ def _filled(column: Row, header_row: int) -> tuple[int, ...]:
     return tuple(row for row in range(header_row + 1, len(column)) if column[row] != "")
 
 
-def can_be_put_back(site: Site, marked: Marked) -> dict[str, int]:
+def needs_formula(diagnosis: Diagnosis) -> bool:
+    return any(fault.kind in ("headless", None) for fault in diagnosis.faults)
+
+
+def beside_tables(diagnosis: Diagnosis, site: Site, tab: Tab | None) -> Diagnosis:
+    """No formula is put back into the header of a table, where it would become text."""
+    row = site.header_row
+    faults = [
+        replace(fault, kind="tabled", rows=(row,), clears=False)
+        if fault.kind in ("headless", None) and tab and tab.heads_table(row, fault.place)
+        else fault
+        for fault in diagnosis.faults
+    ]
+    return replace(diagnosis, faults=tuple(faults))
+
+
+def can_be_put_back(site: Site, marked: Marked, tab: Tab | None) -> dict[str, int]:
     """The places of marked columns whose header is gone and may be written again, by header."""
-    faults = diagnose(site, marked, None).faults
-    return {fault.header: fault.place for fault in faults if fault.kind == "headless"}
+    found = beside_tables(diagnose(site, marked, None), site, tab)
+    return {fault.header: fault.place for fault in found.faults if fault.kind == "headless"}
 
 
 def strays(tab: str, faults: Sequence[Fault]) -> Iterator[Stray]:

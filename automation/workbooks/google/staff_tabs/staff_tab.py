@@ -59,8 +59,18 @@ class StaffTab:
 
     @property
     def width(self) -> int:
-        """Columns in use once the missing ones are made."""
-        return max(self.used, *(place + 1 for place in self.places))
+        """Columns in use once the missing ones are made; formulas stand to the right of tables."""
+        tables = [table.right for table in self.tab.tables] if self.tab else []
+        return max(self.used, *tables, *(place + 1 for place in self.places))
+
+    @property
+    def is_table(self) -> bool:
+        """Whether somebody converted it, or a part of it, to a table."""
+        return self.tab is not None and bool(self.tab.tables)
+
+    def is_typed(self, place: int) -> bool:
+        """Whether a table decides what a column takes and how it is shown."""
+        return self.tab is not None and self.tab.is_typed(place)
 
     @property
     def is_empty(self) -> bool:
@@ -123,8 +133,8 @@ def grid_requests(state: StaffTab) -> Iterator[Request]:
 
 
 def filter_requests(state: StaffTab) -> Iterator[Request]:
-    """Filter buttons on the header, where nobody has set any."""
-    if state.sheet.filtered and not (state.tab and state.tab.filtered):
+    """Filter buttons on the header, where nobody has set any; a table has its own."""
+    if state.sheet.filtered and not state.is_table and not (state.tab and state.tab.filtered):
         right = state.width + state.extra - 1
         area = columns_below(state.sheet_id, state.header_row, 0, right)
         yield {"setBasicFilter": {"filter": {"range": area}}}
@@ -143,7 +153,7 @@ def column_requests(state: StaffTab, notes: Sequence[str]) -> Iterator[Request]:
             header = {"userEnteredValue": {"stringValue": column.header}}
             yield from new_column(state, place, header, column)
         pattern = LOOKS[column.look].number_format
-        if pattern:
+        if pattern and not state.is_typed(place):
             yield _below(state, place, {"numberFormat": number_format(pattern)}, "numberFormat")
         if column.note and not (place < len(notes) and notes[place]):
             yield _header_cell(state, place, {"note": column.note}, "note")
@@ -179,12 +189,16 @@ def validation_requests(state: StaffTab, staff: Sequence[StaffTab]) -> Iterator[
     for choice in state.sheet.choices:
         source = _moved_source(choice.source, staff)
         rule = choice_rule(replace(choice, source=source))
-        for place in _places(state, choice.area):
+        for place in _untyped(state, choice.area):
             yield _validation(state, place, rule)
     for moment in state.sheet.moments:
-        for place in _places(state, moment.area):
+        for place in _untyped(state, moment.area):
             first = cell_name(state.header_row + 1, place)
             yield _validation(state, place, moment_rule(moment, first))
+
+
+def _untyped(state: StaffTab, area: Area) -> list[int]:
+    return [place for place in _places(state, area) if not state.is_typed(place)]
 
 
 def _validation(state: StaffTab, place: int, rule: dict[str, Any]) -> Request:

@@ -9,10 +9,25 @@ from automation.core.words.texts import header_name
 FIELDS = (
     "spreadsheetId,properties(timeZone,locale,autoRecalc),"
     "sheets(properties(sheetId,title,gridProperties),conditionalFormats,"
-    "protectedRanges(protectedRangeId),basicFilter(range),charts(chartId))"
+    "protectedRanges(protectedRangeId),basicFilter(range),charts(chartId),"
+    "tables(range,columnProperties(columnIndex,columnType)))"
 )
+UNTYPED = "COLUMN_TYPE_UNSPECIFIED"
 # Names that Sheets has kept from the time before a language's code was changed.
 OLD_LOCALES = {"id_ID": "in_ID"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells that somebody converted to a table: first row and columns, all from 0.
+
+    It has its own filter; its headers are text, and a column with a type its own list and format.
+    """
+
+    top: int
+    left: int
+    right: int  # the column behind it
+    typed: frozenset[int]  # columns of the tab
 
 
 @dataclass(frozen=True)
@@ -27,6 +42,14 @@ class Tab:
     protections: frozenset[int]  # protectedRangeId
     charts: frozenset[int]  # chartId
     filtered: bool
+    tables: tuple[Table, ...]
+
+    def heads_table(self, row: int, column: int) -> bool:
+        """Whether a cell is a header of a table."""
+        return any(table.top == row and table.left <= column < table.right for table in self.tables)
+
+    def is_typed(self, column: int) -> bool:
+        return any(column in table.typed for table in self.tables)
 
 
 @dataclass(frozen=True)
@@ -72,7 +95,21 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
         ),
         charts=frozenset(each.get("chartId", 0) for each in sheet.get("charts", ())),
         filtered="basicFilter" in sheet,
+        tables=tuple(map(_table, sheet.get("tables", ()))),
     )
+
+
+def _table(table: Mapping[str, Any]) -> Table:
+    """https://developers.google.com/workspace/sheets/api/guides/tables"""
+    area = table.get("range", {})
+    left = area.get("startColumnIndex", 0)
+    typed = {
+        left + column.get("columnIndex", 0)
+        for column in table.get("columnProperties", ())
+        if column.get("columnType", UNTYPED) != UNTYPED
+    }
+    right = area.get("endColumnIndex", left)
+    return Table(area.get("startRowIndex", 0), left, right, frozenset(typed))
 
 
 def same_locale(one: str, other: str) -> bool:
