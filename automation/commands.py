@@ -69,6 +69,16 @@ def setup(context: typer.Context) -> None:
     _end(well=tasks.setup(tasks.installation(*context.obj)))
 
 
+@app.command(
+    cls=Command, epilog="Contoh: python -m automation --config credentials/settings.toml login"
+)
+def login(context: typer.Context) -> None:
+    """Masuk ke Google sekali lewat peramban, sebagai ganti kunci akun layanan."""
+    from automation import tasks
+
+    tasks.login(tasks.installation(*context.obj))
+
+
 @app.command(cls=Command, epilog="Contoh: python -m automation check --json")
 def check(context: typer.Context, json: Json = False) -> None:
     """Menampilkan temuan; kode keluar 1 bila ada kesalahan."""

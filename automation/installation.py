@@ -100,6 +100,17 @@ class Installation:
             )
         )
 
+    @property
+    def login_file(self) -> Path:
+        """Where somebody's own login to Google is kept. Raises SettingsError."""
+        workbook = self.settings.workbook
+        if workbook.kind != "google" or workbook.credentials is None:
+            raise SettingsError(
+                "`login` adalah untuk register di Google Sheets; pada [workbook] tulis kind = "
+                '"google" dan key_file = "credentials/google_login.json".'
+            )
+        return self.settings.path(workbook.credentials)
+
     @cached_property
     def ways(self) -> Mapping[str, WayOut]:
         """How letters go out, by kind."""

@@ -287,6 +287,28 @@ def log_watch(settings: Settings) -> None:
         log.info(sentence)
 
 
+def login_page(address: str) -> None:
+    """At once, since somebody is waited for."""
+    print(
+        "Buka alamat ini di peramban, masuk dengan akun Google yang dapat menyunting spreadsheet, "
+        "lalu pilih Izinkan:",
+        address,
+        "Bila peramban itu ada di komputer lain, halaman terakhirnya gagal dimuat: salin "
+        'alamatnya, lalu di komputer ini jalankan curl "ALAMAT ITU" pada terminal kedua.',
+        sep="\n",
+        flush=True,
+    )
+
+
+def login_sentences(file: Path) -> Iterator[str]:
+    yield f"Login disimpan di {file}; jaga berkas itu seperti kata sandi."
+    yield (
+        "Aplikasi OAuth berstatus Testing melupakannya setelah tujuh hari; ubah statusnya menjadi "
+        "In production, atau buat aplikasi Internal (lihat credentials/README.md)."
+    )
+    yield "Berikutnya: jalankan `python -m automation doctor`."
+
+
 def where_things_are(settings: Settings) -> Iterator[str]:
     """What to open: the register's summary, and the mails where they are files."""
     workbook, mail = settings.workbook, settings.mail

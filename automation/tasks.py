@@ -58,6 +58,14 @@ def setup(installation: Installation) -> bool:
     return published.complete
 
 
+def login(installation: Installation) -> None:
+    from automation.workbooks.google.login import log_in
+
+    file = installation.login_file
+    log_in(file, say.login_page, installation.settings.workbook.timeout_seconds)
+    say.lines(say.login_sentences(file))
+
+
 def check(installation: Installation, as_json: bool) -> bool:
     seen = say.doubt(look(installation.office, installation.now))
     say.findings(seen, as_json=as_json)

@@ -28,6 +28,7 @@ PERSON = "kepala@kantor.go.id"
 MACHINE = "mesin@buku-register.iam.gserviceaccount.com"
 SUBJECT_TOKEN = "a token of the office's own identity provider"
 CLIENT = {"client_id": "1-a.apps.googleusercontent.com", "client_secret": "GOCSPX-rahasia"}
+BASIC = "Basic " + base64.b64encode(":".join(CLIENT.values()).encode()).decode()
 REVOKED = (400, {"error": "invalid_grant", "error_description": "Token has been expired."})
 
 
@@ -83,7 +84,7 @@ class TokenServer:
         if path.endswith(":generateAccessToken"):
             return self._impersonated(path, form, bearer)
         if form.get("grant_type") == "authorization_code":
-            return self._redeemed(form)
+            return self._redeemed(form, bearer)
         return self._refreshed(form)
 
     def _refreshed(self, form: dict[str, str]) -> Answer:
@@ -93,12 +94,14 @@ class TokenServer:
         more = {"refresh_token": self.login(email)} if self.rotates else {}
         return 200, {**self._granted(email, form.get("scope", "")), **more}
 
-    def _redeemed(self, form: dict[str, str]) -> Answer:
+    def _redeemed(self, form: dict[str, str], bearer: str) -> Answer:
         digest = hashlib.sha256(form["code_verifier"].encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).decode().rstrip("=")
         wanted = self._codes.pop(form["code"], "")
-        if challenge != wanted or form["client_secret"] != CLIENT["client_secret"]:
+        if challenge != wanted:
             return REVOKED
+        if bearer != BASIC:
+            return 401, {"error": "invalid_client"}
         granted = self._granted(PERSON, SPREADSHEETS)
         return 200, {**granted, "scope": SPREADSHEETS, "refresh_token": self.login()}
 

@@ -27,6 +27,7 @@ CORE = (
 GOOGLE = (
     "settings",
     "wire",
+    "login",
     "drawing",
     "program_tabs",
     "staff_tabs",
