@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from automation.core.edges import Clock, Delivery, EdgeError, Mailbox, Published, Workbook
+from automation.core.edges import Clock, Delivery, EdgeError, Mailbox, Published, Reports, Workbook
 from automation.core.plan import Plan, follow, past_of
 from automation.core.register.headers import Grid
 from automation.core.register.register import Register, read_register
@@ -33,6 +33,7 @@ class Office:
     mailbox: Mailbox
     ways: Ways  # what can be written to
     zone: str  # as written behind a time: "WIB"
+    reports: Reports | None = None  # None: the head is sent none
     clock: Clock | None = None  # None: `now` was chosen on purpose, and nothing speaks against it
 
 
@@ -111,6 +112,8 @@ def _doubt(office: Office, register: Register, grids: Grids, now: datetime) -> s
 
 def _seen(office: Office, register: Register, grids: Grids, now: datetime, doubt: str = "") -> Plan:
     past = past_of(grids, office.schema, _told(office))
+    if office.reports:
+        past = replace(past, report=office.reports.ready(now))
     seen = follow(register, office.schema, now, office.ways, past)
     return replace(seen, doubt=doubt, is_played=office.clock is None)
 

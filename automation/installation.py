@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
@@ -29,6 +30,9 @@ from automation.mail.ways import WayOut
 from automation.settings import LOCK_FILE, WATCH_FILE, Settings, SettingsError, load_schema
 from automation.unattended.beacon import Beacon
 from automation.workbooks.excel.workbook import ExcelWorkbook
+
+if TYPE_CHECKING:
+    from automation.archive.shelf import Shelf
 
 
 class BusyError(EdgeError):
@@ -63,6 +67,7 @@ class Installation:
             self._mailbox,
             {kind: way.fault for kind, way in self.ways.items()},
             self.now.replace(tzinfo=self.settings.zone).strftime("%Z"),
+            self._shelf if self.settings.report.to_head else None,
             self.clock,
         )
 
@@ -72,6 +77,12 @@ class Installation:
         if self.fixed_now is not None:
             return None
         return MachineClock(self.state, self.settings.zone, self.workbook)
+
+    @cached_property
+    def _shelf(self) -> "Shelf":
+        from automation.archive.shelf import Shelf  # for offices whose head is sent reports
+
+        return Shelf(self.settings.path(self.settings.report.folder), self.settings.zone)
 
     @property
     def state(self) -> Path:
@@ -154,6 +165,7 @@ class Installation:
             timezone=self.settings.zone,
             register_link=self.workbook.case_link,
             register_place=self.workbook.place(),
+            report_page=lambda month: self._shelf.page(month),
         )
 
     @cached_property

@@ -230,6 +230,8 @@ def intentions(seen: Plan, letters: Sequence[Letter]) -> None:
 def _about(notice: Notice) -> str:
     if notice.number:
         return f"{notice.number} {notice.step}"
+    if notice.report:
+        return f"halaman {notice.report.words}, terlampir"
     return "angka untuk pimpinan" if notice.figures else f"{number(notice.count)} kesalahan"
 
 

@@ -133,6 +133,7 @@ class Watch(Section):
 
 class Report(Section):
     folder: Place = Path("arsip")
+    to_head: bool = False
 
 
 class Settings(Section):

@@ -318,7 +318,7 @@ def test_a_notice_has_no_place_for_the_applicant() -> None:
     """So a mail, which is made of notices and the names of staff, cannot name one."""
     assert {field.name for field in fields(Notice)} == {
         "key", "stage", "number", "kind", "row", "step", "standard_minutes", "since", "due",
-        "elapsed_seconds", "holders", "seen", "own", "late_since", "on_behalf_of", "reason", "text", "count", "figures",
+        "elapsed_seconds", "holders", "seen", "own", "late_since", "on_behalf_of", "reason", "text", "count", "figures", "report",
     }  # fmt: skip
 
 

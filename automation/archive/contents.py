@@ -5,6 +5,7 @@ from datetime import datetime
 from automation import VERSION
 from automation.archive.manifest import FILE_NAME, Manifest
 from automation.archive.paper import Paper, page
+from automation.archive.shelf import page_name
 from automation.core.office_time.periods import Period
 from automation.core.plan import Plan
 from automation.core.tabs.archived import Archived, head_of
@@ -22,7 +23,7 @@ def contents(
     paper = _paper(installation, period, seen, created)
     files = {
         f"laporan-{name}.xlsx": workbook_bytes(archived.sheets, now),
-        f"halaman-{name}.pdf": page(archived.page, paper),
+        page_name(period): page(archived.page, paper),
         f"pemantauan-{name}.csv": separated(archived.measures),
     }
     if archived.figures:

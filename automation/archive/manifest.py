@@ -56,7 +56,7 @@ class Verdict:
 
 def verify(folder: Path) -> Verdict:
     """Holds a folder against its manifest. Raises EdgeError where it has none that can be used."""
-    manifest = _read(folder / FILE_NAME)
+    manifest = read_manifest(folder / FILE_NAME)
     there = {each.relative_to(folder).as_posix(): each for each in folder.rglob("*")}
     found = {name for name, each in there.items() if each.is_symlink() or not each.is_dir()}
     listed = found & manifest.files.keys()
@@ -84,7 +84,8 @@ def _sum_of(file: Path) -> str:
         return ""
 
 
-def _read(file: Path) -> Manifest:
+def read_manifest(file: Path) -> Manifest:
+    """Raises EdgeError where there is none, or none that can be believed."""
     try:
         with file.open("rb") as opened:
             text = opened.read(LARGEST)

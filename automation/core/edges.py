@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from automation.core.drawing import Sheet
+from automation.core.office_time.periods import Period
 from automation.core.register.clock import Signs
 from automation.core.register.headers import Grid
 from automation.core.register.register import Register
@@ -107,6 +108,13 @@ class Mailbox(Protocol):
 
     def pengingat(self) -> Sequence[SentMail]:
         """Every mail, newest first, for the tab of that name."""
+
+
+class Reports(Protocol):
+    """The reports that lie in the archive."""
+
+    def ready(self, now: datetime) -> Period | None:
+        """The month before that of `now`, if its report can be sent. Raises nothing."""
 
 
 class Clock(Protocol):

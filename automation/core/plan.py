@@ -12,6 +12,7 @@ from automation.core.measures.figures import morning_figures
 from automation.core.measures.progress import Progress, measure
 from automation.core.measures.summary import Summary, summarise
 from automation.core.office_time.office_hours import OfficeHours, office_hours
+from automation.core.office_time.periods import Period
 from automation.core.people.holders import Roster
 from automation.core.register.chosen_month import PRESENT, read_chosen_month
 from automation.core.register.headers import Grid
@@ -42,6 +43,7 @@ class Past:
     memory: Memory | None = None  # None: there is none, or it was lost
     chosen_month: str = PRESENT  # by a reader of `Ringkasan`
     told: Told = field(default_factory=Told)
+    report: Period | None = None  # that is to be sent to the head, told before or not
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,15 @@ def _addressed(seen: Plan, figures: Figures, roster: Roster, schema: Schema, pas
     errors = counted(seen.findings, "error")
     morning = morning_figures(progress, late, errors, schema.sop, calendar, now)
     situation = Situation(
-        schema, progress, figures.deadlines, seen.findings, reach, turns, morning, past.told
+        schema,
+        progress,
+        figures.deadlines,
+        seen.findings,
+        reach,
+        turns,
+        morning,
+        past.told,
+        past.report,
     )
     unreached = reach.unreached(schema.reminders)
     return replace(seen, situation=situation, memory=turns.memory, unreached=unreached)

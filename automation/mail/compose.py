@@ -73,14 +73,15 @@ class Section:
 def compose(letter: Letter, office: Office, now: datetime) -> EmailMessage:
     """The mail that tells `letter.to` all its notices, grouped by stage, most urgent first.
 
-    `now` is naive and local to the office. Its Message-ID depends on the notices' keys and the
+    `now` is naive and local to the office. The page of a report goes with it: it tells of the
+    office's figures, of no applicant. Its Message-ID depends on the notices' keys and the
     recipient only: the same letter composed again is the same mail.
     """
     cases = {notice.number for notice in letter.notices if notice.number}
     about_one = len(cases) == 1 and all(notice.number for notice in letter.notices)
     sections = _sections(letter, office)
     requests = (section.fact.request for section in sections)
-    return build(
+    message = build(
         "letter",
         {
             "sections": sections,
@@ -91,6 +92,7 @@ def compose(letter: Letter, office: Office, now: datetime) -> EmailMessage:
             "cases": len(cases),
             "about_one": about_one,
             "late": len({n.number for n in letter.notices if STAGE[n.stage].counts_late}),
+            "report": next((each.report for each in letter.notices if each.report), None),
             "findings": sum(each.count for each in letter.notices if each.stage == "findings"),
             "late_line": lambda case: _late_line(case, office),
         },
@@ -100,6 +102,10 @@ def compose(letter: Letter, office: Office, now: datetime) -> EmailMessage:
         case=_case(letter.notices[0]) if about_one else "",
         now=now,
     )
+    for month in (notice.report for notice in letter.notices if notice.report):
+        name, content = office.report_page(month)
+        message.add_attachment(content, maintype="application", subtype="pdf", filename=name)
+    return message
 
 
 def compose_test(to: Person, office: Office, now: datetime) -> EmailMessage:

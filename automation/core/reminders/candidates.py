@@ -13,6 +13,7 @@ import pandas as pd
 from automation.core.measures.deadlines import Deadlines
 from automation.core.measures.figures import Figures, LateCase
 from automation.core.measures.progress import Progress
+from automation.core.office_time.periods import Period
 from automation.core.reminders.notices import Notice, Person, Recipient, Told
 from automation.core.reminders.recipients import Reach
 from automation.core.reminders.stages import Stage
@@ -37,6 +38,7 @@ class Situation:
     turns: Turns
     figures: Figures
     told: Told
+    report: Period | None = None  # of the month that is over, where it is to be sent
 
 
 def candidates(situation: Situation) -> tuple[Candidate, ...]:
@@ -46,6 +48,7 @@ def candidates(situation: Situation) -> tuple[Candidate, ...]:
         *_escalations(situation),
         *_legal(situation),
         *_figures(situation),
+        *_report(situation),
         *_register_errors(situation),
         *_undeliverable(situation),
     )
@@ -180,6 +183,20 @@ def _figures(situation: Situation) -> Iterator[Candidate]:
         return
     figures = situation.figures
     notice = replace(_about_register(figures.key, "figures"), figures=figures)
+    for head in situation.reach.of_role(situation.schema.reminders.head_role):
+        yield _to(head, notice)
+
+
+def _report(situation: Situation) -> Iterator[Candidate]:
+    """The page of the month that is over, to the head of office."""
+    month = situation.report
+    if month is None:
+        return
+    notice = replace(
+        _about_register(f"report|{month.name}", "report"),
+        text=f"{month.words}: satu halaman A4 (PDF). Mohon dicetak dan ditandatangani.",
+        report=month,
+    )
     for head in situation.reach.of_role(situation.schema.reminders.head_role):
         yield _to(head, notice)
 

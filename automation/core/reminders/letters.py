@@ -48,7 +48,10 @@ def decide(
     first_run = (last_run is None or last_run < opened) and not _mailed_since(opened, told, now)
     pace = Pace(schema.reminders, last_run, now)
     letters = []
-    for person, notices in _by_mailbox(found):
+    for person, all_notices in _by_mailbox(found):
+        notices = tuple(each for each in all_notices if not _is_over(person, each, told))
+        if not notices:
+            continue
         if _wants_morning_letter(person, notices, told, first_run, opened, now):
             letters.append(Letter(person, notices, morning=morning_key(now)))
             continue
@@ -107,6 +110,11 @@ def _news(person: Person, notices: Sequence[Notice], told: Told) -> tuple[Notice
         for notice in notices
         if STAGE[notice.stage].is_news and not _was_told(person, notice, told)
     )
+
+
+def _is_over(person: Person, notice: Notice, told: Told) -> bool:
+    """What is said once, and was."""
+    return STAGE[notice.stage].is_once and _was_told(person, notice, told)
 
 
 def _was_told(person: Person, notice: Notice, told: Told) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache, cached_property
 
 from automation.core.measures.figures import Figures
+from automation.core.office_time.periods import Period
 from automation.core.reminders.stages import Stage
 from automation.core.words.texts import folded
 from automation.core.words.ways import Way
@@ -84,6 +85,7 @@ class Notice:
     text: str = ""  # for "legal" and "findings": what is to be said, in Indonesian
     count: int = 0  # for "findings": how many; for "escalation": reminders sent before
     figures: Figures | None = None  # for "figures"
+    report: Period | None = None  # for "report": whose page goes with the letter
 
 
 @dataclass(frozen=True)

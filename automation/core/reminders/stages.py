@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Stage = Literal["escalation", "overdue", "legal", "soon", "turn", "figures", "findings"]
+Stage = Literal["escalation", "overdue", "legal", "soon", "turn", "figures", "report", "findings"]
 Request = Literal["fill_in", "direct", "hurry", "mend", ""]
 
 
 @dataclass(frozen=True)
 class StageFact:
     """`is_news`: mailed during the day; what is no news waits for the morning letter.
-    `counts_late`: says of a case that it is over its standard."""
+    `counts_late`: says of a case that it is over its standard. `is_once`: not said again in a
+    morning letter."""
 
     key: Stage
     word: str  # in the tab Pengingat
@@ -24,6 +25,7 @@ class StageFact:
     color: str  # of its cards in a mail, RRGGBB
     is_news: bool = True
     counts_late: bool = False
+    is_once: bool = False
 
 
 # Most urgent first: the order within a letter.
@@ -34,6 +36,7 @@ STAGES: tuple[StageFact, ...] = (
     StageFact("soon", "Segera Jatuh Tempo", "Segera jatuh tempo", "fill_in", "b7791f"),
     StageFact("turn", "Giliran", "Menunggu Bapak/Ibu", "fill_in", "1f4e79"),
     StageFact("figures", "Ringkasan", "Keadaan pelayanan", "", "1f4e79", is_news=False),
+    StageFact("report", "Laporan Bulanan", "Laporan bulanan", "", "1f4e79", is_once=True),
     StageFact("findings", "Temuan", "Temuan pada Buku Register", "mend", "6b7280", is_news=False),
 )
 STAGE: Mapping[Stage, StageFact] = {fact.key: fact for fact in STAGES}
