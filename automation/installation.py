@@ -29,6 +29,7 @@ from automation.mail.transport import Transport
 from automation.mail.ways import WayOut
 from automation.settings import LOCK_FILE, WATCH_FILE, Settings, SettingsError, load_schema
 from automation.unattended.beacon import Beacon
+from automation.unattended.heartbeat import Heart
 from automation.workbooks.excel.workbook import ExcelWorkbook
 
 if TYPE_CHECKING:
@@ -88,6 +89,10 @@ class Installation:
     def state(self) -> Path:
         """The folder of what the program remembers."""
         return self.settings.path(self.settings.office.state)
+
+    @cached_property
+    def heart(self) -> Heart:
+        return Heart(self.state)
 
     @cached_property
     def beacon(self) -> Beacon:

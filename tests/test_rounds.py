@@ -145,6 +145,21 @@ def test_an_alarm_that_the_server_does_not_take_is_sent_after_the_next_run(
     assert len(set(post.identities())) == 1
 
 
+def test_a_folder_that_cannot_be_written_is_told_as_well_and_once(
+    mailed: WatchedOffice, post: Post
+) -> None:
+    """Where a disk is full, only the process itself can remember that it has told of it."""
+    runs(mailed, NOW)
+    mailed.register.unlink()
+    (mailed.state / "heartbeat.json").unlink()
+    (mailed.state / "heartbeat.json").mkdir()
+    with mailed.at(NOW) as installation:
+        for _ in range(6):
+            with installation.alone(), pytest.raises(EdgeError):
+                make_round(installation, lambda stage: None)
+    assert len(news(post)) == 1
+
+
 def test_out_of_hours_nobody_is_alarmed(mailed: WatchedOffice, post: Post) -> None:
     mailed.register.unlink()
     runs(mailed, *(EVENING + timedelta(minutes=5 * place) for place in range(6)))

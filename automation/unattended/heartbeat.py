@@ -29,9 +29,23 @@ def _is_local(pulse: Pulse) -> bool:
     return all(each is None or each.tzinfo is None for each in instants)
 
 
-def keep_pulse(state: Path, pulse: Pulse) -> None:
-    """Raises EdgeError."""
-    _keep(state / PULSE_FILE, _PULSE.dump_json(pulse, indent=1))
+class Heart:
+    """The pulse of an office, in memory where the folder cannot be written: a full disk is a fault
+    that somebody must hear of, and only once."""
+
+    def __init__(self, state: Path) -> None:
+        self._state = state
+        self._unsaved: Pulse | None = None
+
+    @property
+    def pulse(self) -> Pulse:
+        return self._unsaved or pulse(self._state)
+
+    def keep(self, pulse: Pulse) -> None:
+        """Raises EdgeError where it is kept in memory only."""
+        self._unsaved = pulse
+        _keep(self._state / PULSE_FILE, _PULSE.dump_json(pulse, indent=1))
+        self._unsaved = None
 
 
 def archived(state: Path) -> date | None:

@@ -26,7 +26,7 @@ log = logging.getLogger("automation")
 
 def masked(text: str) -> str:
     """`text` on one line and without e-mail addresses: which one it was tells the tab Pengingat."""
-    return ADDRESS.sub("(alamat surel)", " ".join(text.split()))
+    return ADDRESS.sub("alamat surel", " ".join(text.split()))
 
 
 class _Lines(logging.Formatter):

@@ -14,7 +14,6 @@ from automation.cycle import Outcome, Report, run
 from automation.installation import Installation
 from automation.mail.trial import News, send_news
 from automation.mishap import told
-from automation.unattended import heartbeat
 from automation.unattended.journal import masked
 
 log = logging.getLogger(__name__)
@@ -52,13 +51,19 @@ def _timed(report: Report) -> Report:
 def _end(installation: Installation, beat: Beat, *, matters: bool) -> None:
     """Whatever goes wrong here is logged: the run is over, and it was what it was."""
     installation.beacon.tell("/fail" if beat.fault else "")
-    state = installation.state
-    pulse = heartbeat.pulse(state).after(beat, matters=matters)
+    pulse = installation.heart.pulse.after(beat, matters=matters)
+    _keep(installation, pulse)
+    news = _news(pulse, installation.settings.watch.alarm_after)
     try:
-        heartbeat.keep_pulse(state, pulse)
-        news = _news(pulse, installation.settings.watch.alarm_after)
         if news and tell_contact(installation, news):
-            heartbeat.keep_pulse(state, pulse.told(beat.at))
+            _keep(installation, pulse.told(beat.at))
+    except EdgeError as error:
+        log.warning("Petugas TI belum dapat diberi tahu: %s", error)
+
+
+def _keep(installation: Installation, pulse: Pulse) -> None:
+    try:
+        installation.heart.keep(pulse)
     except EdgeError as error:
         log.warning(str(error))
 

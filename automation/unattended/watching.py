@@ -80,13 +80,17 @@ class Watch:
         say.log_watch(self._installation.settings)
         while not self._stop.asked:
             self.tick()
-            self._stop.wait(min(self._shift.rest().total_seconds(), LONGEST_NAP))
+            self._stop.wait(min(self.rest().total_seconds(), LONGEST_NAP))
 
     def tick(self) -> None:
         """Reads what was changed, and does what is due."""
         if self._files.changed():
             self._read_anew()
         self._shift.tick()
+
+    def rest(self) -> timedelta:
+        """How long nothing will be due."""
+        return self._shift.rest()
 
     def _read_anew(self) -> None:
         kept = self._installation
