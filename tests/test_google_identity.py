@@ -9,6 +9,7 @@ import pytest
 from google.auth.compute_engine import _metadata
 
 from automation.core.edges import EdgeError
+from automation.core.words.titles import PROGRAM_TITLES
 from tests import google_identities as files
 from tests.commands import program
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
@@ -161,6 +162,41 @@ def refused(code: str, **more: str) -> tuple[int, Any]:
 STALE = refused("invalid_grant")
 FORBIDDEN = (403, {"error": {"code": 403, "message": "Permission denied", "details": []}})
 TOKEN_CREATOR = f"akun layanan {files.TARGET}; beri peran Service Account Token Creator"
+
+
+def test_a_login_that_was_mended_meanwhile_is_used(
+    office: GoogleOffice, server: TokenServer, tmp_path: Path
+) -> None:
+    """Nothing has to be started anew."""
+    file = files.login(tmp_path, office.emulator, server)
+    office.book = office.workbook(key_file=file)
+    office.set_up()
+    server.logins.clear()
+    office.emulator.access.expire_tokens()
+    assert "tidak berlaku lagi" in told(office)
+    assert "tidak berlaku lagi" in told(office)
+    files.login(tmp_path, office.emulator, server)
+    office.cycle()
+
+
+def test_tabs_that_another_account_protected_are_told_of(
+    office: GoogleOffice, server: TokenServer, tmp_path: Path
+) -> None:
+    """The office has changed from a key to somebody's login, who takes the protection away."""
+    office.book = office.workbook(key_file=files.key(tmp_path, office.emulator, server))
+    office.set_up()
+    office.book = office.workbook(key_file=files.login(tmp_path, office.emulator, server))
+    sentence = told(office)
+    assert "hapus perlindungan tab itu atau tambahkan akun Google yang dipakai" in sentence
+    for title in PROGRAM_TITLES:
+        (protected,) = office.tab(title).protected_ranges
+        owner = {"deleteProtectedRange": {"protectedRangeId": protected["protectedRangeId"]}}
+        office.staff(owner)
+    office.cycle()
+    (protected,) = office.tab("SOP").protected_ranges
+    assert set(protected["editors"]["users"]) == {PERSON, "owner@example.com"}
+
+
 NO_TOKEN: list[tuple[Make, str, tuple[int, Any], str]] = [
     (files.login, "/token", STALE, "Testing melupakan login setelah tujuh hari"),
     (files.login, "/token", STALE, "jalankan `python -m automation login` lagi"),
@@ -303,7 +339,7 @@ def test_a_token_that_is_not_for_spreadsheets_is_told_by_kind(
     issue = server.issue
     monkeypatch.setattr(server, "issue", lambda email, asked: issue(email, "openid"))
     office.book = office.workbook(key_file=None)
-    assert f"Login {MACHINE} tidak mencakup" in told(office)
+    assert f"sebagai {MACHINE} tidak mencakup izin" in told(office)
     assert "tambahkan cakupan (access scope) spreadsheets" in told(office)
     office.book = office.workbook(key_file=own)
     assert "jalankan `python -m automation login` lagi" in told(office)

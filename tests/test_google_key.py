@@ -6,6 +6,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519
 from google.auth.credentials import AnonymousCredentials
 from google.auth.exceptions import RefreshError
 from requests import ConnectionError
@@ -114,6 +116,19 @@ def test_a_damaged_private_key_is_not_shown(tmp_path: Path) -> None:
         credentials(file)
     assert "bukan kunci akun layanan" in str(raised.value)
     assert "SECRET" not in str(raised.value)
+
+
+def test_a_key_of_another_algorithm_than_google_s_is_one_sentence(tmp_path: Path) -> None:
+    """google-auth takes it, and fails when it signs."""
+    file = service_account_key(tmp_path, GOOGLE)
+    key = json.loads(file.read_text())
+    private = ed25519.Ed25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    file.write_text(json.dumps({**key, "private_key": private.decode()}))
+    assert first_check(file)[1].startswith(f"Berkas {file} bukan kunci akun layanan Google")
 
 
 def test_a_key_that_others_may_read_is_pointed_out(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def _files(settings: Settings) -> Iterator[Path]:
     folder = settings.path(settings.office.schema_folder)
     yield from (folder / f"{name}.toml" for name in DOCUMENTS)
     mail = settings.mail
-    for file in (settings.workbook.key_file, mail.password_file, mail.oauth2_file, mail.ca_file):
+    for file in (settings.workbook.credentials, mail.password_file, mail.oauth2_file, mail.ca_file):
         if file is not None:
             yield settings.path(file)
 

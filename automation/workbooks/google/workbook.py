@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from google.auth.exceptions import RefreshError
+
 from automation.core.drawing import Sheet
 from automation.core.edges import Check, EdgeError, Published
 from automation.core.register.clock import Signs
@@ -198,6 +200,8 @@ class GoogleWorkbook:
             yield
         except FAULTS as error:
             told = sentence(error, self._settings, self._connection.identity)
+            if isinstance(error, RefreshError):
+                self._connection.log_in_anew()
             raise EdgeError(told) from error
 
 

@@ -58,6 +58,10 @@ class Connection:
         timeouts = settings.timeout_seconds, settings.write_timeout_seconds
         return SheetsClient(auth, timeouts, emulator_host())
 
+    def log_in_anew(self) -> None:
+        """At the next call, by what is there then: somebody may have mended the credentials."""
+        vars(self).pop("client", None)
+
     @property
     def identity(self) -> Identity | None:
         """Who we are to Google; None: nobody in particular, to an emulator."""

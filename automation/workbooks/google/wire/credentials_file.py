@@ -133,6 +133,15 @@ def _loaded(found: Content, scopes: Scopes) -> Any:
     return LOADERS[Kind(found["type"])](found, scopes=scopes)
 
 
+def _key(found: Content, scopes: Scopes) -> Any:
+    """Signs once, since a key of another algorithm shows only then."""
+    account: Any = ServiceAccount.from_service_account_info(  # type: ignore[no-untyped-call]
+        found, scopes=scopes
+    )
+    account.sign_bytes(b"")
+    return account
+
+
 def _user(found: Content, scopes: Scopes) -> Any:
     """google-auth asks Google's token endpoint, whatever stands in the file."""
     user: Any = User.from_authorized_user_info(found, scopes)  # type: ignore[no-untyped-call]
@@ -173,7 +182,7 @@ def _workforce(found: Content, scopes: Scopes) -> Any:
 
 
 LOADERS: Mapping[Kind, Callable[..., Any]] = {
-    Kind.KEY: ServiceAccount.from_service_account_info,
+    Kind.KEY: _key,
     Kind.LOGIN: _user,
     Kind.IMPERSONATED: _impersonated,
     Kind.WORKLOAD: _workload,

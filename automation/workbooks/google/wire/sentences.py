@@ -73,8 +73,8 @@ def _refused(error: RefusedError, settings: GoogleSettings, identity: Identity |
             )
         case 401:
             return (
-                f"Google tidak menerima login {_whom(identity)}; periksa jam komputer ini, lalu "
-                f"{_renewal(identity)} bila perlu ({GUIDE})."
+                f"Google tidak menerima login program sebagai {_whom(identity)}; periksa jam "
+                f"komputer ini, lalu {_renewal(identity)} bila perlu ({GUIDE})."
             )
         case 403:
             return _forbidden(error, settings, identity)
@@ -114,7 +114,10 @@ def _too_narrow(identity: Identity | None) -> str:
         advice = "pada setelan mesin itu tambahkan cakupan (access scope) spreadsheets"
     else:
         advice = _renewal(identity)
-    return f"Login {_whom(identity)} tidak mencakup izin atas spreadsheet; {advice} ({GUIDE})."
+    return (
+        f"Login program sebagai {_whom(identity)} tidak mencakup izin atas spreadsheet; {advice} "
+        f"({GUIDE})."
+    )
 
 
 def _sharing(identity: Identity | None) -> str:
