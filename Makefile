@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test demo-google benchmark mutants pictures
+.PHONY: demo test demo-google benchmark mutants soak pictures
 
 demo: .venv/ready
 	$(BIN)/python -m automation demo
@@ -24,6 +24,10 @@ benchmark: .venv/ready-for-benchmarks
 # Which small changes no test objects to; takes hours, so it is no part of the suite.
 mutants: .venv/ready-for-tests
 	$(BIN)/python -m tests.tools.mutants --count 200 $$(git ls-files 'automation/core/*.py' 'automation/mail/*.py')
+
+# `watch` for months, while servers fail and it is killed; takes a quarter of an hour or two.
+soak: .venv/ready-for-tests
+	$(BIN)/python -m tests.tools.soak
 
 pictures: .venv/ready-for-tests
 	$(BIN)/python -m tests.pictures

@@ -66,6 +66,8 @@ def test_the_last_good_run_is_kept_while_others_fail() -> None:
         "Terakhir berhasil: 23/11/2026 10.00."
     )
     assert Pulse().sentences == "Belum pernah berjalan."
+    never = Pulse().after(Beat(NOW, 0.5, "Tidak ada."), matters=True)
+    assert never.sentences == "Putaran terakhir: 23/11/2026 10.00, 0,5 detik, gagal: Tidak ada."
 
 
 @pytest.mark.parametrize(
@@ -89,6 +91,13 @@ def test_a_run_is_missing_after_an_hour_of_work_without_a_good_one(
     failing = pulse.after(Beat(at(now), 1.0, "?"), matters=True)
     assert overdue(failing, calendar, at(now), EVERY) is late
     assert not overdue(pulse, calendar, at(now), timedelta(hours=4))
+
+
+def test_rare_runs_may_be_late_by_one_of_them() -> None:
+    pulse = Pulse().after(Beat(at("23/11 08.00"), 1.0), matters=True)
+    calendar, every = usual_calendar(standard_schema().working_hours, 2026), timedelta(minutes=45)
+    assert not overdue(pulse, calendar, at("23/11 09.30"), every)
+    assert overdue(pulse, calendar, at("23/11 09.31"), every)
 
 
 def test_a_program_that_never_did_well_is_not_well() -> None:

@@ -1,0 +1,1 @@
+"""`watch` for months in minutes, while everything goes wrong around it."""
