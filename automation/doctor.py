@@ -35,6 +35,8 @@ def examine(installation: Installation) -> Iterator[Check]:
     if all(check.healthy for check in checks):
         yield _said("Buku Register", lambda: _register(installation))
     yield _state(installation.state)
+    settings = installation.settings
+    yield writable("Folder laporan", settings.path(settings.report.folder))
     yield _said("Surel", lambda: _mail(installation))
     if installation.fixed_now is None:
         yield _rounds(installation)

@@ -80,7 +80,15 @@ class Terminal:
     command: str
 
 
-Source = Tab | Mail | Terminal
+@dataclass(frozen=True)
+class Report:
+    """The page of a report."""
+
+    period: tuple[str, str]
+    name: str  # of its folder, and of the page in it
+
+
+Source = Tab | Mail | Terminal | Report
 PICTURES: dict[str, Source] = {
     "ringkasan": Tab("Ringkasan"),
     "pemantauan": Tab("Pemantauan", dots=130),
@@ -95,6 +103,8 @@ PICTURES: dict[str, Source] = {
     "surel-petugas": Mail("wahyu.n@", "08:45"),
     "surel-atasan": Mail("agung.p@", "10:00"),
     "surel-temuan": Mail("bagas.p@", "07:35"),
+    "laporan-bulan": Report(("--month", "2026-11"), "2026-11"),
+    "laporan-tahun": Report(("--year", "2026"), "2026"),
     "terminal": Terminal("status --open"),
     "terminal-doctor": Terminal("doctor"),
 }  # fmt: skip
@@ -143,10 +153,18 @@ def _page(
     if isinstance(source, Tab):
         file = folder / f"{source.file}.pdf"
         return file, page_of(source.title, file, tools["pdftotext"]), source.part, source.dots
+    if isinstance(source, Report):
+        return report(source, folder), 1, Part(), 84
     text = letter(source, folder) if isinstance(source, Mail) else terminal(source, folder)
     page = folder / f"{name}.html"
     page.write_text(_in_the_office(text, folder), "utf-8")
     return html_to_pdf(page, tools["Chromium"]), 1, ALL, 96
+
+
+def report(wanted: Report, folder: Path) -> Path:
+    office = ["--config", str(folder / "demo.toml"), "--now", NOW]
+    program(*office, "report", *wanted.period, "--out", str(folder / "arsip"))
+    return folder / "arsip" / f"laporan-{wanted.name}" / f"halaman-{wanted.name}.pdf"
 
 
 def program(*arguments: str) -> str:

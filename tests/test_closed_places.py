@@ -65,6 +65,7 @@ def test_a_closed_state_does_not_look_like_one_in_which_nothing_was_sent(office:
     ("closed", "mode", "said"),
     [
         ("outbox", 0o500, "Folder surel"),
+        ("arsip", 0o500, "Folder laporan"),
         ("state", 0, "Folder kerja program"),
         ("state/outbox.sqlite3", 0o400, "outbox.sqlite3 di state tidak dapat"),
         ("state/run.lock", 0, "run.lock di state tidak dapat"),
@@ -73,6 +74,7 @@ def test_a_closed_state_does_not_look_like_one_in_which_nothing_was_sent(office:
 def test_doctor_names_what_a_run_could_not_write_to(
     office: Path, closed: str, mode: int, said: str
 ) -> None:
+    (office / "arsip").mkdir()
     (office / closed).chmod(mode)
     done = program(office, "doctor")
     assert done.returncode == 1
