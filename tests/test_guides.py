@@ -15,11 +15,13 @@ from automation.core.reminders.stages import STAGES
 from automation.core.tabs.ringkasan import attention, steps
 from automation.core.words.statuses import STATUSES
 from automation.settings import Settings
+from automation.workbooks.google.login import CLIENT
 from tests.offices import seen, standard_schema
 from tests.ringkasan_page import ReadPage
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
+CREDENTIALS = ROOT / "credentials" / "README.md"
 GUIDES = ("panduan-pimpinan.md", "panduan-petugas.md", "panduan-operator.md")
 LONGEST = 250  # lines
 
@@ -105,11 +107,17 @@ def test_whoever_runs_the_program_is_told_of_every_command(page: str) -> None:
     assert {name.partition(" ")[0] for name in told if not name.startswith("-")} == known.keys()
 
 
-def test_every_sentence_that_the_operator_may_meet_is_one_of_the_program() -> None:
+@cache
+def sentences() -> str:
+    """All that the program can say, its parts put together."""
     sources = "".join(
         file.read_text("utf-8") for file in sorted((ROOT / "automation").rglob("*.py"))
     )
-    said = re.sub(r'"\s*f?"', "", sources)
+    return re.sub(r'"\s*f?"', "", sources)
+
+
+def test_every_sentence_that_the_operator_may_meet_is_one_of_the_program() -> None:
+    said = sentences()
     quoted = [
         part.strip()
         for sentence in named("panduan-operator.md", "Bila ada masalah")
@@ -118,6 +126,25 @@ def test_every_sentence_that_the_operator_may_meet_is_one_of_the_program() -> No
     ]
     assert len(quoted) > 10
     assert [part for part in quoted if part not in said] == []
+
+
+def test_every_sentence_of_doctor_that_the_page_on_credentials_explains_is_one_of_the_program() -> (
+    None
+):
+    _, _, below = CREDENTIALS.read_text("utf-8").partition("## What `doctor` says")
+    rows = [line.split("|")[1] for line in below.splitlines() if line.startswith("| ")][2:]
+    parts = [part.strip() for row in rows for part in re.split("[…;]", row) if part.strip()]
+    assert len(parts) > 15
+    assert [part for part in parts if part not in sentences()] == []
+
+
+def test_the_page_on_credentials_leads_to_its_own_parts_and_names_what_exists() -> None:
+    page = CREDENTIALS.read_text("utf-8")
+    headings = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
+    anchors = {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
+    assert set(re.findall(r"\]\(#([^)]+)\)", page)) <= anchors
+    assert set(re.findall(r"`(\[[a-z]+\] [a-z_0-9]+)`", page)) <= settings()
+    assert f"`{CLIENT}`" in page
 
 
 @pytest.mark.parametrize("guide", GUIDES)

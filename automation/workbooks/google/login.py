@@ -25,7 +25,7 @@ CLIENT = "oauth_client.json"  # beside the login
 NEEDED = ("client_id", "client_secret", "auth_uri", "token_uri")
 PATIENCE = 600  # seconds for somebody to find his password and his telephone
 FAULTS = (OAuth2Error, Warning, OSError, ValueError, TypeError, AttributeError, LookupError)
-DONE = "Izin diterima; halaman ini boleh ditutup, hasilnya ada pada terminal."
+DONE = "Jawaban diterima; halaman ini boleh ditutup, hasilnya ada pada terminal."
 
 
 def log_in(file: Path, show: Callable[[str], None], timeout_seconds: float) -> None:

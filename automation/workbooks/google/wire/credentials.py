@@ -17,12 +17,12 @@ from google.auth.credentials import AnonymousCredentials
 from automation.core.edges import EdgeError
 from automation.workbooks.google.wire.credentials_file import (
     BROKEN,
-    GUIDE,
     addresses,
     content,
     identity,
 )
 from automation.workbooks.google.wire.identity import Identity, Kind
+from automation.workbooks.google.wire.no_token import GUIDE
 
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 FILE_VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"

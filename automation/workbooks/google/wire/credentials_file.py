@@ -19,6 +19,7 @@ from google.oauth2.service_account import Credentials as ServiceAccount
 from automation.core.edges import EdgeError
 from automation.core.words.encoding import decoded
 from automation.workbooks.google.wire.identity import Identity, Kind
+from automation.workbooks.google.wire.no_token import AGAIN, GUIDE
 from automation.workbooks.google.wire.token_file import save
 
 Content = Mapping[str, Any]
@@ -27,7 +28,6 @@ Scopes = Sequence[str] | None
 GOOGLE_S_TOKENS = "https://oauth2.googleapis.com/token"  # where a file does not say it
 ADDRESSES = ("token_uri", "token_url", "service_account_impersonation_url")
 AWS = "urn:ietf:params:aws:token-type:aws4_request"
-GUIDE = "lihat credentials/README.md"
 BROKEN = (GoogleAuthError, ValueError, TypeError, AttributeError, LookupError)
 
 NEEDED = {
@@ -39,7 +39,7 @@ NEEDED = {
 }
 CALLED = {
     Kind.KEY: ("kunci akun layanan Google", "buat kunci baru berjenis JSON dan unduh ulang"),
-    Kind.LOGIN: ("login Google", "jalankan `python -m automation login` lagi"),
+    Kind.LOGIN: ("login Google", AGAIN),
     Kind.IMPERSONATED: ("penyamaran akun layanan", "buat ulang berkas itu"),
     Kind.WORKLOAD: ("workload identity", "unduh ulang berkas konfigurasinya"),
     Kind.WORKFORCE: ("workforce identity", "buat ulang berkas itu"),

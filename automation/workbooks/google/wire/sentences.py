@@ -97,9 +97,8 @@ def _forbidden(error: RefusedError, settings: GoogleSettings, identity: Identity
         )
     if error.reason == "USER_PROJECT_DENIED":
         return (
-            f"{_whom(identity)} belum boleh memakai proyek Google Cloud yang disebut "
-            "quota_project_id; beri peran Service Usage Consumer pada proyek itu "
-            f"({GUIDE})."
+            "Proyek Google Cloud yang disebut quota_project_id belum boleh dipakai "
+            f"{_whom(identity)}; beri kepadanya peran Service Usage Consumer ({GUIDE})."
         )
     if error.reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT":
         return _too_narrow(identity)
