@@ -44,7 +44,7 @@ def test_an_empty_spreadsheet_gets_nine_tabs_zone_and_locale(office: GoogleOffic
     said = office.set_up()
     assert titles(office) == [*STAFF_TITLES, *PROGRAM_TITLES]
     properties = office.emulator.spreadsheets[office.id].properties
-    assert (properties["timeZone"], properties["locale"]) == ("Asia/Jakarta", "id_ID")
+    assert (properties["timeZone"], properties["locale"]) == ("Asia/Jakarta", "in_ID")
     assert properties["autoRecalc"] == "MINUTE"
     assert [line for line in said if line.startswith("Tab ") and line.endswith(" dibuat.")] == [
         f"Tab {title} dibuat." for title in (*STAFF_TITLES, *PROGRAM_TITLES)

@@ -1,7 +1,7 @@
 """Which way Google falls where only Google can tell: switches with names.
 
-    Emulator(doubts=Doubts(indonesian="in_ID"))           # in a test; may be set later, too
-    python -m tests.sheets_emulator --doubt indonesian=in_ID
+    Emulator(doubts=Doubts(indonesian="id_ID"))           # in a test; may be set later, too
+    python -m tests.sheets_emulator --doubt indonesian=id_ID
 
 The first way of each is the default. What is known of it stands beside it; where nothing does,
 nobody outside Google's offices could find out.
@@ -16,9 +16,9 @@ class Doubts:
     """The switches; those of tables only matter on tabs that somebody converted."""
 
     # The locale that Google takes for Indonesia; the other one is refused as unsupported. Public
-    # programs set either; of two that say how it went, one read in_ID back, the other had id_ID
-    # refused by spreadsheets.create.
-    indonesian: Literal["id_ID", "in_ID"] = "id_ID"
+    # programs set either; of two that say how it went, one set in_ID and read it back, the other
+    # was told `Unsupported locale: id_ID` by spreadsheets.create.
+    indonesian: Literal["in_ID", "id_ID"] = "in_ID"
     # `08.15` and `23/11/2026 08.15`, typed in an Indonesian spreadsheet.
     dotted_times: Literal["dates", "text"] = "dates"
     # INDIRECT("Tab!A:Z") on a tab of fewer columns: what there is of them, or #REF!.

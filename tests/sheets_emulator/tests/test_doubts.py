@@ -60,7 +60,7 @@ def test_an_indonesian_time_with_a_dot_becomes_one_or_stays_text(
     emulator: Emulator, api: Bare, way: Any, typed: str, kept: Any
 ) -> None:
     emulator.doubts.dotted_times = way
-    indonesian(api, "id_ID")
+    indonesian(api, "in_ID")
     api.update("A1", [[typed]], "USER_ENTERED")
     assert api.stored("A1") == [[kept]]
 
@@ -277,9 +277,9 @@ def test_a_table_names_its_columns_and_lies_on_no_other(api: Bare) -> None:
 
 
 def test_doubts_are_set_by_name() -> None:
-    with Emulator(doubts=Doubts(indonesian="in_ID")) as emulator:
-        book = emulator.new_spreadsheet(locale="in_ID")
-        assert book.properties["locale"] == "in_ID"
+    with Emulator(doubts=Doubts(indonesian="id_ID")) as emulator:
+        book = emulator.new_spreadsheet(locale="id_ID")
+        assert book.properties["locale"] == "id_ID"
     with pytest.raises(ValueError, match="far_indirect is clipped or error, not nearby"):
         Doubts(far_indirect="nearby")  # type: ignore[arg-type]
 

@@ -82,9 +82,9 @@ def test_an_error_among_the_cells_is_the_answer(api: Bare, function: str) -> Non
 
 
 def test_a_locale_with_the_decimal_comma_parts_arguments_with_semicolons(api: Bare) -> None:
-    """Such as id_ID; elsewhere both are understood."""
+    """Such as in_ID; elsewhere both are understood."""
     assert value(api, "=IF(TRUE;1;2)") == 1
-    change = {"properties": {"locale": "id_ID"}, "fields": "locale"}
+    change = {"properties": {"locale": "in_ID"}, "fields": "locale"}
     api.batch({"updateSpreadsheetProperties": change})
     assert value(api, "=IF(TRUE;1;2)") == 1
     assert value(api, "=IF(TRUE,1,2)") == "#ERROR!"

@@ -50,10 +50,10 @@ def test_tabs_are_added_renamed_ordered_and_hidden(
     assert (second.row_count, second.col_count) == (20, 6)
     second.freeze(rows=1, cols=2)
     assert (second.frozen_row_count, second.frozen_col_count) == (1, 2)
-    book.update_locale("id_ID")
+    book.update_locale("in_ID")
     book.update_timezone("Asia/Jakarta")
     again = gspread_client(emulator.url).open_by_key(book.id)
-    assert (again.locale, again.timezone) == ("id_ID", "Asia/Jakarta")
+    assert (again.locale, again.timezone) == ("in_ID", "Asia/Jakarta")
 
 
 def test_cells_are_written_read_found_and_cleared(book: gspread.Spreadsheet) -> None:

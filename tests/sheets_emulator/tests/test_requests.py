@@ -64,7 +64,7 @@ KINDS: dict[str, tuple[list[Json], Json]] = {
     "updateSpreadsheetProperties": (
         [],
         {
-            "properties": {"locale": "id_ID", "timeZone": "Asia/Jakarta"},
+            "properties": {"locale": "in_ID", "timeZone": "Asia/Jakarta"},
             "fields": "locale,timeZone",
         },
     ),

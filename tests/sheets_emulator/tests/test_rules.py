@@ -111,7 +111,7 @@ def test_a_formula_is_parted_as_in_the_locale(api: Bare) -> None:
     """Reports from locales that write a decimal comma: `Invalid ConditionValue.userEnteredValue`."""
     comma = conditional(condition("CUSTOM_FORMULA", "=LT($D2,median($D$2:$D$11))"))
     assert api.batch(comma)[0] == 200
-    locale(api, "id_ID")
+    locale(api, "in_ID")
     assert message(api.batch(comma)).endswith(
         "Invalid ConditionValue.userEnteredValue: =LT($D2,median($D$2:$D$11))"
     )
