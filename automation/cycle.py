@@ -49,7 +49,7 @@ class Outcome:
     def faults(self) -> tuple[str, ...]:
         """What was not read, sent or published, in Indonesian sentences; what waits for a good
         reason is none."""
-        read = () if self.plan.figures else ("Buku Register tidak dapat dibaca; lihat `check`.",)
+        read = () if self.plan.measures else ("Buku Register tidak dapat dibaca; lihat `check`.",)
         note = self.published.note or "Tab program tidak dapat diterbitkan."
         published = () if self.published.complete else (note,)
         return (*read, *self.delivery.failed, *published)
@@ -140,7 +140,7 @@ def _restore(office: Office, grids: Grids, now: datetime) -> Delivery | None:
 def _deliver(office: Office, seen: Plan) -> Delivery:
     mailbox = office.mailbox
     try:
-        if seen.figures is None:
+        if seen.measures is None:
             return Delivery(sent=0, waiting=0)
         before = mailbox.told()
         mailbox.settle(seen.live(before), seen.now)
@@ -148,7 +148,7 @@ def _deliver(office: Office, seen: Plan) -> Delivery:
             return Delivery(sent=0, waiting=0)
         told = mailbox.told()
         told = replace(told, unsent=frozenset(before.notices.keys() - told.notices.keys()))
-        return mailbox.deliver(seen.letters(office.schema, told), seen.now)
+        return mailbox.deliver(seen.letters(told), seen.now)
     except EdgeError as error:
         return Delivery(sent=0, waiting=0, failed=(str(error),))
 

@@ -18,11 +18,11 @@ from automation.core.words.indonesian import moment
 from automation.core.words.titles import PENGINGAT
 from automation.installation import Installation
 from automation.mail.transport import TransportError
-from automation.settings import LOG_FILE, STATE_FILES, USUAL_FILE, Mail
+from automation.settings import LOG_FILE, STATE_FILES, USUAL_FILE, MailSection
 from automation.unattended import heartbeat
 from automation.workbooks.files import writable
 
-PLACEHOLDER_SENDER = Mail().sender
+PLACEHOLDER_SENDER = MailSection().sender
 
 
 def examine(installation: Installation) -> Iterator[Check]:

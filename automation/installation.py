@@ -21,7 +21,7 @@ from automation.core.schema import Schema
 from automation.core.schema.hours import LATEST
 from automation.core.words.ways import EMAIL
 from automation.cycle import Office
-from automation.mail.correspondent import Office as Correspondent
+from automation.mail.correspondent import Correspondent
 from automation.mail.email import Email
 from automation.mail.folder import Folder
 from automation.mail.mailbox import OutboxMailbox

@@ -18,7 +18,7 @@ import pandas as pd
 
 from automation.core.measures.explain import explain, python_instant
 from automation.core.measures.urgency import working_order
-from automation.core.plan import Figures, Plan
+from automation.core.plan import Measures, Plan
 from automation.core.reminders.notices import Letter, Notice
 from automation.core.reminders.stages import STAGE
 from automation.core.schema import Schema
@@ -87,16 +87,17 @@ def findings(seen: Plan, as_json: bool) -> None:
     print(f"Jumlah: {', '.join(told)}.")
 
 
-def status(figures: Figures, seen: Plan, schema: Schema, *, as_json: bool, only_open: bool) -> None:
+def status(
+    measures: Measures, seen: Plan, schema: Schema, *, as_json: bool, only_open: bool
+) -> None:
     """Every case, most urgent first; in JSON all of them, in the order of the Register."""
     if as_json:
-        print(json.dumps(_status_object(figures, seen, schema)))
+        print(json.dumps(_status_object(measures, seen, schema)))
         return
-    shown = [
-        case for case in _most_urgent_first(figures, schema) if case.status in OPEN or not only_open
-    ]
-    _one_line_each([_status_row(case, figures, schema) for case in shown])
-    totals = figures.summary.totals
+    cases = _most_urgent_first(measures, schema)
+    shown = [case for case in cases if case.status in OPEN or not only_open]
+    _one_line_each([_status_row(case, measures, schema) for case in shown])
+    totals = measures.summary.totals
     kept = "" if totals.compliance is None else f", {percent(totals.compliance)} tepat waktu"
     print(
         f"{number(totals.cases)} berkas: {number(totals.open)} terbuka, {number(totals.overdue)} "
@@ -104,12 +105,12 @@ def status(figures: Figures, seen: Plan, schema: Schema, *, as_json: bool, only_
     )
 
 
-def _most_urgent_first(figures: Figures, schema: Schema) -> list[Any]:
-    order = working_order(figures.progress, figures.deadlines, schema)
-    return list(figures.progress.cases.iloc[order].itertuples())
+def _most_urgent_first(measures: Measures, schema: Schema) -> list[Any]:
+    order = working_order(measures.progress, measures.deadlines, schema)
+    return list(measures.progress.cases.iloc[order].itertuples())
 
 
-def _status_row(case: Any, figures: Figures, schema: Schema) -> tuple[str, ...]:
+def _status_row(case: Any, measures: Measures, schema: Schema) -> tuple[str, ...]:
     late = f"lewat {duration(case.elapsed - case.standard)}" if case.status == "overdue" else ""
     return (
         case.reference,
@@ -117,7 +118,7 @@ def _status_row(case: Any, figures: Figures, schema: Schema) -> tuple[str, ...]:
         schema.sop.steps[case.step - 1].header if case.step else "",
         "" if pd.isna(case.due) else moment(case.due),
         late,
-        ", ".join(holder.name for holder in figures.progress.holding(case.Index).holders),
+        ", ".join(holder.name for holder in measures.progress.holding(case.Index).holders),
     )
 
 
@@ -132,13 +133,13 @@ def _one_line_each(rows: Sequence[tuple[str, ...]]) -> None:
         print(line if room is None or len(line) <= room else f"{line[: room - 1]}…")
 
 
-def _status_object(figures: Figures, seen: Plan, schema: Schema) -> dict[str, object]:
-    totals = figures.summary.totals
+def _status_object(measures: Measures, seen: Plan, schema: Schema) -> dict[str, object]:
+    totals = measures.summary.totals
     compliance = totals.compliance
     return {
         "now": seen.now.isoformat(),
         "sop": schema.sop.number,
-        "cases": [*_cases(figures, schema)],
+        "cases": [*_cases(measures, schema)],
         "summary": {
             "cases": totals.cases,
             "open": totals.open,
@@ -150,8 +151,8 @@ def _status_object(figures: Figures, seen: Plan, schema: Schema) -> dict[str, ob
     }
 
 
-def _cases(figures: Figures, schema: Schema) -> Iterator[dict[str, object]]:
-    progress = figures.progress
+def _cases(measures: Measures, schema: Schema) -> Iterator[dict[str, object]]:
+    progress = measures.progress
     standards = [step.standard_seconds for step in schema.sop.steps]
     for case, elapsed in zip(
         progress.cases.itertuples(), progress.intervals.elapsed.tolist(), strict=True
@@ -177,18 +178,18 @@ def _iso(instant: pd.Timestamp) -> str | None:
     return None if pd.isna(instant) else instant.isoformat()
 
 
-def explanation(figures: Figures, seen: Plan, schema: Schema, wanted: str) -> bool:
+def explanation(measures: Measures, seen: Plan, schema: Schema, wanted: str) -> bool:
     """How each figure of one case came about; False where the register has no such case."""
-    cases = figures.progress.cases
+    cases = measures.progress.cases
     number_wanted = case_number(wanted, schema.sop.case_number.fits)
     found = cases.index[cases["number"] == number_wanted]
     for index in found:
-        _explain_case(figures, seen, schema, int(index))
+        _explain_case(measures, seen, schema, int(index))
     return len(found) > 0
 
 
-def _explain_case(figures: Figures, seen: Plan, schema: Schema, index: int) -> None:
-    progress = figures.progress
+def _explain_case(measures: Measures, seen: Plan, schema: Schema, index: int) -> None:
+    progress = measures.progress
     case = next(progress.cases.loc[[index]].itertuples())
     intervals, spans = progress.intervals, progress.pauses.spans(index)
     received = "tidak diketahui" if pd.isna(case.received) else moment(case.received)
@@ -203,10 +204,12 @@ def _explain_case(figures: Figures, seen: Plan, schema: Schema, index: int) -> N
             start = python_instant(intervals.starts[index, place])
             end = python_instant(intervals.ends[index, place])
             over = f" — terlambat {duration(elapsed - standard)}" if elapsed > standard else ""
-            print(f"{step.header}: {explain(seen.hours, start, end, spans, standard)}{over}")
+            print(
+                f"{step.header}: {explain(seen.snapshot.hours, start, end, spans, standard)}{over}"
+            )
         elif step.number == case.step and not pd.isna(case.since):
             since = case.since.to_pydatetime()
-            told = explain(seen.hours, since, seen.now, spans, case.standard)
+            told = explain(seen.snapshot.hours, since, seen.now, spans, case.standard)
             due = "belum diketahui" if pd.isna(case.due) else moment(case.due)
             print(f"{step.header} (sekarang): {told}; batas waktu {due}")
         elif step.optional:
@@ -240,12 +243,12 @@ def outcome_sentences(done: Outcome) -> Iterator[str]:
     if done.plan.doubt:
         yield done.plan.doubt
         return
-    figures = done.plan.figures
-    if figures is None:
+    measures = done.plan.measures
+    if measures is None:
         yield "Buku Register tidak dapat dibaca: perbaiki menurut temuan; tidak ada surel dikirim."
         yield from (f"{found.message} {found.suggestion}" for found in done.plan.findings)
     else:
-        totals = figures.summary.totals
+        totals = measures.summary.totals
         yield (
             f"{number(totals.cases)} berkas: {number(totals.open)} terbuka, "
             f"{number(totals.overdue)} terlambat, {number(totals.finished)} selesai; "
@@ -275,7 +278,7 @@ def log_look(seen: Plan) -> None:
 
 def next_round(seen: Plan) -> str:
     """When the office works again, after a moment at which it does not."""
-    ahead = seen.hours.calendar.periods(seen.now, seen.now + LONGEST_REST)
+    ahead = seen.calendar.periods(seen.now, seen.now + LONGEST_REST)
     if not ahead:
         return "Di luar jam kerja; dalam sebulan ini kantor tidak buka."
     opens = ahead[0][0]

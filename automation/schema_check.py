@@ -7,7 +7,7 @@ from pathlib import Path
 from automation import say
 from automation.core.schema import Regime, Schema, Sop, WorkingHours
 from automation.core.words.indonesian import DAYS, duration
-from automation.settings import Office, Settings, load_schema
+from automation.settings import OfficeSection, Settings, load_schema
 
 MINUTE = 60
 GAP = "  "
@@ -15,7 +15,7 @@ GAP = "  "
 
 def check(folder: Path) -> None:
     """Prints the facts. Raises SettingsError with all that is wrong in them, a line each."""
-    say.lines(drawn(load_schema(Settings(office=Office(schema=folder.absolute())))))
+    say.lines(drawn(load_schema(Settings(office=OfficeSection(schema=folder.absolute())))))
     print(f"Skema {folder} sah.")
 
 

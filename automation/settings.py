@@ -72,13 +72,13 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Office(Section):
+class OfficeSection(Section):
     schema_folder: Place = Field(default=STANDARD_SCHEMA, alias="schema")
     timezone: Zone = "Asia/Jakarta"
     state: Place = Path("state")
 
 
-class Workbook(Section):
+class WorkbookSection(Section):
     kind: Literal["excel", "google"] = "excel"
     register_file: Place = Field(default=Path("register.xlsx"), alias="register")
     summary: Place = Path("ringkasan.xlsx")
@@ -98,7 +98,7 @@ class Workbook(Section):
         return self
 
 
-class Mail(Section):
+class MailSection(Section):
     kind: Literal["folder", "smtp"] = "folder"
     folder: Place = Path("outbox")
     sender: Annotated[Address, Field(min_length=1)] = "pengingat@kantor.example.id"
@@ -124,24 +124,24 @@ class Mail(Section):
         return self
 
 
-class Watch(Section):
+class WatchSection(Section):
     every_minutes: int = Field(default=5, ge=1, le=240)
     it_contact: Address = ""
     alarm_after: int = Field(default=3, ge=1, le=100)
     ping: WebAddress = ""
 
 
-class Report(Section):
+class ReportSection(Section):
     folder: Place = Path("arsip")
     to_head: bool = False
 
 
 class Settings(Section):
-    office: Office = Office()
-    workbook: Workbook = Workbook()
-    mail: Mail = Mail()
-    watch: Watch = Watch()
-    report: Report = Report()
+    office: OfficeSection = OfficeSection()
+    workbook: WorkbookSection = WorkbookSection()
+    mail: MailSection = MailSection()
+    watch: WatchSection = WatchSection()
+    report: ReportSection = ReportSection()
     _base: Path = PrivateAttr(default_factory=Path)
     _file: Path | None = PrivateAttr(default=None)
 

@@ -74,12 +74,12 @@ def check(installation: Installation, as_json: bool) -> bool:
 
 def status(installation: Installation, as_json: bool, explain: str | None, only_open: bool) -> None:
     seen = say.doubt(look(installation.office, installation.now))
-    figures = seen.understood()
+    measures = seen.understood()
     if explain is None:
-        say.status(figures, seen, installation.schema, as_json=as_json, only_open=only_open)
+        say.status(measures, seen, installation.schema, as_json=as_json, only_open=only_open)
         if not as_json and installation.fixed_now is None:
             say.lines([heartbeat.pulse(installation.state).sentences])
-    elif not say.explanation(figures, seen, installation.schema, explain):
+    elif not say.explanation(measures, seen, installation.schema, explain):
         raise EdgeError(f"No. Register {explain} tidak ada di Buku Register; periksa nomornya.")
 
 
@@ -92,7 +92,7 @@ def _foreseen(installation: Installation) -> tuple[Plan, Sequence[Letter]]:
     """What a run would see now, and what it would mail."""
     seen = say.doubt(look(installation.office, installation.now))
     told = installation.office.mailbox.told()
-    return seen, seen.letters(installation.schema, told)
+    return seen, seen.letters(told)
 
 
 def run_once(installation: Installation, verbose: bool = False) -> bool:

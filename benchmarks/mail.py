@@ -29,7 +29,7 @@ from aiosmtpd.handlers import Sink
 from automation.core.reminders.notices import Letter, Notice, Person
 from automation.core.words.ways import EMAIL, Way
 from automation.mail.compose import compose
-from automation.mail.correspondent import Office
+from automation.mail.correspondent import Correspondent
 from automation.mail.deliver import deliver
 from automation.mail.email import Email
 from automation.mail.login import SmtpSettings
@@ -42,7 +42,7 @@ ROUNDS = 3
 LIMIT = 2.0
 HOST = "127.0.0.1"
 NOW = datetime(2026, 11, 23, 10, 0)
-OFFICE = Office(
+OFFICE = Correspondent(
     name="Dinas Kependudukan dan Pencatatan Sipil",
     sender="pengingat@kantor.example.id",
     reply_to="dukcapil@kantor.example.id",

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from automation.core.tabs.staff import staff_sheets
 from automation.cycle import Outcome, run
 from automation.installation import Installation
-from automation.settings import Settings, Workbook
+from automation.settings import Settings, WorkbookSection
 from automation.workbooks.excel.writer import write_workbook
 from automation.workbooks.google.drawing.shapes import scalar
 from tests.offices import NOW, STAFF, Row, grids, standard_schema
@@ -77,7 +77,9 @@ class SheetOffice(CycleOffice):
     def __init__(self, folder: Path, emulator: Emulator) -> None:
         self.emulator = emulator
         self.id = emulator.new_spreadsheet("Buku Register").id
-        super().__init__(folder, Settings(workbook=Workbook(kind="google", spreadsheet=self.id)))
+        super().__init__(
+            folder, Settings(workbook=WorkbookSection(kind="google", spreadsheet=self.id))
+        )
 
     def write_grids(self, found: Mapping[str, Sequence[Sequence[Any]]]) -> None:
         if not self.emulator.spreadsheets[self.id].titled("Register"):

@@ -6,7 +6,7 @@ from typing import Self
 
 from automation.core.reminders.notices import Letter
 from automation.core.words.ways import Unfit
-from automation.mail.correspondent import Office
+from automation.mail.correspondent import Correspondent
 from automation.mail.message import identity
 from automation.mail.transport import Answered, Outcome, TransportError
 from automation.mail.ways import Written
@@ -24,7 +24,7 @@ class Telegram:
     def fault(self, address: str) -> Unfit | None:
         return None if address.isdecimal() else Unfit("bukan nomor obrolan Telegram")
 
-    def write(self, letter: Letter, office: Office, now: datetime) -> Written:
+    def write(self, letter: Letter, office: Correspondent, now: datetime) -> Written:
         text = f"Yth. {letter.to.name}: {', '.join(notice.number for notice in letter.notices)}"
         own = identity("telegram", office, letter.to, *sorted(letter.keys))
         return Written(own, office.name, text.encode())

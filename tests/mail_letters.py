@@ -9,13 +9,13 @@ from automation.core.measures.figures import Counts, Figures, LateCase, PeriodFi
 from automation.core.reminders.notices import Letter, Notice, Person
 from automation.core.reminders.stages import Stage
 from automation.core.words.ways import EMAIL, Way
-from automation.mail.correspondent import Office
+from automation.mail.correspondent import Correspondent
 from automation.mail.email import Email
 from automation.mail.folder import Folder
 from automation.mail.outgoing import Mail
 
 NOW = datetime(2026, 11, 23, 10, 0)
-OFFICE = Office(
+OFFICE = Correspondent(
     name="Dinas Kependudukan",
     sender="pengingat@kantor.go.id",
     reply_to="dukcapil@kantor.go.id",

@@ -33,7 +33,7 @@ class Runs:
         header, *rows = staff["Register"]
         staff["Register"] = [["?" if cell == without else cell for cell in header], *rows]
         seen = plan(self.tabs | staff, self.schema, instant, told=self.told)
-        letters = seen.letters(self.schema, self.told)
+        letters = seen.letters(self.told)
         self.told = tell(self.told, letters, instant)
         self.tabs = drawn(program_sheets(seen, self.schema, (), lambda tab, cell: None, "WIB"))
         self.plan = seen

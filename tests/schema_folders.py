@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from automation.core.schema import DOCUMENTS, Schema
-from automation.settings import Office, Settings, load_schema
+from automation.settings import OfficeSection, Settings, load_schema
 from tests.offices import ROOT
 from tests.toml_text import toml
 
@@ -34,4 +34,4 @@ def write(folder: Path, documents: Mapping[str, Mapping[str, Any]]) -> None:
 def load(folder: Path, documents: Mapping[str, Mapping[str, Any]]) -> Schema:
     """The schema from files with these documents. Raises SettingsError."""
     write(folder, documents)
-    return load_schema(Settings(office=Office(schema=folder)))
+    return load_schema(Settings(office=OfficeSection(schema=folder)))

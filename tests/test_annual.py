@@ -19,7 +19,7 @@ from automation.core.register.register import read_register
 from automation.core.schema import Schema
 from automation.core.tabs.annual import annual_page, annual_table
 from automation.core.tabs.archived import archived_year
-from automation.settings import Office, Settings, load_schema
+from automation.settings import OfficeSection, Settings, load_schema
 from tests.cycle_offices import DeskOffice
 from tests.offices import ROOT, Row, at, case, grids, seen, standard_schema
 from tests.test_archive_paper import AROUND, pages
@@ -63,7 +63,7 @@ def year(cases: Sequence[Row], now: datetime = NOW) -> Year:
 
 def of_plan(found: Plan, schema: Schema) -> Year:
     progress = found.understood().progress
-    return annual(found.register, progress, schema, found.hours.calendar, found.now)
+    return annual(found.snapshot.register, progress, schema, found.calendar, found.now)
 
 
 def kind(found: Year, name: str) -> KindOfYear:
@@ -199,7 +199,7 @@ def test_the_page_tells_them_and_where_the_limits_come_from() -> None:
 
 
 def perizinan() -> Schema:
-    return load_schema(Settings(office=Office(schema=ROOT / "docs" / "perizinan")))
+    return load_schema(Settings(office=OfficeSection(schema=ROOT / "docs" / "perizinan")))
 
 
 def test_another_offices_year_is_told_in_its_own_words() -> None:

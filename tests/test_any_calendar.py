@@ -35,7 +35,7 @@ def drawn(looked: Plan, schema: Schema) -> list[str]:
 def test_on_the_first_working_mornings_of_a_fresh_register_the_head_hears(day: str) -> None:
     now = datetime.fromisoformat(f"{day}T09:00")
     looked = seen([case(Diterima=now - timedelta(minutes=30))], now=now)
-    letters = looked.letters(standard_schema(), Told())
+    letters = looked.letters(Told())
     assert "Kepala" in [each.to.name for each in letters if "figures" in stages(each)]
     assert looked.may_write
 
@@ -70,9 +70,9 @@ def test_a_closure_of_decades_is_named_and_closes_nothing() -> None:
     looked, sound = seen(cases, closures=[slip]), seen(cases)
     (found,) = [each for each in looked.findings if each.rule == "closure_too_long"]
     assert (found.tab, found.row, found.cell, found.severity) == ("Libur", 2, "B2", "error")
-    assert looked.figures and sound.figures
-    assert looked.figures.progress.cases.equals(sound.figures.progress.cases)
-    assert looked.figures.deadlines.rows.equals(sound.figures.deadlines.rows)
+    assert looked.measures and sound.measures
+    assert looked.measures.progress.cases.equals(sound.measures.progress.cases)
+    assert looked.measures.deadlines.rows.equals(sound.measures.deadlines.rows)
     assert drawn(looked, standard_schema()) == drawn(sound, standard_schema())
 
 
@@ -88,10 +88,10 @@ def test_what_falls_due_beyond_the_calendar_is_told_as_unknown() -> None:
     firsts = [date(year, month, 1) for year in range(2026, 2031) for month in (1, 5, 9)]
     rows = [{"Mulai": first, "Selesai": first + timedelta(days=125)} for first in firsts]
     looked = seen([case(INFORMATION["number"], Jenis=INFORMATION["Jenis"])], closures=rows)
-    assert looked.figures
-    (deadline,) = looked.figures.deadlines.rows.itertuples()
+    assert looked.measures
+    (deadline,) = looked.measures.deadlines.rows.itertuples()
     assert [str(deadline.due), str(deadline.left), deadline.late] == ["NaT", "nan", False]
-    assert str(looked.figures.progress.cases["due"][0]) == "NaT"
+    assert str(looked.measures.progress.cases["due"][0]) == "NaT"
     assert len(drawn(looked, standard_schema())) == 5
 
 
@@ -104,8 +104,8 @@ def test_an_office_without_working_hours_is_measured_and_mails_nobody() -> None:
     schema = with_facts(never)
     tabs = grids([case(), case(INFORMATION["number"], Jenis=INFORMATION["Jenis"])])
     looked = plan(tabs, schema, at("23/11 10.00"))
-    assert looked.figures and not looked.may_write
-    assert looked.figures.progress.cases["elapsed"].tolist() == [0, 0]
+    assert looked.measures and not looked.may_write
+    assert looked.measures.progress.cases["elapsed"].tolist() == [0, 0]
     assert len(drawn(looked, schema)) == 5
 
 
@@ -161,7 +161,7 @@ def test_the_largest_limits_are_measured(change: Callable[[dict[str, Any]], None
     schema = with_facts(change)
     tabs = grids([case(), case(INFORMATION["number"], Jenis=INFORMATION["Jenis"])])
     looked = plan(tabs, schema, at("23/11 10.00"))
-    assert looked.figures and looked.candidates(Told())
+    assert looked.measures and looked.candidates(Told())
     assert len(drawn(looked, schema)) == 5
 
 

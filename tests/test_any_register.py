@@ -15,14 +15,14 @@ from automation.core.plan import Plan, plan
 from automation.core.register.headers import Grid
 from automation.core.reminders.notices import Told
 from automation.core.tabs import program_sheets
-from automation.mail.correspondent import Office
+from automation.mail.correspondent import Correspondent
 from automation.mail.mailbox import composed
 from tests.mail_letters import WAYS
 from tests.offices import NOW, STAFF, at, case, grids, standard_schema
 
 SCHEMA = standard_schema()
 NOTHING_SENT = Told()
-OFFICE = Office(
+OFFICE = Correspondent(
     name="Dinas",
     sender="dinas@kantor.example.id",
     reply_to="dinas@kantor.example.id",
@@ -95,19 +95,19 @@ def _cell(row: Sequence[object], place: int) -> object:
 def everything_said(looked: Plan, capsys: pytest.CaptureFixture[str]) -> None:
     """All that any command would draw, write or print of it."""
     program_sheets(looked, SCHEMA, (), lambda tab, cell: None, "WIB")
-    letters = looked.letters(SCHEMA, NOTHING_SENT)
+    letters = looked.letters(NOTHING_SENT)
     assert composed(letters, WAYS, OFFICE, looked.now)[1] == []  # no faults
     looked.live(NOTHING_SENT)
     say.findings(looked, as_json=False)
     capsys.readouterr()
     say.findings(looked, as_json=True)
     json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
-    if looked.figures is not None:
-        say.status(looked.figures, looked, SCHEMA, as_json=False, only_open=False)
-        for number in looked.figures.progress.cases["number"].unique():
-            say.explanation(looked.figures, looked, SCHEMA, number)
+    if looked.measures is not None:
+        say.status(looked.measures, looked, SCHEMA, as_json=False, only_open=False)
+        for number in looked.measures.progress.cases["number"].unique():
+            say.explanation(looked.measures, looked, SCHEMA, number)
         capsys.readouterr()
-        say.status(looked.figures, looked, SCHEMA, as_json=True, only_open=False)
+        say.status(looked.measures, looked, SCHEMA, as_json=True, only_open=False)
         json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
 
 
@@ -139,17 +139,17 @@ def test_no_tab_stops_a_look(
 
 def of_the_sound(looked: Plan) -> tuple[list[dict[str, object]], list[tuple[object, ...]]]:
     """How the sound cases are measured, and what is mailed of them, to whom."""
-    assert looked.figures
+    assert looked.measures
     numbers = [row["No. Register"] for row in SOUND]
-    cases = looked.figures.progress.cases
+    cases = looked.measures.progress.cases
     measured = cases[cases["number"].isin(numbers)].drop(columns="holding").astype(str)
     told = [
         (letter.to, notice)
-        for letter in looked.letters(SCHEMA, NOTHING_SENT)
+        for letter in looked.letters(NOTHING_SENT)
         for notice in letter.notices
         if notice.number
     ]
-    deadlines = looked.figures.deadlines.rows
+    deadlines = looked.measures.deadlines.rows
     kept = deadlines[deadlines["index"].isin(measured.index)].astype(str)
     return [*measured.to_dict("records"), *kept.to_dict("records")], told
 

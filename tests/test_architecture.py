@@ -17,6 +17,7 @@ CORE = (
     "watch",
     "register",
     "people",
+    "snapshot",
     "validation",
     "measures",
     "reminders",

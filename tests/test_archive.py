@@ -102,7 +102,7 @@ def test_the_register_is_as_staff_typed_it_with_columns_that_they_added() -> Non
         ["", *header, "Loket"],
         *(["", *row, extra] for row, extra in zip(typed, ["=A", 5], strict=True)),
     ]
-    cases = seen_of(tabs | {"Register": wide}).register.cases
+    cases = seen_of(tabs | {"Register": wide}).snapshot.register.cases
     drawn = register_copy(cases, wide).tables[0]
     first = {column.header: column.values[0] for column in drawn.columns}
     assert list(first) == [*header, "Loket"]
@@ -332,4 +332,4 @@ def test_a_manifest_leads_nowhere_out_of_its_folder(name: str, tmp_path: Path) -
 def test_the_page_is_signed_by_the_head_of_office_where_there_is_one(
     staff: tuple[dict[str, object], ...], name: str
 ) -> None:
-    assert head_of(seen([], staff).register.staff, standard_schema()) == name
+    assert head_of(seen([], staff).snapshot.register.staff, standard_schema()) == name

@@ -88,12 +88,12 @@ def test_as_many_findings_as_are_spelled_out_have_no_rest() -> None:
 
 def test_the_figures_count_what_is_not_spelled_out() -> None:
     seen = plan(grids(broken(SPELLED_OUT + 7), STAFF), standard_schema(), NOW)
-    assert seen.figures is not None
+    assert seen.measures is not None
     errors = [finding for finding in seen.findings if finding.severity == "error"]
-    assert seen.figures.summary.quality.errors == sum(finding.count for finding in errors)
-    assert seen.figures.summary.quality.errors >= 7 * (SPELLED_OUT + 7)
+    assert seen.measures.summary.quality.errors == sum(finding.count for finding in errors)
+    assert seen.measures.summary.quality.errors >= 7 * (SPELLED_OUT + 7)
     (notice,) = {each for _, each in seen.candidates(Told()) if each.stage == "findings"}
-    assert notice.count == seen.figures.summary.quality.errors
+    assert notice.count == seen.measures.summary.quality.errors
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from automation.commands import app
 from automation.core.edges import EdgeError
 from automation.cycle import Outcome
 from automation.doctor import believe_clock, examine
-from automation.settings import Settings, Workbook
+from automation.settings import Settings, WorkbookSection
 from tests.cycle_offices import CycleOffice, DeskOffice, SheetOffice
 from tests.offices import NOW, at, case
 from tests.sheets_emulator import Emulator
@@ -250,7 +250,9 @@ def test_doctor_judges_the_clock_also_where_the_register_cannot_be_read(
 
 
 def test_doctor_without_a_key_asks_nobody_of_the_time(tmp_path: Path) -> None:
-    settings = Settings(workbook=Workbook(kind="google", spreadsheet="x")).in_folder(tmp_path)
+    settings = Settings(workbook=WorkbookSection(kind="google", spreadsheet="x")).in_folder(
+        tmp_path
+    )
     office = CycleOffice(tmp_path, settings)
     clock = next(each for each in examine(office.installation(None)) if each.subject == "Jam")
     assert clock.healthy

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from automation.settings import Settings, Workbook
+from automation.settings import Settings, WorkbookSection
 from tests.commands import program, started
 from tests.offices import ROOT
 
@@ -281,7 +281,7 @@ def test_doctor_says_of_each_part_whether_it_is_well(office: Path, tmp_path: Pat
     ["1AbC_-9", " 1AbC_-9 ", "https://docs.google.com/spreadsheets/d/1AbC_-9/edit?gid=0#gid=0"],
 )
 def test_a_spreadsheet_is_named_by_its_id_or_its_address(pasted: str) -> None:
-    assert Workbook(kind="google", spreadsheet=pasted).spreadsheet == "1AbC_-9"
+    assert WorkbookSection(kind="google", spreadsheet=pasted).spreadsheet == "1AbC_-9"
 
 
 def test_the_example_settings_name_every_key_with_its_default(tmp_path: Path) -> None:

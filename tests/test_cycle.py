@@ -53,7 +53,7 @@ def test_a_register_that_was_misread_mails_nobody_and_shows_no_figures(
     tabs["Register"] = [["Nomor", *tabs["Register"][0][1:]], *tabs["Register"][1:]]
     office.write_grids(tabs)
     outcome = office.run()
-    assert outcome.plan.figures is None
+    assert outcome.plan.measures is None
     assert office.mails == []
     assert any("No. Register" in str(row) for row in office.tab("Temuan"))
 

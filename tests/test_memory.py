@@ -86,8 +86,8 @@ def stamped(step: int, when: str | None, **cells: str) -> Row:
 
 def entered_late(runs: Runs) -> int:
     assert runs.plan is not None
-    assert runs.plan.figures is not None
-    return runs.plan.figures.summary.quality.entered_late
+    assert runs.plan.measures is not None
+    return runs.plan.measures.summary.quality.entered_late
 
 
 @pytest.mark.parametrize(("last_run", "count"), [("23/11 13.44", 0), ("23/11 13.45", 1)])

@@ -85,14 +85,14 @@ def seen(*stamps: str | None, now: str = "23/11 15.00", staff: tuple[str, ...] =
 
 def measured(*stamps: str | None, now: str = "23/11 15.00") -> Any:
     """The case's row of `Progress.cases`."""
-    figures = seen(*stamps, now=now).figures
+    figures = seen(*stamps, now=now).measures
     assert figures is not None
     return figures.progress.cases.iloc[0]
 
 
 def minutes(*stamps: str | None) -> list[tuple[float, float] | None]:
     """Minutes used and minutes allowed of each step."""
-    figures = seen(*stamps).figures
+    figures = seen(*stamps).measures
     assert figures is not None
     intervals = figures.progress.intervals
     pairs = zip(intervals.elapsed[0] / MINUTE, intervals.standard[0] / MINUTE, strict=True)
@@ -112,7 +112,7 @@ def test_the_current_step_is_the_next_one_that_every_case_needs() -> None:
 
 
 def test_the_holder_is_the_one_of_the_next_step_that_every_case_needs() -> None:
-    figures = seen("08.10", now="23/11 08.20").figures
+    figures = seen("08.10", now="23/11 08.20").measures
     assert figures is not None
     assert [holder.role for holder in figures.progress.holding(0).holders] == [HEAD]
 

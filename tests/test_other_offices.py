@@ -28,7 +28,7 @@ from automation.core.tabs.staff import staff_sheets
 from automation.cycle import run
 from automation.demo.rows import sample_rows
 from automation.installation import Installation
-from automation.settings import Office, Settings, load_schema
+from automation.settings import OfficeSection, Settings, load_schema
 from automation.workbooks.excel.writer import write_workbook
 from tests.offices import ROOT, standard_schema
 from tests.schema_folders import standard_documents
@@ -39,7 +39,7 @@ STANDARD_WORDS = ("aduan", "pengaduan", "permintaan informasi", "ADU/", "INF/", 
 
 
 def schema_in(folder: Path) -> Schema:
-    return load_schema(Settings(office=Office(schema=folder)))
+    return load_schema(Settings(office=OfficeSection(schema=folder)))
 
 
 def one_step() -> Schema:
@@ -80,8 +80,8 @@ def looked(schema: Schema) -> Plan:
 def test_the_demo_has_a_sample_for_any_sop(schema: Schema) -> None:
     """Each role is held, numbers fit, and no more is wrong than the mistakes put in on purpose."""
     seen = looked(schema)
-    assert seen.figures is not None
-    totals = seen.figures.summary.totals
+    assert seen.measures is not None
+    totals = seen.measures.summary.totals
     assert totals.cases >= 39
     assert totals.open > 0 and totals.finished > 0
     rules = Counter(finding.rule for finding in seen.findings)
@@ -92,8 +92,8 @@ def test_the_demo_has_a_sample_for_any_sop(schema: Schema) -> None:
 
 def test_steps_that_last_longer_than_the_sample_are_open() -> None:
     seen = looked(long_steps())
-    assert seen.figures is not None
-    assert seen.figures.summary.totals.open >= 38
+    assert seen.measures is not None
+    assert seen.measures.summary.totals.open >= 38
 
 
 def test_optional_steps_are_done_in_some_cases_of_the_sample_only() -> None:
@@ -151,7 +151,7 @@ def test_the_sample_of_another_office_has_addresses_of_no_other() -> None:
 def test_the_example_of_the_guide_runs_a_cycle(tmp_path: Path) -> None:
     """IP-2026-0001 was received at 08.00 and taken in at 08.10: Telaah waits for the technical team
     since then, and not the visit that it may not need."""
-    settings = Settings(office=Office(schema=EXAMPLE)).in_folder(tmp_path)
+    settings = Settings(office=OfficeSection(schema=EXAMPLE)).in_folder(tmp_path)
     schema = load_schema(settings)
     stamped = {
         "number": "IP-2026-0001",
@@ -171,8 +171,8 @@ def test_the_example_of_the_guide_runs_a_cycle(tmp_path: Path) -> None:
     write_workbook(settings.path(Path("register.xlsx")), sheets, NOW)
     outcome = run(Installation(settings, schema, NOW).office, NOW)
     assert outcome.published.complete
-    assert outcome.plan.figures is not None
-    progress = outcome.plan.figures.progress
+    assert outcome.plan.measures is not None
+    progress = outcome.plan.measures.progress
     assert progress.cases["step"].tolist() == [3]
     assert [holder.role for holder in progress.holding(0).holders] == ["Tim Teknis"]
     mails = [file.read_text("utf-8") for file in (tmp_path / "outbox").glob("*.eml")]

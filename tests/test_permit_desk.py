@@ -20,7 +20,7 @@ from automation.core.schema import Schema
 from automation.core.tabs.staff import staff_sheets
 from automation.cycle import run
 from automation.installation import Installation
-from automation.settings import Office, Settings, load_schema
+from automation.settings import OfficeSection, Settings, load_schema
 from automation.workbooks.excel.writer import write_workbook
 
 SCHEMA = Path(__file__).parent / "data" / "permit_desk"
@@ -52,7 +52,9 @@ def rows(schema: Schema) -> Iterator[list[object]]:
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    settings = Settings(office=Office(schema=SCHEMA)).in_folder(tmp_path_factory.mktemp("permits"))
+    settings = Settings(office=OfficeSection(schema=SCHEMA)).in_folder(
+        tmp_path_factory.mktemp("permits")
+    )
     schema = load_schema(settings)
     staff = [["Dewi", "Desk", "dewi@desk.example.nl", "Ya", None, None, None]]
     sheets = staff_sheets(schema, {"Register": list(rows(schema)), "Petugas": staff})
@@ -81,8 +83,8 @@ def by_hand(start: datetime, end: datetime) -> int:
 
 def test_every_case_is_measured_as_a_person_would(installation: Installation, plan: Plan) -> None:
     """Each stamp against the stamped one before it; one that lies before it has no figure."""
-    assert plan.figures is not None
-    progress = plan.figures.progress
+    assert plan.measures is not None
+    progress = plan.measures.progress
     assert len(progress.cases) == 400
     places = [c.key for c in installation.schema.tabs.cases.columns]
     measured = 0

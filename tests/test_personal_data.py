@@ -65,7 +65,7 @@ def shifted(tab: str, header: str) -> Plan:
 def said(plan: Plan) -> Iterator[str]:
     """Everything that goes out: findings, mails with their headers and keys, drawn tabs."""
     schema = standard_schema()
-    letters = plan.letters(schema, NOBODY_TOLD)
+    letters = plan.letters(NOBODY_TOLD)
     assert any(notice.figures for letter in letters for notice in letter.notices)
     yield repr((plan.findings, letters, plan.live(NOBODY_TOLD), plan.notes))
     yield repr(plan.memory)

@@ -19,7 +19,7 @@ def measured(
     row: Row, now: str = "23/11 10.00", **tabs: Any
 ) -> tuple[pd.Series, list[float | None]]:
     """The case's row of `Progress.cases` and its elapsed minutes."""
-    figures = seen([row], now=at(now), **tabs).figures
+    figures = seen([row], now=at(now), **tabs).measures
     assert figures is not None
     elapsed = figures.progress.intervals.elapsed[0]
     minutes = [None if value != value else value / MINUTE for value in elapsed]
@@ -75,7 +75,7 @@ def test_the_time_of_a_gap_stands_on_the_stamped_step_against_the_sum_of_standar
     row = case(step_3=at("23/11 08.45"))
     _, minutes = measured(row)
     assert minutes[:3] == [None, None, 45]
-    figures = seen([row]).figures
+    figures = seen([row]).measures
     assert figures is not None
     assert figures.progress.intervals.standard[0, 2] == 45 * MINUTE
     assert not figures.progress.intervals.late.any()
@@ -196,7 +196,7 @@ def test_ramadan_hours_hold_on_their_days_only() -> None:
 
 
 def holders(row: Row, staff: Any = STAFF, now: str = "23/11 10.00") -> list[str]:
-    figures = seen([row], staff=staff, now=at(now)).figures
+    figures = seen([row], staff=staff, now=at(now)).measures
     assert figures is not None
     return [holder.name for holder in figures.progress.holding(0).holders]
 

@@ -16,7 +16,7 @@ from automation.core.office_time.periods import Period, whole_month
 from automation.core.plan import Past, follow
 from automation.core.register.register import read_register
 from automation.core.reminders.notices import Letter, Told
-from automation.settings import Report, Settings
+from automation.settings import ReportSection, Settings
 from tests.cycle_offices import DeskOffice
 from tests.offices import STAFF, Row, case, grids, person, standard_schema
 from tests.runs import tell
@@ -33,7 +33,7 @@ def letters(
     last = datetime(2026, 11, 30, 16)
     past = Past(last_run=last, told=told, report=report)
     seen = follow(register, standard_schema(), now, past=past)
-    return {letter.to.name: letter for letter in seen.letters(standard_schema(), told)}
+    return {letter.to.name: letter for letter in seen.letters(told)}
 
 
 def stages(letter: Letter | None) -> list[str]:
@@ -101,7 +101,7 @@ def test_what_waits_to_be_sent_still_makes_sense_all_month() -> None:
 @pytest.fixture
 def desk(tmp_path: Path) -> DeskOffice:
     office = DeskOffice(tmp_path)
-    told = Settings(report=Report(to_head=True))
+    told = Settings(report=ReportSection(to_head=True))
     office.settings = told.in_folder(tmp_path)
     office.write([DONE])
     return office
@@ -190,7 +190,7 @@ def test_the_letter_says_what_it_is_and_names_no_applicant(desk: DeskOffice) -> 
     morning = OVER.replace(hour=7, minute=30)
     desk.settings = Settings().in_folder(desk.folder)
     desk.run(morning)
-    desk.settings = Settings(report=Report(to_head=True)).in_folder(desk.folder)
+    desk.settings = Settings(report=ReportSection(to_head=True)).in_folder(desk.folder)
     desk.run(OVER.replace(hour=9))
     file = sorted((desk.folder / "outbox").glob("*-09.00.00-*.eml"))[0]
     mail = message_from_bytes(file.read_bytes(), policy=default)

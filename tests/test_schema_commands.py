@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from automation.settings import Office, Settings, load_schema
+from automation.settings import OfficeSection, Settings, load_schema
 from tests.test_terminal import said
 
 Answering = Callable[..., tuple[object, str, str]]
@@ -42,7 +42,7 @@ def test_answers_become_a_folder_that_loads(answered: Answering, tmp_path: Path)
     code, out, complaint = answered(*ANSWERS)
     assert (code, complaint) in ((0, ""), (None, ""))
     assert "Belum dapat dipakai: tulis bilangan bulat, contoh 30." in out  # "satu jam", asked again
-    schema = load_schema(Settings(office=Office(schema=tmp_path / "izin")))
+    schema = load_schema(Settings(office=OfficeSection(schema=tmp_path / "izin")))
     sop = schema.sop
     assert (sop.office, sop.number, sop.title) == ("Dinas Contoh", "SOP-07", 'Izin "Penelitian"')
     assert [(s.name, s.role, s.standard_minutes, s.optional) for s in sop.steps] == [

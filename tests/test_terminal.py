@@ -10,7 +10,9 @@ from automation import VERSION, __main__
 from automation.commands import app
 from tests.commands import printed_alone
 
-COMMANDS = ("setup", "check", "status", "run", "watch", "report", "mail", "doctor", "demo")
+COMMANDS = (
+    *("setup", "login", "check", "status", "run", "watch", "report", "mail", "doctor", "demo"),
+)
 SCHEMA = ("schema check", "schema new")
 ENGLISH = re.compile(
     r"\b(usage|options?|commands?|show|this|message|exit|error|missing|such|invalid|value|argument"

@@ -88,8 +88,8 @@ def test_a_number_is_the_same_in_any_digits_for_cases_pauses_and_doubles(written
     pause = {"No. Register": written, "Mulai": at("23/11 08.10"), "Alasan": "menunggu"}
     assert found("pause_of_unknown_case", case(NUMBER), pauses=[pause]) == []
     paused = seen([case(NUMBER)], pauses=[pause])
-    assert paused.figures is not None
-    assert paused.figures.progress.cases["status"].tolist() == ["paused"]
+    assert paused.measures is not None
+    assert paused.measures.progress.cases["status"].tolist() == ["paused"]
 
 
 @pytest.mark.parametrize(("pattern", "shown"), [(r"reg-\d+", "reg-7"), (r"[A-Za-z]+-\d+", "Reg-7")])
@@ -113,7 +113,7 @@ def test_one_person_in_many_spellings_is_one(written: str) -> None:
     opened |= case(step_1=at("23/11 08.05"), step_2=at("23/11 08.10"), step_3=at("23/11 08.15"),
                    step_4=at("23/11 08.20")) | {"Disposisi Kepada": written}  # fmt: skip
     assert found("disposition_unknown", opened, staff=staff) == []
-    figures = seen([opened], staff=staff).figures
+    figures = seen([opened], staff=staff).measures
     assert figures is not None
     holding = figures.progress.holding(0)
     assert [str(*holder.ways) for holder in holding.holders] == ["numan@kantor.example.id"]

@@ -78,8 +78,8 @@ def test_what_status_measures_comes_from_the_cells_alone() -> None:
     runs = after_the_morning()
     runs.run(stamped(2), now="23/11 11.00")
     assert runs.plan is not None
-    assert runs.plan.figures is not None
-    cases = runs.plan.figures.progress.cases
+    assert runs.plan.measures is not None
+    cases = runs.plan.measures.progress.cases
     assert cases["status"].tolist() == ["overdue"], "since 09.00 by the stamps"
 
 

@@ -167,18 +167,18 @@ GARBAGE = [
 
 def sayings(seen: Plan) -> Any:
     """All that people are told of cases: measures, deadlines, letters. Rows may have moved."""
-    assert seen.figures is not None
-    cases = seen.figures.progress.cases.drop(columns=["row", "holding"]).astype(str)
-    deadlines = seen.figures.deadlines.rows.astype(str)
+    assert seen.measures is not None
+    cases = seen.measures.progress.cases.drop(columns=["row", "holding"]).astype(str)
+    deadlines = seen.measures.deadlines.rows.astype(str)
     letters = [
         (
             letter.to,
             [(n.number, n.stage, n.step, n.due) for n in letter.notices if n.number],
         )
-        for letter in seen.letters(standard_schema(), Told())
+        for letter in seen.letters(Told())
         if any(notice.number for notice in letter.notices)
     ]
-    totals, hours = seen.figures.summary.totals, seen.hours.occasions
+    totals, hours = seen.measures.summary.totals, seen.snapshot.hours.occasions
     return cases.to_numpy().tolist(), deadlines.to_numpy().tolist(), totals, letters, hours
 
 
@@ -215,7 +215,10 @@ def test_a_closure_that_cannot_be_read_is_a_finding_and_has_no_effect(
 ) -> None:
     row = {"Mulai": "24/11/2026", "Keterangan": "Rapat", column: cell}
     tabs = grids([case()], closures=[row])
-    assert plan(tabs, standard_schema(), NOW).hours.occasions.get(at("24/11 08.00").date()) is None
+    assert (
+        plan(tabs, standard_schema(), NOW).snapshot.hours.occasions.get(at("24/11 08.00").date())
+        is None
+    )
     assert (
         next(f.severity for f in checked(tabs) if f.tab == "Libur" and f.column == column)
         == "error"
@@ -231,5 +234,5 @@ def test_a_pause_or_a_leave_that_cannot_be_read_is_a_finding_and_has_no_effect(e
     assert [f.cell for f in found("unreadable_date", staff=away)] == ["G5"]
     assert found("role_on_leave", staff=away) == []
     seen = plan(grids([case()], pauses=[pause]), standard_schema(), NOW)
-    assert seen.figures is not None
-    assert seen.figures.progress.cases["status"].tolist() == ["overdue"]
+    assert seen.measures is not None
+    assert seen.measures.progress.cases["status"].tolist() == ["overdue"]

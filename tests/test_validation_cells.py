@@ -140,5 +140,5 @@ def test_a_failed_formula_in_active_does_not_make_somebody_active() -> None:
 
 def test_a_closure_with_a_failed_remark_is_still_a_closure() -> None:
     row = {"Mulai": "24/11/2026", "Keterangan": "#REF!"}
-    occasions = seen([case()], closures=[row]).hours.occasions
+    occasions = seen([case()], closures=[row]).snapshot.hours.occasions
     assert date(2026, 11, 24) in occasions

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from automation.core.schema import DOCUMENTS, Schema, parse_schema
 from automation.core.validation import RULES, check
 from automation.demo import sample_rows
 from tests.offices import NOW, ROOT, STAFF, at, case, grids, person, standard_schema
-from tests.registers import checked, context, read, usual_calendar
+from tests.registers import checked, read, snapshot, usual_hours
 
 TESTS = [*Path(__file__).parent.glob("test_valid*"), Path(__file__).with_name("test_ways.py")]
 SEVERITIES = ["error", "warning", "info"]
@@ -22,7 +23,7 @@ SEVERITIES = ["error", "warning", "info"]
 def sample(cases: int) -> dict[str, Any]:
     """The tabs of the sample register, mistakes and all."""
     schema = standard_schema()
-    rows = sample_rows(schema, cases=cases, seed=1, now=NOW, calendar=usual_calendar())
+    rows = sample_rows(schema, cases=cases, seed=1, now=NOW, calendar=usual_hours().calendar)
     return {
         tab.title: [[column.header for column in tab.columns], *rows[tab.title]]
         for tab in schema.tabs.all()
@@ -89,8 +90,8 @@ def test_a_rule_that_an_office_leaves_out_of_its_wording_is_not_checked() -> Non
     }
     del documents["findings"]["number_malformed"]
     schema: Schema = parse_schema(documents)
-    seen = context(read(grids([case("42")])))
-    assert check(seen.register, schema, NOW, seen.calendar, seen.roster) == ()
+    seen = snapshot(read(grids([case("42")])))
+    assert check(replace(seen, schema=schema)) == ()
 
 
 def test_an_empty_workbook_gives_findings_about_its_tabs_only() -> None:

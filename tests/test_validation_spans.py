@@ -147,7 +147,7 @@ def test_a_pause_that_lasts_over_a_year_is_a_slip_and_counts_for_nothing(
 ) -> None:
     row = pause(at("23/11 08.10"), selesai)
     assert cells(in_pauses("pause_too_long", row)) == places
-    figures = seen([case()], pauses=[row]).figures
+    figures = seen([case()], pauses=[row]).measures
     assert figures is not None
     status = figures.progress.cases["status"].tolist()
     assert status == (["overdue"] if places else ["paused"])

@@ -25,8 +25,7 @@ from automation.mail.outbox import Outbox
 from automation.mail.outgoing import Mail
 from automation.mail.preview import write_preview
 from automation.mail.transport import Answered, Refusal
-from automation.settings import Office as OfficeSettings
-from automation.settings import Settings
+from automation.settings import OfficeSection, Settings
 from automation.workbooks.excel.writer import write_workbook
 from tests.gateway import Telegram
 from tests.mail_letters import BUDI, NOW, OFFICE, SRI, letter, mail, notice, pairs
@@ -66,7 +65,7 @@ def seen(
 
 def reached(plan: Plan, facts: Schema, told: Told | None = None) -> dict[str, str]:
     """By which way the letters of this run go to whom."""
-    return {each.to.name: str(each.to.way) for each in plan.letters(facts, told or Told())}
+    return {each.to.name: str(each.to.way) for each in plan.letters(told or Told())}
 
 
 # Who is reached how
@@ -76,7 +75,7 @@ def test_a_person_with_several_ways_is_told_once_by_the_one_that_stands_first() 
     behind, before = schema(), schema(place=0)
     found = tabs(case(), chats={"Adi": "4711"})
     assert reached(seen(behind, found), behind)["Adi"] == "adi@kantor.example.id"
-    letters = seen(before, found).letters(before, Told())
+    letters = seen(before, found).letters(Told())
     assert [str(each.to.way) for each in letters if each.to.name == "Adi"] == ["telegram:4711"]
 
 
@@ -121,7 +120,7 @@ def test_a_chat_that_is_refused_is_named_to_the_keeper_with_its_column() -> None
     failure = Failure("Tari", Way("telegram", "4711"), "obrolan tidak ada", at("20/11 08.00"))
     told = Told(failures=(failure,))
     found = seen(facts, tabs(chats={"Tari": "4711"}), told)
-    texts = {n.text for each in found.letters(facts, told) for n in each.notices}
+    texts = {n.text for each in found.letters(told) for n in each.notices}
     assert (
         "Petugas: telegram kepada Tari (4711) tidak dapat disampaikan: obrolan tidak ada. "
         "Periksa alamat pada kolom Telegram."
@@ -321,7 +320,7 @@ def test_one_line_in_the_installation_and_one_column_add_a_way(
     (tmp_path / "skema").mkdir()
     facts = with_telegram(standard_documents())
     write(tmp_path / "skema", facts)
-    settings = Settings(office=OfficeSettings(schema=Path("skema"))).in_folder(tmp_path)
+    settings = Settings(office=OfficeSection(schema=Path("skema"))).in_folder(tmp_path)
     office = Installation.of(settings, NOW).office
     found = tabs(case(), chats={"Adi": "4711"}, without="Adi")
     rows = {title: cells[1:] for title, cells in found.items()}

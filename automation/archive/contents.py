@@ -48,7 +48,7 @@ def _paper(installation: Installation, period: Period, seen: Plan, created: date
         period=period.name if period.is_year else period.words,
         office=schema.sop.office,
         role=schema.reminders.head_role,
-        name=head_of(seen.register.staff, schema),
+        name=head_of(seen.snapshot.register.staff, schema),
         remarks=(
             f"Disusun dari Buku Register pada {made}, oleh program pemantauan versi {VERSION}.",
             f"Daftar berkas dengan checksum SHA-256 ada pada {FILE_NAME} di folder laporan ini.",

@@ -13,12 +13,13 @@ from automation.core.measures.progress import Progress, measure
 from automation.core.measures.summary import Summary, summarise
 from automation.core.office_time.office_hours import OfficeHours, office_hours
 from automation.core.office_time.periods import Period
+from automation.core.office_time.working_time import WorkCalendar
 from automation.core.people.holders import Roster
 from automation.core.register.chosen_month import PRESENT, read_chosen_month
 from automation.core.register.headers import Grid
 from automation.core.register.made_at import read_made_at
 from automation.core.register.memory import Memory, read_memory
-from automation.core.register.observations import Watch, observe
+from automation.core.register.observations import BetweenRuns, observe
 from automation.core.register.register import Register, read_register
 from automation.core.reminders.candidates import Candidate, Situation, candidates, late_cases
 from automation.core.reminders.letters import decide, morning_key
@@ -26,6 +27,7 @@ from automation.core.reminders.notices import Letter, Told
 from automation.core.reminders.recipients import Reach
 from automation.core.reminders.turns import take_turns
 from automation.core.schema import Schema
+from automation.core.snapshot import Snapshot
 from automation.core.validation import Finding, check, counted
 from automation.core.words.addresses import EMAIL_ONLY
 from automation.core.words.titles import PEMANTAUAN, RINGKASAN
@@ -47,7 +49,7 @@ class Past:
 
 
 @dataclass(frozen=True)
-class Figures:
+class Measures:
     """What can be said only of a Register that was understood."""
 
     progress: Progress
@@ -57,13 +59,11 @@ class Figures:
 
 @dataclass(frozen=True)
 class Plan:
-    """What holds at `now` (local wall-clock time), and whom to tell."""
+    """What holds at the moment of a snapshot, and whom to tell."""
 
-    now: datetime
-    register: Register
-    hours: OfficeHours
+    snapshot: Snapshot
     findings: tuple[Finding, ...]
-    figures: Figures | None  # None: the Register could not be made sense of
+    measures: Measures | None  # None: the Register could not be made sense of
     situation: Situation | None  # None: nobody is told anything
     memory: Memory  # for the next run
     last_run: datetime | None
@@ -74,22 +74,30 @@ class Plan:
     unreached: tuple[str, ...] = ()  # that nobody can be written to: for `Ringkasan` and the log
 
     @property
+    def now(self) -> datetime:
+        return self.snapshot.now
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        return self.snapshot.calendar
+
+    @property
     def may_write(self) -> bool:
         """Whether the office works now."""
-        return bool(self.hours.calendar.is_working(self.now))
+        return bool(self.calendar.is_working(self.now))
 
     @property
     def fresh_until(self) -> datetime:
         """How long the program's tabs are new enough."""
-        until = self.hours.calendar.due(self.now, FRESH_FOR).item()
+        until = self.calendar.due(self.now, FRESH_FOR).item()
         return until if isinstance(until, datetime) and not self.is_played else FOR_EVER
 
-    def understood(self) -> Figures:
-        """The figures. Raises EdgeError where the Register could not be made sense of."""
-        if self.figures is None:
+    def understood(self) -> Measures:
+        """What was measured. Raises EdgeError where the Register could not be made sense of."""
+        if self.measures is None:
             first = next(found for found in self.findings if found.severity == "error")
             raise EdgeError(f"Buku Register tidak dapat dibaca: {first.message} {first.suggestion}")
-        return self.figures
+        return self.measures
 
     def candidates(self, told: Told) -> tuple[Candidate, ...]:
         """All that could be said now, said before or not."""
@@ -103,14 +111,15 @@ class Plan:
         pairs = {(person.mailbox, notice.key) for person, notice in found}
         return frozenset(pairs | {(person.mailbox, morning_key(self.now)) for person, _ in found})
 
-    def letters(self, schema: Schema, told: Told) -> tuple[Letter, ...]:
+    def letters(self, told: Told) -> tuple[Letter, ...]:
         """What is to be mailed now, given what was sent before; nothing outside working hours."""
         if self.doubt or not self.may_write:
             return ()
         midnight = datetime.combine(self.now, datetime.min.time())
-        opened, _ = self.hours.calendar.periods(midnight, self.now + timedelta(seconds=1))[0]
+        opened, _ = self.calendar.periods(midnight, self.now + timedelta(seconds=1))[0]
         found = self.candidates(told)
-        return decide(found, schema, told, self.last_run, opened, self.now)
+        policy = self.snapshot.schema.reminders
+        return decide(found, policy, told, self.last_run, opened, self.now)
 
 
 def plan(
@@ -149,42 +158,44 @@ def follow(
     hours = office_hours(
         schema.working_hours, register.closures.sound, _first_year(register, now), now.year
     )
-    calendar = hours.calendar
     roster = Roster(register.staff, schema.sop, now.date(), ways)
-    progress, memory = None, past.memory or {}
+    snapshot = Snapshot(register, schema, now, hours, roster, ways, past.memory or {})
+    progress = None
     if register.understood:
-        progress = measure(register, schema, now, calendar, roster)
-        last_run = past.last_run if past.last_run and past.last_run <= now else None
-        watched = None if past.memory is None else last_run
-        watch = Watch(calendar, schema.reminders.memory.afterwards_minutes * 60, watched, now)
-        memory = observe(register, progress.cases["identity"], schema, memory, watch)
-    findings = check(register, schema, now, calendar, roster, ways, memory)
-    seen = Plan(
-        now, register, hours, findings, None, None, memory, past.last_run, _notes(hours, now)
-    )
+        progress = measure(snapshot)
+        identities, watch = progress.cases["identity"], _between_runs(past, snapshot)
+        memory = observe(register, identities, schema, snapshot.memory, watch)
+        snapshot = replace(snapshot, memory=memory)
+    findings = check(snapshot)
+    seen = Plan(snapshot, findings, None, None, snapshot.memory, past.last_run, _notes(hours, now))
     if progress is None:
         return seen
-    deadlines = measure_deadlines(register, progress, schema, now.date(), calendar)
-    summary = summarise(
-        register, progress, deadlines, findings, memory, schema, calendar, roster, now
-    )
-    figures = Figures(progress, deadlines, summary)
-    seen = replace(seen, figures=figures, chosen_month=_chosen_month(past, now))
-    return _addressed(seen, figures, roster, schema, past) if register.trusted else seen
+    deadlines = measure_deadlines(snapshot, progress)
+    measures = Measures(progress, deadlines, summarise(snapshot, progress, deadlines, findings))
+    seen = replace(seen, measures=measures, chosen_month=_chosen_month(past, now))
+    return _addressed(seen, measures, past) if register.trusted else seen
 
 
-def _addressed(seen: Plan, figures: Figures, roster: Roster, schema: Schema, past: Past) -> Plan:
+def _between_runs(past: Past, snapshot: Snapshot) -> BetweenRuns:
+    """Since the last run that left a memory; none is known where the clock was set back."""
+    known = past.memory is not None and past.last_run and past.last_run <= snapshot.now
+    afterwards = snapshot.schema.reminders.memory.afterwards_minutes * 60
+    last_run = past.last_run if known else None
+    return BetweenRuns(snapshot.calendar, afterwards, last_run, snapshot.now)
+
+
+def _addressed(seen: Plan, measures: Measures, past: Past) -> Plan:
     """With all that can be said, and to whom."""
-    progress, calendar, now = figures.progress, seen.hours.calendar, seen.now
-    reach = Reach(progress, roster, schema.sop)
-    turns = take_turns(progress, reach, seen.memory, past.told, calendar, now)
-    late = late_cases(progress, turns, schema)
+    snapshot, progress = seen.snapshot, measures.progress
+    reach = Reach(progress, snapshot.roster, snapshot.schema.sop)
+    turns = take_turns(snapshot, progress, reach, past.told)
+    late = late_cases(progress, turns, snapshot.schema)
     errors = counted(seen.findings, "error")
-    morning = morning_figures(progress, late, errors, schema.sop, calendar, now)
+    morning = morning_figures(snapshot, progress, late, errors)
     situation = Situation(
-        schema,
+        snapshot,
         progress,
-        figures.deadlines,
+        measures.deadlines,
         seen.findings,
         reach,
         turns,
@@ -192,7 +203,7 @@ def _addressed(seen: Plan, figures: Figures, roster: Roster, schema: Schema, pas
         past.told,
         past.report,
     )
-    unreached = reach.unreached(schema.reminders)
+    unreached = reach.unreached(snapshot.schema.reminders)
     return replace(seen, situation=situation, memory=turns.memory, unreached=unreached)
 
 

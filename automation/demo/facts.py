@@ -71,7 +71,7 @@ class SlowPerson(Fact):
     factor: int
 
 
-class Pace(Fact):
+class CoursePace(Fact):
     median: float
     case_spread: float
     step_spread: float
@@ -94,7 +94,7 @@ class Endings(Fact):
     remarks: dict[str, list[str]]
 
 
-class Pauses(Fact):
+class CoursePauses(Fact):
     step: str
     one_in: int
     shortest_minutes: int
@@ -137,10 +137,10 @@ class Facts(Fact):
     receipt: Receipt
     channels: Channels
     kinds: Weights
-    pace: Pace
+    pace: CoursePace
     disposition: Disposition
     endings: Endings
-    pauses: Pauses
+    pauses: CoursePauses
     open_cases: OpenCases
     own_days: tuple[OwnDay, ...] = Tuple
 

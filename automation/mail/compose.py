@@ -13,7 +13,7 @@ from automation.core.measures.figures import Figures, LateCase
 from automation.core.reminders.notices import Letter, Notice, Person
 from automation.core.reminders.stages import STAGE, Stage, StageFact
 from automation.mail.cells import clean
-from automation.mail.correspondent import Office
+from automation.mail.correspondent import Correspondent
 from automation.mail.message import build
 
 MOST_LINES = 30  # of a mail; what is beyond is counted, not listed
@@ -70,7 +70,7 @@ class Section:
         return min((line.since for line in self.lines if line.since), default=None)
 
 
-def compose(letter: Letter, office: Office, now: datetime) -> EmailMessage:
+def compose(letter: Letter, office: Correspondent, now: datetime) -> EmailMessage:
     """The mail that tells `letter.to` all its notices, grouped by stage, most urgent first.
 
     `now` is naive and local to the office. The page of a report goes with it: it tells of the
@@ -108,14 +108,14 @@ def compose(letter: Letter, office: Office, now: datetime) -> EmailMessage:
     return message
 
 
-def compose_test(to: Person, office: Office, now: datetime) -> EmailMessage:
+def compose_test(to: Person, office: Correspondent, now: datetime) -> EmailMessage:
     """A mail that says that mail arrives. Each is a mail of its own."""
     keys = [now.isoformat()]
     return build("test", {"now": now}, office=office, to=to, keys=keys, now=now)
 
 
 def compose_news(
-    news: Mapping[str, object], to: Person, office: Office, now: datetime
+    news: Mapping[str, object], to: Person, office: Correspondent, now: datetime
 ) -> EmailMessage:
     """How the program is: `news` has the values of `trial.News`, which make its identity."""
     keys = ["news", str(news["kind"]), str(news["since"])]
@@ -127,7 +127,7 @@ def _case(notice: Notice) -> str:
     return notice.key.partition("|")[0] or notice.number
 
 
-def _sections(letter: Letter, office: Office) -> list[Section]:
+def _sections(letter: Letter, office: Correspondent) -> list[Section]:
     """The notices by stage, stages in the order of their first notice; MOST_LINES at most."""
     stages = list(dict.fromkeys(notice.stage for notice in letter.notices))
     ordered = sorted(letter.notices, key=lambda notice: stages.index(notice.stage))
@@ -147,7 +147,7 @@ def _sections(letter: Letter, office: Office) -> list[Section]:
     ]
 
 
-def _late_line(case: LateCase, office: Office) -> dict[str, object]:
+def _late_line(case: LateCase, office: Correspondent) -> dict[str, object]:
     return {
         "number": clean(case.number),
         "kind": clean(case.kind),
@@ -158,7 +158,7 @@ def _late_line(case: LateCase, office: Office) -> dict[str, object]:
     }
 
 
-def _line(notice: Notice, to: Person, office: Office) -> Line:
+def _line(notice: Notice, to: Person, office: Correspondent) -> Line:
     header = clean(notice.step)
     place = header.partition(". ")[0]
     return Line(

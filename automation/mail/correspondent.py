@@ -17,7 +17,7 @@ def _no_page(month: Period) -> tuple[str, bytes]:
 
 
 @dataclass(frozen=True)
-class Office:
+class Correspondent:
     """Who writes. `sender` and `reply_to` are plain addresses; `register_link` gives the URL of a
     row of the Register, None where there is none; `register_place` says where it lies then;
     `report_page` gives the page of a month's report as file name and PDF, and raises where it is

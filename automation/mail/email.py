@@ -7,7 +7,7 @@ from datetime import datetime
 from automation.core.reminders.notices import Letter
 from automation.core.words.addresses import address_fault
 from automation.core.words.ways import Unfit
-from automation.mail.correspondent import Office
+from automation.mail.correspondent import Correspondent
 from automation.mail.transport import Transport
 from automation.mail.ways import Written
 
@@ -22,7 +22,7 @@ class Email:
     def fault(self, address: str) -> Unfit | None:
         return address_fault(address, self.allowed_domains)
 
-    def write(self, letter: Letter, office: Office, now: datetime) -> Written:
+    def write(self, letter: Letter, office: Correspondent, now: datetime) -> Written:
         """Raises where a header cannot be written."""
         from automation.mail.compose import compose  # its templates are loaded only for a letter
 

@@ -10,7 +10,7 @@ from automation.core.edges import Delivery, SentMail
 from automation.core.register.headers import Grid
 from automation.core.reminders.notices import Letter, Told
 from automation.mail import pengingat
-from automation.mail.correspondent import Office
+from automation.mail.correspondent import Correspondent
 from automation.mail.deliver import deliver
 from automation.mail.outbox import Outbox
 from automation.mail.outgoing import Mail
@@ -22,7 +22,7 @@ class OutboxMailbox:
     """Remembers in the folder `state`, sends by `ways`, by kind. The outbox is made when there is
     something to write, so that a dry run leaves no trace."""
 
-    def __init__(self, state: Path, ways: Mapping[str, WayOut], office: Office) -> None:
+    def __init__(self, state: Path, ways: Mapping[str, WayOut], office: Correspondent) -> None:
         self.state = state
         self.ways = ways
         self.office = office
@@ -73,7 +73,7 @@ class OutboxMailbox:
 
 
 def composed(
-    letters: Sequence[Letter], ways: Mapping[str, WayOut], office: Office, now: datetime
+    letters: Sequence[Letter], ways: Mapping[str, WayOut], office: Correspondent, now: datetime
 ) -> tuple[list[Mail], list[str]]:
     """Everything that one run has to say, and a sentence for each letter that cannot be written: it
     is left out, whatever is wrong with it, so that the others go out."""

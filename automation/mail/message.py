@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from automation.core.reminders.notices import Person
 from automation.core.words import indonesian
 from automation.mail.cells import clean, display_name, header_text
-from automation.mail.correspondent import Office
+from automation.mail.correspondent import Correspondent
 
 TEXT_WIDTH = 76
 FIRST_ROW = 1  # of the Register: what a link to the whole of it points at
@@ -80,7 +80,7 @@ def build(
     template: str,
     context: dict[str, object],
     *,
-    office: Office,
+    office: Correspondent,
     to: Person,
     keys: Collection[str],
     case: str = "",
@@ -109,7 +109,7 @@ def build(
     return message
 
 
-def _names(office: Office, to: Person, now: datetime) -> dict[str, object]:
+def _names(office: Correspondent, to: Person, now: datetime) -> dict[str, object]:
     """What every template may speak of."""
     zone = office.zone_name(now)
 
@@ -138,13 +138,13 @@ def _address(person: Person) -> Address:
     return Address(display_name(person.name), addr_spec=person.way.address)
 
 
-def identity(purpose: str, office: Office, to: Person, *parts: str) -> str:
+def identity(purpose: str, office: Correspondent, to: Person, *parts: str) -> str:
     """As a Message-ID is written: another one for each person, way and part."""
     domain = office.sender.rpartition("@")[2]
-    return f"<{purpose}.{_digest(to.mailbox, *parts)}@{domain}>"
+    return f"<{purpose}.{_content_hash(to.mailbox, *parts)}@{domain}>"
 
 
-def _digest(*parts: str) -> str:
+def _content_hash(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 

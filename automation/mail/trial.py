@@ -8,7 +8,7 @@ from typing import Literal
 
 from automation.core.reminders.notices import Person
 from automation.core.words.ways import EMAIL, Way
-from automation.mail.correspondent import Office
+from automation.mail.correspondent import Correspondent
 from automation.mail.email import Email
 from automation.mail.transport import Answered, TransportError
 
@@ -25,7 +25,7 @@ class News:
     fault: str = ""  # an Indonesian sentence
 
 
-def send_test(address: str, email: Email, office: Office, now: datetime) -> str:
+def send_test(address: str, email: Email, office: Correspondent, now: datetime) -> str:
     """What the server said, as an Indonesian sentence. `now` is naive and local to the office.
     Raises TransportError with one if the mail was not taken."""
     from automation.mail.compose import compose_test  # its templates are loaded only for a mail
@@ -34,14 +34,14 @@ def send_test(address: str, email: Email, office: Office, now: datetime) -> str:
     return f"Surel uji kepada {address} terkirim{said}."
 
 
-def send_news(news: News, address: str, email: Email, office: Office, now: datetime) -> None:
+def send_news(news: News, address: str, email: Email, office: Correspondent, now: datetime) -> None:
     """Likewise. The same news is the same mail, whenever it is sent."""
     from automation.mail.compose import compose_news
 
     _sent(address, email, office, "Surel", lambda to: compose_news(vars(news), to, office, now))
 
 
-def _sent(address: str, email: Email, office: Office, noun: str, compose: Compose) -> str:
+def _sent(address: str, email: Email, office: Correspondent, noun: str, compose: Compose) -> str:
     fault = email.fault(address)
     if fault:
         raise TransportError(f"{noun} tidak dikirim: {address!r} {fault.reason}.")

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from automation.core.reminders.notices import Letter
 from automation.core.words.ways import Unfit
-from automation.mail.correspondent import Office
+from automation.mail.correspondent import Correspondent
 from automation.mail.transport import Transport
 
 
@@ -31,5 +31,5 @@ class WayOut(Protocol):
     def fault(self, address: str) -> Unfit | None:
         """Why an address as typed cannot be used; None where it can."""
 
-    def write(self, letter: Letter, office: Office, now: datetime) -> Written:
+    def write(self, letter: Letter, office: Correspondent, now: datetime) -> Written:
         """The letter for `letter.to`. `now` is naive and local to the office."""

@@ -94,7 +94,7 @@ class Shift:
         kind, now = self._round_due(), self._clock()
         job = self._jobs.run if kind == "run" else self._jobs.look
         try:
-            self._seen = job().hours.calendar
+            self._seen = job().calendar
         except BusyError:
             return
         except Exception as error:

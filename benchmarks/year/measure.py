@@ -65,7 +65,7 @@ class Watch:
 
     def see(self, now: datetime, outcome: Outcome, mails: list[Sent]) -> None:
         """One run: what it saw, then what it mailed."""
-        calendar = outcome.plan.hours.calendar
+        calendar = outcome.plan.calendar
         worked = 0.0
         if self._before is not None:
             worked = float(calendar.elapsed(self._before, now))
@@ -85,8 +85,8 @@ class Watch:
         return self.tally
 
     def _see_steps(self, outcome: Outcome, worked: float) -> None:
-        assert outcome.plan.figures is not None
-        progress = outcome.plan.figures.progress
+        assert outcome.plan.measures is not None
+        progress = outcome.plan.measures.progress
         cases = progress.cases[progress.cases["status"].isin(OPEN)]
         for number in self._turns.keys() - set(cases["number"]):
             self._close(number)

@@ -19,7 +19,7 @@ from automation.core.schema import Schema
 from automation.core.words.addresses import EMAIL_ONLY
 from automation.core.words.ways import EMAIL
 from automation.cycle import Office, Outcome, run
-from automation.mail.correspondent import Office as Correspondent
+from automation.mail.correspondent import Correspondent
 from automation.mail.email import Email
 from automation.mail.mailbox import OutboxMailbox
 from automation.mail.transport import Answered

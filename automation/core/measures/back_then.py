@@ -13,27 +13,19 @@ import numpy as np
 from automation.core.measures.deadlines import Deadlines
 from automation.core.measures.performance import left_at
 from automation.core.measures.progress import Progress, measure
-from automation.core.office_time.working_time import WorkCalendar
-from automation.core.people.holders import Roster
 from automation.core.register.register import Register
 from automation.core.schema import Schema
+from automation.core.snapshot import Snapshot
 
 
-def late_then(
-    register: Register,
-    progress: Progress,
-    schema: Schema,
-    then: datetime,
-    calendar: WorkCalendar,
-    roster: Roster,
-) -> int:
+def late_then(snapshot: Snapshot, progress: Progress, then: datetime) -> int:
     """Cases that were late at `then` (local wall-clock time)."""
     at, left = np.datetime64(then, "s"), left_at(progress)
     there = (progress.cases["received"].to_numpy() <= at) & ~(left <= at)
     if not there.any():
         return 0
-    before = _as_of(register, np.flatnonzero(there), at, schema)
-    cases = measure(before, schema, then, calendar, roster).cases
+    before = _as_of(snapshot.register, np.flatnonzero(there), at, snapshot.schema)
+    cases = measure(replace(snapshot, register=before, now=then)).cases
     return int((cases["status"] == "overdue").sum())
 
 

@@ -1,7 +1,6 @@
 """Legal deadlines of whole cases, counted from the day after receipt."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -9,18 +8,17 @@ import pandas as pd
 
 from automation.core.measures.progress import Progress
 from automation.core.office_time.working_time import WorkCalendar
-from automation.core.register.register import Register
-from automation.core.schema import Deadline, Schema
+from automation.core.schema import Deadline
+from automation.core.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
 class Deadlines:
-    """`rows` has one row for each case and deadline: index (of the case), name, source, confirmed,
+    """`rows` has one row for each case and deadline: index (of the case), name, source,
     unit, due and extended (last day, inclusive; extended equals due where there is no extension;
     NaT beyond the calendar), done (day of the stamp that meets it, NaT), left (days until due in
     its unit, negative when passed, NaN where due is beyond the calendar), late (met after its
-    extended end, or not met and past it), extension_needed (not met, past due, still within the
-    extension).
+    extended end, or not met and past it).
     """
 
     rows: pd.DataFrame
@@ -32,38 +30,30 @@ class Deadlines:
         return unmet.drop_duplicates("index").set_index("index")
 
 
-def measure_deadlines(
-    register: Register, progress: Progress, schema: Schema, today: date, calendar: WorkCalendar
-) -> Deadlines:
+def measure_deadlines(snapshot: Snapshot, progress: Progress) -> Deadlines:
     """Every legal deadline of every case that was received and not closed."""
-    kinds = {kind.name: kind.deadlines for kind in schema.sop.kinds}
     parts = [
-        _measured(register, progress, schema, kind, deadline, np.datetime64(today, "D"), calendar)
-        for kind, deadlines in kinds.items()
-        for deadline in deadlines
+        _measured(snapshot, progress, kind.name, deadline)
+        for kind in snapshot.schema.sop.kinds
+        for deadline in kind.deadlines
     ]
-    columns = ["index", "name", "source", "confirmed", "unit", "due", "extended", "done", "left"]
-    empty = pd.DataFrame(columns=[*columns, "late", "extension_needed"])
+    columns = ["index", "name", "source", "unit", "due", "extended", "done", "left", "late"]
+    empty = pd.DataFrame(columns=columns)
     filled = [part for part in parts if len(part)]
     return Deadlines(pd.concat(filled, ignore_index=True) if filled else empty)
 
 
 def _measured(
-    register: Register,
-    progress: Progress,
-    schema: Schema,
-    kind: str,
-    deadline: Deadline,
-    today: np.datetime64,
-    calendar: WorkCalendar,
+    snapshot: Snapshot, progress: Progress, kind: str, deadline: Deadline
 ) -> pd.DataFrame:
-    cases = progress.cases
+    cases, calendar = progress.cases, snapshot.calendar
+    today = np.datetime64(snapshot.now.date(), "D")
     received_day = cases["received"].to_numpy("datetime64[D]")
     counted = (cases["kind"] == kind) & (cases["status"] != "closed") & (received_day <= today)
     index = np.flatnonzero(counted)
     received = received_day[index]
-    step = schema.sop.step_named(deadline.until_step)
-    done = register.cases.frame[step.key].to_numpy("datetime64[D]")[index]
+    step = snapshot.schema.sop.step_named(deadline.until_step)
+    done = snapshot.register.cases.frame[step.key].to_numpy("datetime64[D]")[index]
     finished = progress.cases["finished_at"].to_numpy("datetime64[D]")[index]
     done = np.where(np.isnat(done), finished, done)
     due = last_day(received, deadline.days, deadline.unit, calendar)
@@ -74,14 +64,12 @@ def _measured(
             "index": index,
             "name": deadline.name,
             "source": deadline.source,
-            "confirmed": deadline.confirmed,
             "unit": deadline.unit,
             "due": due.astype("datetime64[s]"),
             "extended": extended.astype("datetime64[s]"),
             "done": done.astype("datetime64[s]"),
             "left": _days_left(today, due, deadline.unit, calendar),
             "late": reached > extended,
-            "extension_needed": np.isnat(done) & (due < today) & ~(extended < today),
         }
     )
 

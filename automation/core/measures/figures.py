@@ -7,7 +7,7 @@ week before; the first working day of a week adds the week, that of a month the 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
@@ -17,6 +17,7 @@ import pandas as pd
 from automation.core.measures.progress import Progress
 from automation.core.office_time.working_time import WorkCalendar
 from automation.core.schema import Sop
+from automation.core.snapshot import Snapshot
 from automation.core.words.statuses import FINISHED, OPEN
 
 WORST_TOLD = 5
@@ -98,15 +99,10 @@ class Figures:
 
 
 def morning_figures(
-    progress: Progress,
-    late: Sequence[LateCase],
-    errors: int,
-    sop: Sop,
-    calendar: WorkCalendar,
-    now: datetime,
+    snapshot: Snapshot, progress: Progress, late: Sequence[LateCase], errors: int
 ) -> Figures:
-    """The figures on the morning of `now` (local wall-clock time)."""
-    cases, today = progress.cases, now.date()
+    """The figures on the morning of that day."""
+    cases, today = progress.cases, snapshot.now.date()
     is_open = cases["status"].isin(OPEN)
     return Figures(
         day=today,
@@ -114,9 +110,9 @@ def morning_figures(
         overdue=int((cases["status"] == "overdue").sum()),
         due_today=int((is_open & _within(cases["due"], today, today)).sum()),
         findings=errors,
-        steps=tuple(_steps(cases, sop)),
+        steps=tuple(_steps(cases, snapshot.schema.sop)),
         worst=tuple(sorted(late, key=lambda case: -case.over_seconds)[:WORST_TOLD]),
-        periods=tuple(_periods(cases, calendar, today)),
+        periods=tuple(_periods(cases, snapshot.calendar, today)),
     )
 
 

@@ -6,7 +6,6 @@ local wall-clock time.
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +14,8 @@ import pandas as pd
 from automation.core.measures.pauses import Pauses
 from automation.core.office_time.working_time import WorkCalendar
 from automation.core.people.holders import Holding, Roster
-from automation.core.register.register import Register
-from automation.core.schema import Schema, Sop
+from automation.core.schema import Sop
+from automation.core.snapshot import Snapshot
 from automation.core.validation.privacy import repeatable_numbers
 from automation.core.words.statuses import OPEN, Status
 
@@ -72,17 +71,15 @@ class Progress:
         return self.holdings[place] if place >= 0 else Holding(())
 
 
-def measure(
-    register: Register, schema: Schema, now: datetime, calendar: WorkCalendar, roster: Roster
-) -> Progress:
-    """All cases of the register measured at `now` (local wall-clock time)."""
-    sop, table = schema.sop, register.cases
-    at = np.datetime64(now, "s")
+def measure(snapshot: Snapshot) -> Progress:
+    """All cases of the register, measured at that moment."""
+    sop, table, calendar = snapshot.schema.sop, snapshot.register.cases, snapshot.calendar
+    at = np.datetime64(snapshot.now, "s")
     keys = [step.key for step in sop.steps]
     filled = table.filled[keys].to_numpy(bool)
     points = table.frame[["received", *keys]].to_numpy("datetime64[s]")
     last = _last_filled(filled)
-    pauses = Pauses.of(register, calendar)
+    pauses = Pauses.of(snapshot.register, calendar)
     intervals = _intervals(sop, points, filled, last[:, :-1], at, calendar, pauses)
     current = _current(sop, points, last[:, -1], intervals, at, calendar, pauses)
     cases = table.frame[["row", "number", "kind", "received", "disposition"]].assign(**current)
@@ -96,7 +93,7 @@ def measure(
     _forget_idle_steps(cases, len(keys))
     cases["total"] = np.nansum(intervals.elapsed, axis=1)
     cases["finished_at"] = _finished_at(sop, points, filled, last[:, -1])
-    cases["holding"], holdings = _holdings(cases, sop, roster)
+    cases["holding"], holdings = _holdings(cases, sop, snapshot.roster)
     return Progress(cases, intervals, pauses, holdings)
 
 

@@ -11,11 +11,7 @@ from automation.core.measures.performance import History, Performance, lost_now
 from automation.core.measures.progress import Progress
 from automation.core.measures.workload import Load, StepLoad, loads_of_people, loads_of_steps
 from automation.core.office_time.months import Days, a_month_ago, month_before, months_until
-from automation.core.office_time.working_time import WorkCalendar
-from automation.core.people.holders import Roster
-from automation.core.register.memory import Memory
-from automation.core.register.register import Register
-from automation.core.schema import Schema
+from automation.core.snapshot import Snapshot
 from automation.core.validation import Finding, counted, filled_in_afterwards
 from automation.core.words.statuses import FINISHED, OPEN
 
@@ -94,29 +90,23 @@ class Summary:
 
 
 def summarise(
-    register: Register,
-    progress: Progress,
-    deadlines: Deadlines,
-    findings: Sequence[Finding],
-    memory: Memory,
-    schema: Schema,
-    calendar: WorkCalendar,
-    roster: Roster,
-    now: datetime,
+    snapshot: Snapshot, progress: Progress, deadlines: Deadlines, findings: Sequence[Finding]
 ) -> Summary:
+    """The figures of that moment."""
+    schema, now = snapshot.schema, snapshot.now
     history = History(progress, now)
     first, then = history.first_day or now.date(), a_month_ago(now)
     months = months_until(first, now.date(), MONTHS_TOLD)
     before = None
     if first <= then.date():
-        late = late_then(register, progress, schema, then, calendar, roster)
+        late = late_then(snapshot, progress, then)
         before = Before(then, late, legal_passed_then(deadlines, then))
     near = near_deadlines(deadlines, schema)
     passed = int((near["left"] < 0).sum())
     return Summary(
         now=now,
         totals=totals(progress),
-        quality=_quality(register, progress, findings, memory, schema),
+        quality=_quality(snapshot, progress, findings),
         attention=needing_attention(progress, near, schema),
         legal=Legal(passed, len(near) - passed),
         before=before,
@@ -156,18 +146,12 @@ def totals(progress: Progress) -> Totals:
     )
 
 
-def _quality(
-    register: Register,
-    progress: Progress,
-    findings: Sequence[Finding],
-    memory: Memory,
-    schema: Schema,
-) -> Quality:
+def _quality(snapshot: Snapshot, progress: Progress, findings: Sequence[Finding]) -> Quality:
     return Quality(
         errors=counted(findings, "error"),
         warnings=counted(findings, "warning"),
         unmeasurable=int(progress.intervals.unmeasurable.sum()),
-        afterwards=len(filled_in_afterwards(register, schema)),
-        entered_late=sum(len(case.afterwards) for case in memory.values()),
+        afterwards=len(filled_in_afterwards(snapshot.register, snapshot.schema)),
+        entered_late=sum(len(case.afterwards) for case in snapshot.memory.values()),
         changed=sum(finding.rule in ("stamp_changed", "stamp_removed") for finding in findings),
     )

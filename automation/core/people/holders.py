@@ -9,7 +9,7 @@ import pandas as pd
 
 from automation.core.office_time.slips import LONGEST_LEAVE, lasts_longer
 from automation.core.people.duty import is_on_duty
-from automation.core.register.register import Table
+from automation.core.register.register import Entries
 from automation.core.schema import Sop, Step, Tab
 from automation.core.words.addresses import EMAIL_ONLY
 from automation.core.words.texts import folded
@@ -69,7 +69,7 @@ class Roster:
     disposition, a substitute), the first row counts that can be written to.
     """
 
-    def __init__(self, staff: Table, sop: Sop, today: date, ways: Ways = EMAIL_ONLY) -> None:
+    def __init__(self, staff: Entries, sop: Sop, today: date, ways: Ways = EMAIL_ONLY) -> None:
         self._sop = sop
         self._roles = {role.name for role in sop.roles}
         frame = staff.frame[staff.frame["name"] != ""]

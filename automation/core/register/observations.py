@@ -30,7 +30,7 @@ from automation.core.schema import Schema
 
 
 @dataclass(frozen=True)
-class Watch:
+class BetweenRuns:
     """With which eyes one run looks. `last_run` is None where the program never ran before."""
 
     calendar: WorkCalendar
@@ -44,7 +44,7 @@ def observe(
     identities: "pd.Series[str]",
     schema: Schema,
     before: Memory,
-    watch: Watch,
+    watch: BetweenRuns,
 ) -> Memory:
     """The memory with the stamps as they are now; turns are as they were remembered.
 
@@ -77,7 +77,7 @@ def _tokens(register: Register, keys: Sequence[str]) -> Iterator[tuple[str, ...]
         )
 
 
-def _observed(known: Remembered | None, stamps: tuple[str, ...], watch: Watch) -> Remembered:
+def _observed(known: Remembered | None, stamps: tuple[str, ...], watch: BetweenRuns) -> Remembered:
     if known is None:
         nothing = (EMPTY,) * len(stamps)
         return Remembered(stamps=stamps, afterwards=_afterwards(nothing, stamps, watch))
@@ -100,14 +100,14 @@ def _kept(before: str, now: str) -> str:
     return before if now == UNREADABLE and before != EMPTY else now
 
 
-def _changes(before: Sequence[str], stamps: Sequence[str], watch: Watch) -> Iterator[Change]:
+def _changes(before: Sequence[str], stamps: Sequence[str], watch: BetweenRuns) -> Iterator[Change]:
     for step, (old, new) in enumerate(zip(before, stamps, strict=True)):
         was = instant(old)
         if was and new not in (old, UNREADABLE):
             yield Change(step, was, instant(new), watch.last_run or watch.now, watch.now)
 
 
-def _afterwards(before: Sequence[str], stamps: Sequence[str], watch: Watch) -> frozenset[int]:
+def _afterwards(before: Sequence[str], stamps: Sequence[str], watch: BetweenRuns) -> frozenset[int]:
     """The steps that were still empty at the last run, long after the time they now claim."""
     if watch.last_run is None:
         return frozenset()

@@ -19,7 +19,7 @@ from automation.core.office_time.dates import NAT, read_moments, read_times
 from automation.core.register.asides import asides
 from automation.core.register.headers import Grid, find_headers
 from automation.core.register.strays import Stray
-from automation.core.schema import Column, Schema, Tab, left_out
+from automation.core.schema import ColumnFact, Schema, Tab, left_out
 from automation.core.words.failed_formulas import is_failure
 from automation.core.words.indonesian import moment
 from automation.core.words.texts import case_number, folded, header_name, tidy
@@ -57,7 +57,7 @@ class HeaderFault:
 
 
 @dataclass(frozen=True)
-class Table:
+class Entries:
     """A staff tab, read: one row for each entry, in the sheet's order.
 
     `frame` has a RangeIndex, the column `row` (the sheet's row number, from 1) and one column for
@@ -90,10 +90,10 @@ class Table:
 class Register:
     """The four staff tabs, and what is wrong with their headers and the program's columns."""
 
-    cases: Table
-    staff: Table
-    closures: Table
-    pauses: Table
+    cases: Entries
+    staff: Entries
+    closures: Entries
+    pauses: Entries
     header_faults: tuple[HeaderFault, ...]
     strays: tuple[Stray, ...] = ()
 
@@ -126,7 +126,7 @@ def read_register(grids: Mapping[str, Grid | None], schema: Schema, zone: str = 
     """
     named = {header_name(title): grid for title, grid in grids.items()}
     faults: list[HeaderFault] = []
-    tables: dict[str, Table] = {}
+    tables: dict[str, Entries] = {}
     for key in ("staff", "cases", "closures", "pauses"):
         tab: Tab = getattr(schema.tabs, key)
         grid = named.get(header_name(tab.title))
@@ -142,12 +142,12 @@ def read_register(grids: Mapping[str, Grid | None], schema: Schema, zone: str = 
 
 def _table(
     tab: Tab,
-    absent: Sequence[Column],
+    absent: Sequence[ColumnFact],
     grid: Grid,
     schema: Schema,
     names: "pd.Series[str]",
     zone: str,
-) -> Table:
+) -> Entries:
     headers = find_headers([column.header for column in tab.columns], grid)
     found = {
         column.key: places[0]
@@ -176,7 +176,7 @@ def _table(
             faults += found_faults
             frame[column.key] = pd.Series(_texts(column, texts, schema, names), dtype=object)
     letters = {key: column_letter(place) for key, place in found.items()}
-    table = Table(
+    table = Entries(
         tab,
         pd.DataFrame(frame),
         pd.DataFrame(filled, index=range(len(rows))),
@@ -187,8 +187,8 @@ def _table(
 
 
 def _entries(
-    table: Table, cells: Mapping[str, Sequence[object]], rows: Ints, schema: Schema
-) -> Table:
+    table: Entries, cells: Mapping[str, Sequence[object]], rows: Ints, schema: Schema
+) -> Entries:
     """The table without the rows that are no entries: these it names."""
     aside = asides(table.tab, table.frame, cells, rows.tolist(), schema)
     if not aside.any():
@@ -247,7 +247,7 @@ def _filled_rows(cells: Mapping[str, list[object]], height: int) -> Ints:
 
 
 def _dated(
-    column: Column, cells: Sequence[object], schema: Schema, zone: str
+    column: ColumnFact, cells: Sequence[object], schema: Schema, zone: str
 ) -> tuple[Instants, Bools, list[CellFault]]:
     found = read_moments(cells, zone)
     instants = found.instants.copy()
@@ -273,7 +273,7 @@ def _dated(
 
 
 def _timed(
-    column: Column, cells: Sequence[object], zone: str
+    column: ColumnFact, cells: Sequence[object], zone: str
 ) -> tuple[Floats, Bools, list[CellFault]]:
     minutes, filled = read_times(cells, zone)
     unreadable = np.flatnonzero(filled & np.isnan(minutes)).tolist()
@@ -284,7 +284,7 @@ def _timed(
 
 
 def _without_failures(
-    column: Column, cells: Sequence[object]
+    column: ColumnFact, cells: Sequence[object]
 ) -> tuple[Sequence[object], list[CellFault]]:
     """The cells of a column of text, those with a failed formula empty.
 
@@ -300,7 +300,7 @@ def _without_failures(
 
 
 def _texts(
-    column: Column, cells: Sequence[object], schema: Schema, names: "pd.Series[str]"
+    column: ColumnFact, cells: Sequence[object], schema: Schema, names: "pd.Series[str]"
 ) -> list[str]:
     texts = [_text(cell) for cell in cells]
     if column.type == "choice":

@@ -19,6 +19,7 @@ from automation.core.reminders.recipients import Reach
 from automation.core.reminders.stages import Stage
 from automation.core.reminders.turns import Held, Turns
 from automation.core.schema import Schema, Step
+from automation.core.snapshot import Snapshot
 from automation.core.validation import Finding, counted
 from automation.core.words.indonesian import number as decimal
 from automation.core.words.statuses import OPEN
@@ -28,9 +29,9 @@ Candidate = tuple[Person, Notice]
 
 @dataclass(frozen=True)
 class Situation:
-    """What is known at one moment and what the office wants done about it."""
+    """What a snapshot means for those who are told of it."""
 
-    schema: Schema
+    snapshot: Snapshot
     progress: Progress
     deadlines: Deadlines
     findings: Sequence[Finding]
@@ -57,7 +58,7 @@ def candidates(situation: Situation) -> tuple[Candidate, ...]:
 def _steps(situation: Situation) -> Iterator[Candidate]:
     """The turns that last: to those whose they are."""
     for held, case, step in _with_cases(situation, situation.turns.running):
-        stage = _stage(situation.schema, step, held)
+        stage = _stage(situation.snapshot.schema, step, held)
         if stage:
             yield _to(held.recipient, _of_turn(situation, held, case, step, stage))
 
@@ -67,7 +68,7 @@ def _with_cases(situation: Situation, turns: Sequence[Held]) -> Iterator[tuple[H
     cases = {case.Index: case for case in situation.progress.cases.loc[places].itertuples()}
     for held in turns:
         case = cases[held.index]
-        yield held, case, situation.schema.sop.steps[case.step - 1]
+        yield held, case, situation.snapshot.schema.sop.steps[case.step - 1]
 
 
 def _stage(schema: Schema, step: Step, held: Held) -> Stage | None:
@@ -85,12 +86,12 @@ def _stage(schema: Schema, step: Step, held: Held) -> Stage | None:
 
 def _escalations(situation: Situation) -> Iterator[Candidate]:
     """Steps that are far over their standard: to the superior, after the holder was told."""
-    policy = situation.schema.reminders.escalation
+    policy = situation.snapshot.schema.reminders.escalation
     if policy is None:
         return
     for held, case, step in _with_cases(situation, situation.turns.longest):
         sent = _reminders_sent(situation.told, held, case)
-        told = sent or not situation.schema.reminders.overdue
+        told = sent or not situation.snapshot.schema.reminders.overdue
         if told and held.is_late and held.elapsed >= step.standard_seconds * policy.factor:
             notice = replace(_of_turn(situation, held, case, step, "escalation"), count=sent)
             for superior in _superiors(situation, held.index, step):
@@ -130,7 +131,7 @@ def late_cases(progress: Progress, turns: Turns, schema: Schema) -> list[LateCas
 
 def _legal(situation: Situation) -> Iterator[Candidate]:
     """Legal deadlines that near or have passed: to holders, their superior, and the head."""
-    policy = situation.schema.reminders.legal
+    policy = situation.snapshot.schema.reminders.legal
     if policy is None or not policy.days_before:
         return
     cases = situation.progress.cases
@@ -139,7 +140,7 @@ def _legal(situation: Situation) -> Iterator[Candidate]:
     open_cases = cases[cases["status"].isin(OPEN)]
     for case in open_cases[open_cases.index.isin(nearest.index)].itertuples():
         deadline = nearest.loc[case.Index]
-        step = situation.schema.sop.steps[case.step - 1]
+        step = situation.snapshot.schema.sop.steps[case.step - 1]
         notice = _of_case(situation, case, step, "legal")
         reached = min(day for day in policy.days_before if deadline["left"] <= day)
         occurrence = "passed" if deadline["left"] < 0 else str(reached)
@@ -158,7 +159,7 @@ def _concerned(situation: Situation, index: int, step: Step) -> list[Recipient]:
     people = [
         *reach.holders(index),
         *reach.superiors(step.role),
-        *reach.of_role(situation.schema.reminders.head_role),
+        *reach.of_role(situation.snapshot.schema.reminders.head_role),
     ]
     return list({each.person.mailbox: each for each in reversed(people)}.values())[::-1]
 
@@ -179,11 +180,11 @@ def _legal_text(deadline: "pd.Series[Any]") -> str:
 
 def _figures(situation: Situation) -> Iterator[Candidate]:
     """How the office stands, to its head."""
-    if situation.schema.reminders.figures is None:
+    if situation.snapshot.schema.reminders.figures is None:
         return
     figures = situation.figures
     notice = replace(_about_register(figures.key, "figures"), figures=figures)
-    for head in situation.reach.of_role(situation.schema.reminders.head_role):
+    for head in situation.reach.of_role(situation.snapshot.schema.reminders.head_role):
         yield _to(head, notice)
 
 
@@ -197,13 +198,13 @@ def _report(situation: Situation) -> Iterator[Candidate]:
         text=f"{month.words}: satu halaman A4 (PDF). Mohon dicetak dan ditandatangani.",
         report=month,
     )
-    for head in situation.reach.of_role(situation.schema.reminders.head_role):
+    for head in situation.reach.of_role(situation.snapshot.schema.reminders.head_role):
         yield _to(head, notice)
 
 
 def _register_errors(situation: Situation) -> Iterator[Candidate]:
     """The errors in the register, to its keepers."""
-    policy = situation.schema.reminders.findings
+    policy = situation.snapshot.schema.reminders.findings
     errors = [finding for finding in situation.findings if finding.severity == "error"]
     if policy is None or not errors:
         return
@@ -216,14 +217,14 @@ def _register_errors(situation: Situation) -> Iterator[Candidate]:
         lines.append(f"dan {decimal(count - policy.listed)} temuan lain pada tab Temuan.")
     key = f"findings|{situation.figures.day.isoformat()}"
     notice = replace(_about_register(key, "findings"), text="\n".join(lines), count=count)
-    for keeper in situation.reach.of_role(situation.schema.reminders.keeper_role):
+    for keeper in situation.reach.of_role(situation.snapshot.schema.reminders.keeper_role):
         yield _to(keeper, notice)
 
 
 def _undeliverable(situation: Situation) -> Iterator[Candidate]:
     """Addresses whose mail was given up, while they stand in `Petugas`: to the register's keepers,
     or upward to the next whose own mail was not."""
-    policy, staff = situation.schema.reminders, situation.schema.tabs.staff
+    policy, staff = situation.snapshot.schema.reminders, situation.snapshot.schema.tabs.staff
     reach = situation.reach
     headers = {kind: staff.column(key).header for key, kind in staff.ways.items()}
     failed = {failure.way for failure in situation.told.failures}

@@ -26,7 +26,7 @@ from automation.core.reminders.notices import (
     turn_place,
 )
 from automation.core.reminders.stages import STAGE, URGENCY
-from automation.core.schema import ReminderPolicy, Schema, TurnPolicy
+from automation.core.schema import ReminderPolicy, TurnPolicy
 
 
 def morning_key(now: datetime) -> str:
@@ -35,7 +35,7 @@ def morning_key(now: datetime) -> str:
 
 def decide(
     found: Iterable[Candidate],
-    schema: Schema,
+    policy: ReminderPolicy,
     told: Told,
     last_run: datetime | None,
     opened: datetime,
@@ -46,7 +46,7 @@ def decide(
     `opened` is when the office opened today; `last_run` the run before this one, None = never.
     """
     first_run = (last_run is None or last_run < opened) and not _mailed_since(opened, told, now)
-    pace = Pace(schema.reminders, last_run, now)
+    pace = Pace(policy, last_run, now)
     letters = []
     for person, all_notices in _by_mailbox(found):
         notices = tuple(each for each in all_notices if not _is_over(person, each, told))

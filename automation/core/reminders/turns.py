@@ -21,6 +21,7 @@ from automation.core.register.memory import Memory, Remembered, Turn
 from automation.core.reminders.notices import Recipient, Told, ToldTurn, turn_key
 from automation.core.reminders.recipients import Reach
 from automation.core.reminders.stages import Stage
+from automation.core.snapshot import Snapshot
 from automation.core.words.statuses import OPEN
 
 
@@ -65,18 +66,12 @@ class Turns:
         return tuple(found.values())
 
 
-def take_turns(
-    progress: Progress,
-    reach: Reach,
-    memory: Memory,
-    told: Told,
-    calendar: WorkCalendar,
-    now: datetime,
-) -> Turns:
-    """Whose the current steps are now. `memory` is what was observed in this run.
+def take_turns(snapshot: Snapshot, progress: Progress, reach: Reach, told: Told) -> Turns:
+    """Whose the current steps are now.
 
     While a case cannot be measured its turn stays as it was: nobody is told of it, so none begins.
     """
+    memory, now = snapshot.memory, snapshot.now
     of_turns = told.turns()
     cases = progress.cases[~progress.cases["identity"].duplicated(keep=False)]
     after, held = dict(memory), []
@@ -87,7 +82,7 @@ def take_turns(
             known = _recalled(known, case, people, of_turns.get(case.identity, ()))
             turned = _turned(known, case, people, now)
             lasting = [_Lasting(case, each, turned.held[each.mark]) for each in people]
-            turned, found = _lateness(turned, case, lasting, progress, calendar, now)
+            turned, found = _lateness(turned, case, lasting, progress, snapshot.calendar, now)
             after[case.identity] = turned
             held += found
     return Turns(tuple(held), after)

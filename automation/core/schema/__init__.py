@@ -24,7 +24,7 @@ from automation.core.schema.sop import (
     step_key,
 )
 from automation.core.schema.tabs import (
-    Column,
+    ColumnFact,
     ColumnType,
     Tab,
     Tabs,
@@ -36,7 +36,7 @@ from automation.core.words.ways import EMAIL
 __all__ = [
     "DOCUMENTS",
     "CaseNumber",
-    "Column",
+    "ColumnFact",
     "ColumnType",
     "Deadline",
     "Decision",
@@ -83,7 +83,7 @@ class Schema(Fact):
     reminders: ReminderPolicy
     findings: dict[str, Wording]
 
-    def choices(self, column: Column) -> tuple[str, ...]:
+    def choices(self, column: ColumnFact) -> tuple[str, ...]:
         """The words a choice column allows; empty for names of staff, which the tab decides."""
         match column.choices_from:
             case "channels":

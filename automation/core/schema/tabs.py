@@ -108,7 +108,7 @@ Title = Annotated[Line, AfterValidator(_title)]
 Header = Annotated[Line, AfterValidator(_header)]
 
 
-class Column(Fact):
+class ColumnFact(Fact):
     key: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
     header: Header
     type: ColumnType
@@ -132,7 +132,7 @@ class Column(Fact):
 class Tab(Fact):
     title: Title
     purpose: Text
-    columns: tuple[Column, ...] = Field(min_length=1, strict=False)
+    columns: tuple[ColumnFact, ...] = Field(min_length=1, strict=False)
 
     @model_validator(mode="after")
     def _headers_differ(self) -> Self:
@@ -149,7 +149,7 @@ class Tab(Fact):
         ways = {each.key: each.way or own.get(each.key, "") for each in self.columns}
         return {key: kind for key, kind in ways.items() if kind}
 
-    def column(self, key: str) -> Column:
+    def column(self, key: str) -> ColumnFact:
         return next(column for column in self.columns if column.key == key)
 
 
@@ -187,7 +187,7 @@ class Tabs(Fact):
 
 
 def _use_faults(
-    at: str, column: Column, read: Mapping[str, tuple[ColumnType, ...]], absent: Sequence[str]
+    at: str, column: ColumnFact, read: Mapping[str, tuple[ColumnType, ...]], absent: Sequence[str]
 ) -> Faulty:
     """What speaks against a column as the program would read it."""
     if column.key in RESERVED:
@@ -205,11 +205,11 @@ def _use_faults(
         yield f"{at}.choices_from", f'isi dengan "{source}"'
 
 
-def left_out(name: str, tab: Tab) -> list[Column]:
+def left_out(name: str, tab: Tab) -> list[ColumnFact]:
     """The columns that the program reads and this office does without: they are always empty."""
     held = {column.key for column in tab.columns}
     return [
-        Column.model_construct(key=key, header="", type=types[0], choices=(), choices_from="")
+        ColumnFact.model_construct(key=key, header="", type=types[0], choices=(), choices_from="")
         for key, types in READ[name].items()
         if key not in held
     ]

@@ -21,7 +21,7 @@ def program_sheets(
     """The program's tabs at the plan's `now`; without figures where the Register is unreadable."""
     found = temuan(plan.findings, schema, cell_link)
     always = found, pengingat(mails), sop(schema)
-    figures = plan.figures
+    figures = plan.measures
     if figures is None:
         return unreadable(schema, made_at(plan.now, zone)), unmeasured(plan.memory, schema), *always
     rows = figures.progress.cases["row"]
@@ -44,7 +44,7 @@ def program_sheets(
             figures.progress,
             figures.deadlines,
             schema,
-            plan.hours,
+            plan.snapshot.hours,
             links,
             plan.memory,
             np.datetime64(plan.now, "s"),

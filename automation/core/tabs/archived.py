@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from automation.core.drawing import Sheet
-from automation.core.drawing import Table as Drawn
+from automation.core.drawing import Sheet, Table
 from automation.core.measures.annual import annual
 from automation.core.measures.summary import told_of
 from automation.core.office_time.months import Days
@@ -21,7 +20,7 @@ from automation.core.plan import FOR_EVER, Plan, follow
 from automation.core.register.headers import Grid
 from automation.core.register.made_at import made_at
 from automation.core.register.received import received_within
-from automation.core.register.register import NO, Table
+from automation.core.register.register import NO, Entries
 from automation.core.schema import Schema
 from automation.core.tabs.annual import annual_page, annual_table
 from automation.core.tabs.lists import sop
@@ -38,10 +37,10 @@ class Archived:
 
     page: Sheet  # one sheet of paper
     sheets: tuple[Sheet, ...]  # the workbook, the page among them
-    measures: Drawn  # of the cases
+    measures: Table  # of the cases
     cases: int
     notes: tuple[str, ...]  # what a reader must know of it, in Indonesian
-    figures: Drawn | None = None  # of a year
+    figures: Table | None = None  # of a year
 
 
 def archived_month(
@@ -55,11 +54,11 @@ def archived_month(
 
     Raises EdgeError where it could not be made sense of.
     """
-    figures = seen.understood()
+    measures = seen.understood()
     days = Days(month.start, min(month.end, seen.now.date()))
     notes = tuple(_notes(seen, month))
     page = ringkasan(
-        told_of(figures.summary, figures.progress, days),
+        told_of(measures.summary, measures.progress, days),
         schema,
         zone,
         (*notes, *seen.notes),
@@ -67,7 +66,7 @@ def archived_month(
         days.words,
         FOR_EVER,
     )
-    part = follow(received_within(seen.register, month), schema, seen.now)
+    part = follow(received_within(seen.snapshot.register, month), schema, seen.now)
     return _archived(seen, part, grids, schema, page, notes)
 
 
@@ -79,9 +78,9 @@ def archived_year(
     zone: str,
 ) -> Archived:
     """Likewise."""
-    part = follow(received_within(seen.register, period), schema, seen.now)
-    progress, calendar = part.understood().progress, part.hours.calendar
-    year = annual(part.register, progress, schema, calendar, seen.now)
+    part = follow(received_within(seen.snapshot.register, period), schema, seen.now)
+    progress, calendar = part.understood().progress, part.calendar
+    year = annual(part.snapshot.register, progress, schema, calendar, seen.now)
     notes = tuple(_notes(seen, period))
     page = annual_page(year, schema.sop, period, made_at(seen.now, zone), notes)
     return replace(_archived(seen, part, grids, schema, page, notes), figures=annual_table(year))
@@ -96,14 +95,18 @@ def _archived(
     notes: tuple[str, ...],
 ) -> Archived:
     """`part` of what was seen, as typed and measured, and what is wrong in it."""
-    cases_tab, table, figures = schema.tabs.cases.title, part.register.cases, part.understood()
+    cases_tab, table, measures = (
+        schema.tabs.cases.title,
+        part.snapshot.register.cases,
+        part.understood(),
+    )
     rows = {*table.frame["row"].tolist(), 0}  # 0: the tab as a whole
     found = [each for each in seen.findings if each.tab != cases_tab or each.row in rows]
     measured = pemantauan(
-        figures.progress,
-        figures.deadlines,
+        measures.progress,
+        measures.deadlines,
         schema,
-        part.hours,
+        part.snapshot.hours,
         [None] * len(table.frame),
         {},
         np.datetime64(seen.now, "s"),
@@ -113,7 +116,7 @@ def _archived(
     return Archived(page, sheets, measured.tables[0], len(table.frame), notes)
 
 
-def head_of(staff: Table, schema: Schema) -> str:
+def head_of(staff: Entries, schema: Schema) -> str:
     """The name of whoever heads the office; "" where nobody, or not one person alone, does."""
     frame = staff.frame
     here = (frame["role"] == schema.reminders.head_role) & (frame["active"] != NO)
@@ -122,7 +125,7 @@ def head_of(staff: Table, schema: Schema) -> str:
 
 
 def _notes(seen: Plan, period: Period) -> list[str]:
-    received = seen.register.cases.frame["received"]
+    received = seen.snapshot.register.cases.frame["received"]
     undated = int(received.isna().sum())
     notes = []
     if not period.is_over(seen.now.date()):

@@ -5,18 +5,17 @@ from datetime import date, datetime, time
 
 import pandas as pd
 
-from automation.core.drawing import Column, Sheet, Value, column_letter
-from automation.core.drawing import Table as Drawn
+from automation.core.drawing import Column, Sheet, Table, Value, column_letter
 from automation.core.register.headers import Grid, find_headers
-from automation.core.register.register import Table, shown
-from automation.core.schema import Column as Field
+from automation.core.register.register import Entries, shown
+from automation.core.schema import ColumnFact
 from automation.core.tabs.staff import LOOKS, TAB_COLOR, WIDE
 from automation.core.words.texts import tidy
 
 UNKNOWN_WIDTH = 16  # characters
 
 
-def register_copy(table: Table, grid: Grid) -> Sheet:
+def register_copy(table: Entries, grid: Grid) -> Sheet:
     """The rows of `table` with all their columns, those that the office added too.
 
     `grid` has the tab's cells. What was read as a moment is one; every other cell is as it was.
@@ -31,7 +30,7 @@ def register_copy(table: Table, grid: Grid) -> Sheet:
     ]
     return Sheet(
         title=table.tab.title,
-        tables=[Drawn([column for column in columns if column.header or any(column.values)])],
+        tables=[Table([column for column in columns if column.header or any(column.values)])],
         frozen_rows=1,
         frozen_columns=1,
         filtered=True,
@@ -42,7 +41,7 @@ def register_copy(table: Table, grid: Grid) -> Sheet:
 def _column(
     header: str,
     place: int,
-    field: Field | None,
+    field: ColumnFact | None,
     rows: Sequence[Sequence[object]],
     frame: pd.DataFrame,
 ) -> Column:

@@ -19,8 +19,7 @@ from automation.core.drawing import (
     cell_name,
     column_letter,
 )
-from automation.core.schema import Column as Field
-from automation.core.schema import ColumnType, Schema, Tab
+from automation.core.schema import ColumnFact, ColumnType, Schema, Tab
 
 ROOM = 3000  # empty rows that are ready for staff
 WIDE = 30  # characters from which on a text is long enough to be wrapped
@@ -86,7 +85,7 @@ def _sheet(tab: Tab, schema: Schema, rows: Rows, staff: int) -> Sheet:
     )
 
 
-def _column(field: Field, place: int, tab: Tab, rows: Rows) -> Column:
+def _column(field: ColumnFact, place: int, tab: Tab, rows: Rows) -> Column:
     values = [row[place] if place < len(row) else None for row in rows]
     look = LOOKS[field.type]
     if look == "plain" and field.width >= WIDE:

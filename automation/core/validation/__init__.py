@@ -6,16 +6,11 @@ rule raises, mends anything, or repeats what an applicant wrote.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
-from automation.core.office_time.working_time import WorkCalendar
-from automation.core.people.holders import Roster
-from automation.core.register.memory import Memory
-from automation.core.register.register import Register
 from automation.core.schema import Schema, Severity
+from automation.core.snapshot import Snapshot
 from automation.core.validation import (
     cells,
     closures,
@@ -31,8 +26,6 @@ from automation.core.validation import (
 from automation.core.validation.findings import Context, Finding, Hit, Rule, counted, worded
 from automation.core.validation.stamps import filled_in_afterwards
 from automation.core.validation.wording import wording_faults
-from automation.core.words.addresses import EMAIL_ONLY
-from automation.core.words.ways import Ways
 
 __all__ = [
     "RULES",
@@ -129,20 +122,9 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(
-    register: Register,
-    schema: Schema,
-    now: datetime,
-    calendar: WorkCalendar,
-    roster: Roster,
-    ways: Ways = EMAIL_ONLY,
-    memory: Memory = MappingProxyType({}),
-) -> tuple[Finding, ...]:
-    """All findings at `now` (local wall-clock time), most serious first, then by place.
-
-    `ways` are those that can be sent by. `memory` is what was seen of each case until now.
-    """
-    context = Context(register, schema, now, calendar, roster, ways, memory)
+def check(snapshot: Snapshot) -> tuple[Finding, ...]:
+    """All findings at that moment, most serious first, then by place."""
+    context, schema = Context(**vars(snapshot)), snapshot.schema
     found = [
         worded(hit, rule.__name__, schema.findings[rule.__name__], context.numbers_told)
         for rule in RULES

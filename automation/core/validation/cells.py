@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from automation.core.register.register import Table
-from automation.core.schema import Column, ColumnType
+from automation.core.register.register import Entries
+from automation.core.schema import ColumnFact, ColumnType
 from automation.core.validation.findings import Context, Hit, hits
 from automation.core.validation.privacy import HIDDEN, told
 from automation.core.words.indonesian import moment
@@ -90,7 +90,7 @@ def received_in_future(context: Context) -> Iterator[Hit]:
     return hits(cases, "received", late, received=received, now=moment(context.now))
 
 
-def _empty(table: Table, column: Column) -> npt.NDArray[np.bool_]:
+def _empty(table: Entries, column: ColumnFact) -> npt.NDArray[np.bool_]:
     if column.key in table.filled:
         empty: npt.NDArray[np.bool_] = ~table.filled[column.key].to_numpy()
     else:

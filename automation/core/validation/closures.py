@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from automation.core.office_time.dates import NAT
 from automation.core.office_time.slips import LONGEST_CLOSURE, lasts_longer
-from automation.core.register.register import Table
+from automation.core.register.register import Entries
 from automation.core.validation.findings import Context, Hit, hits
 from automation.core.validation.spans import days, overlapped_rows
 
@@ -69,5 +69,5 @@ def break_outside_hours(context: Context) -> Iterator[Hit]:
     return hits(context.register.closures, "break_start", outside)
 
 
-def _too_long(closures: Table) -> npt.NDArray[np.bool_]:
+def _too_long(closures: Entries) -> npt.NDArray[np.bool_]:
     return lasts_longer(days(closures, "start"), days(closures, "end"), LONGEST_CLOSURE)

@@ -7,7 +7,6 @@ A rule is a function that finds places (`Hit`); its name is the rule's name, and
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from itertools import repeat
 from typing import Any, TypeAlias
@@ -17,14 +16,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from automation.core.office_time.dates import NAT
-from automation.core.office_time.working_time import WorkCalendar
-from automation.core.people.holders import Roster
-from automation.core.register.memory import Memory
-from automation.core.register.register import Register, Table
-from automation.core.schema import Schema, Severity, Step, Wording
+from automation.core.register.register import Entries
+from automation.core.schema import Severity, Step, Wording
+from automation.core.snapshot import Snapshot
 from automation.core.validation.privacy import repeatable_numbers, told
 from automation.core.words.indonesian import number as digits
-from automation.core.words.ways import Ways
 
 SPELLED_OUT = 1_000  # places of one rule in one column; nobody reads more, and more take minutes
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -70,19 +66,11 @@ class Stamps:
 
 
 @dataclass(frozen=True)
-class Context:
-    """What the rules look at. `now` is local wall-clock time."""
-
-    register: Register
-    schema: Schema
-    now: datetime
-    calendar: WorkCalendar
-    roster: Roster
-    ways: Ways
-    memory: Memory = field(default_factory=dict)  # of each case, this run included
+class Context(Snapshot):
+    """What the rules look at: the snapshot, and what several of them ask of it."""
 
     @property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[Entries, ...]:
         register = self.register
         return register.cases, register.staff, register.closures, register.pauses
 
@@ -136,7 +124,9 @@ Values: TypeAlias = "pd.Series[object] | npt.NDArray[Any]"  # likewise
 Rule = Callable[[Context], Iterable[Hit]]
 
 
-def hits(table: Table, key: str, where: Marks, /, **values: "Values | str | int") -> Iterator[Hit]:
+def hits(
+    table: Entries, key: str, where: Marks, /, **values: "Values | str | int"
+) -> Iterator[Hit]:
     """A hit in column `key` of each row that `where` marks; none if the sheet lacks the column.
 
     A value for each row holds what stands in the cells, and is told with care; another is a fact,

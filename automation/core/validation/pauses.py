@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from automation.core.office_time.dates import NAT
 from automation.core.office_time.slips import LONGEST_PAUSE, lasts_longer
-from automation.core.register.register import Table
+from automation.core.register.register import Entries
 from automation.core.validation.findings import Context, Hit, hits
 from automation.core.validation.spans import days, overlapped_rows
 
@@ -61,6 +61,6 @@ def pause_in_future(context: Context) -> Iterator[Hit]:
     return hits(pauses, "start", pauses.frame["start"] > context.now)
 
 
-def _too_long(pauses: Table) -> npt.NDArray[np.bool_]:
+def _too_long(pauses: Entries) -> npt.NDArray[np.bool_]:
     start, end = pauses.frame["start"].to_numpy(), pauses.frame["end"].to_numpy()
     return lasts_longer(start, end, LONGEST_PAUSE)

@@ -5,19 +5,19 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from automation.core.register.register import Table
+from automation.core.register.register import Entries
 
 Instants = npt.NDArray[np.datetime64]
 
 
-def days(table: Table, key: str) -> Instants:
+def days(table: Entries, key: str) -> Instants:
     """The days of a column of dates; datetime64[D]."""
     found: Instants = table.frame[key].to_numpy("datetime64[D]")
     return found
 
 
 def overlapped_rows(
-    table: Table, groups: Sequence[str], starts: Instants, ends: Instants
+    table: Entries, groups: Sequence[str], starts: Instants, ends: Instants
 ) -> npt.NDArray[np.int64]:
     """For each span the sheet's row of an earlier one of its group that has not ended; 0 = none.
 

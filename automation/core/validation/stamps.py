@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from automation.core.register.memory import Change
-from automation.core.register.register import Register, Table
+from automation.core.register.register import Entries, Register
 from automation.core.schema import Schema
 from automation.core.validation.findings import Context, Hit, hits
 from automation.core.words.indonesian import moment
@@ -151,7 +151,7 @@ def decision_after_end(context: Context) -> Iterator[Hit]:
                 yield from hits(cases, "decision", late, **facts)
 
 
-def _stamped_together(cases: Table, schema: Schema) -> npt.NDArray[np.bool_]:
+def _stamped_together(cases: Entries, schema: Schema) -> npt.NDArray[np.bool_]:
     """For each case and step whether the stamp before or after it lies within a minute."""
     instants = cases.frame[[step.key for step in schema.sop.steps]].to_numpy("datetime64[s]")
     close = _close_to_predecessor(instants)

@@ -11,7 +11,7 @@ from automation.workbooks.google.program_tabs.memory import Memory
 from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.wire.connection import Cells, Connection
 from automation.workbooks.google.wire.faults import RefusedError
-from automation.workbooks.google.wire.structure import Structure, Tab
+from automation.workbooks.google.wire.structure import ExistingTab, Structure
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class View:
     look_ups: tuple[str, ...] | None = None  # the Register's; None: to be looked for
 
 
-def look(connection: Connection, settings: GoogleSettings) -> View:
+def read_view(connection: Connection, settings: GoogleSettings) -> View:
     """One values:batchGet; where a tab is missing or has been changed, a look at the structure."""
     titles = (*settings.staff_titles, *PROGRAM_TITLES)
     try:
@@ -44,10 +44,10 @@ def look(connection: Connection, settings: GoogleSettings) -> View:
     except RefusedError as error:
         if error.status != 400:  # 400: one of the tabs is not there
             raise
-        return look_closely(connection, settings)
+        return read_view_closely(connection, settings)
     memories = {title: Memory.of(cells[title]) for title in PROGRAM_TITLES}
     if None in memories.values():
-        return look_closely(connection, settings)
+        return read_view_closely(connection, settings)
     return View(
         staff={title: cells[title] for title in settings.staff_titles},
         program={
@@ -67,7 +67,7 @@ def _remembered(title: str, cells: Cells, memory: Memory) -> ProgramTab:
     return ProgramTab(cells, laid, memory.rules, charts, protected=True)
 
 
-def look_closely(connection: Connection, settings: GoogleSettings) -> View:
+def read_view_closely(connection: Connection, settings: GoogleSettings) -> View:
     """The same by spreadsheets.get and values:batchGet, relying on no memory.
 
     Our own tabs are known by their ids, whatever they are called now.
@@ -97,7 +97,7 @@ def view_of(structure: Structure, read: Mapping[str, Cells], settings: GoogleSet
     )
 
 
-def _found(title: str, cells: Cells, tab: Tab) -> ProgramTab:
+def _found(title: str, cells: Cells, tab: ExistingTab) -> ProgramTab:
     memory = Memory.of(cells)
     expected = {chart_id(title, place) for place in range(memory.charts)} if memory else set()
     untouched = (

@@ -48,7 +48,12 @@ from automation.workbooks.google.staff_tabs.staff_tab import (
 from automation.workbooks.google.staff_tabs.tables import Refusals, told
 from automation.workbooks.google.wire.connection import NOTHING, Cells, Connection, Request
 from automation.workbooks.google.wire.faults import RefusedError
-from automation.workbooks.google.wire.structure import OLD_LOCALES, Structure, Tab, same_locale
+from automation.workbooks.google.wire.structure import (
+    OLD_LOCALES,
+    ExistingTab,
+    Structure,
+    same_locale,
+)
 
 UNTITLED = re.compile(r"(Sheet|Lembar|Lembaran) ?1")  # the tab that a new spreadsheet comes with
 NEW = ProgramTab(Cells((), 1000, 26), laid=None, rules=0, charts=frozenset(), protected=False)
@@ -264,6 +269,6 @@ class Setup:
                 yield {"deleteSheet": {"sheetId": tab.sheet_id}}
 
 
-def _is_untouched(tab: Tab, read: Mapping[str, Cells]) -> bool:
+def _is_untouched(tab: ExistingTab, read: Mapping[str, Cells]) -> bool:
     objects: tuple[Any, ...] = (tab.rules, tab.protections, tab.charts, read[tab.title].values)
     return UNTITLED.fullmatch(tab.title) is not None and not any(objects)

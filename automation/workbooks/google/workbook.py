@@ -22,7 +22,7 @@ from automation.core.words.titles import PROGRAM_TITLES
 from automation.workbooks.google.doctor import inspect
 from automation.workbooks.google.look_ups import LookUps, look_ups
 from automation.workbooks.google.publishing import is_repeatable, publication
-from automation.workbooks.google.reading import View, look, look_closely
+from automation.workbooks.google.reading import View, read_view, read_view_closely
 from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.setup import Setup
 from automation.workbooks.google.wire.connection import Connection, Request
@@ -77,11 +77,11 @@ class GoogleWorkbook:
     def _looked(self) -> View:
         """Also at the look-up columns, which are part of the Register."""
         try:
-            return self._with_look_ups(look)
+            return self._with_look_ups(read_view)
         except RefusedError as error:
             if error.status != 400:  # 400: the Register is not the tab that it was
                 raise
-            return self._with_look_ups(look_closely)
+            return self._with_look_ups(read_view_closely)
 
     def _with_look_ups(self, looking: Callable[[Connection, GoogleSettings], View]) -> View:
         view = self._patience.persist(lambda: looking(self._connection, self._settings))
@@ -109,7 +109,7 @@ class GoogleWorkbook:
         self, sheets: Sequence[Sheet], look_ups: tuple[str, ...] | None, now: datetime
     ) -> None:
         """Once more from what is there now: the tabs are not as they were read, or may not be."""
-        view = look_closely(self._connection, self._settings)
+        view = read_view_closely(self._connection, self._settings)
         self._send(self._publication(sheets, replace(view, look_ups=look_ups), now))
 
     def _mend(self) -> str:

@@ -21,7 +21,7 @@ from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.staff_tabs.look_up import COLUMNS, is_look_up, look_up_formula
 from automation.workbooks.google.staff_tabs.marks import Marked, MarkedColumn, written_below
 from automation.workbooks.google.wire.connection import Cells, Row, Scalar
-from automation.workbooks.google.wire.structure import Tab
+from automation.workbooks.google.wire.structure import ExistingTab
 
 HEADERS = tuple(column.header for column in COLUMNS)
 
@@ -151,7 +151,7 @@ def needs_formula(diagnosis: Diagnosis) -> bool:
     return any(fault.kind in ("headless", None) for fault in diagnosis.faults)
 
 
-def beside_tables(diagnosis: Diagnosis, site: Site, tab: Tab | None) -> Diagnosis:
+def beside_tables(diagnosis: Diagnosis, site: Site, tab: ExistingTab | None) -> Diagnosis:
     """No formula is put back into the header of a table, where it would become text."""
     row = site.header_row
     faults = [
@@ -163,7 +163,7 @@ def beside_tables(diagnosis: Diagnosis, site: Site, tab: Tab | None) -> Diagnosi
     return replace(diagnosis, faults=tuple(faults))
 
 
-def can_be_put_back(site: Site, marked: Marked, tab: Tab | None) -> dict[str, int]:
+def can_be_put_back(site: Site, marked: Marked, tab: ExistingTab | None) -> dict[str, int]:
     """The places of marked columns whose header is gone and may be written again, by header."""
     found = beside_tables(diagnose(site, marked, None), site, tab)
     return {fault.header: fault.place for fault in found.faults if fault.kind == "headless"}

@@ -27,7 +27,7 @@ from automation.workbooks.google.drawing.shapes import (
 )
 from automation.workbooks.google.program_tabs.difference import MOST_CELLS
 from automation.workbooks.google.wire.connection import Cells, Request
-from automation.workbooks.google.wire.structure import Tab
+from automation.workbooks.google.wire.structure import ExistingTab
 
 REFERENCE = re.compile(r"\$([A-Z]{1,3})(\$?)(\d+)")  # $J2, $A$2: the column always held fast
 LAST_ROW = re.compile(r"\$\d+$")
@@ -38,7 +38,7 @@ class StaffTab:
     """`places` has the sheet's column (from 0) of each column of the drawing."""
 
     sheet: Sheet
-    tab: Tab | None  # None: it is still to be made
+    tab: ExistingTab | None  # None: it is still to be made
     cells: Cells
     header_row: int
     places: tuple[int, ...]
@@ -82,7 +82,7 @@ class StaffTab:
         return self.places[[column.header for column in self.columns].index(header)]
 
 
-def staff_tab(sheet: Sheet, tab: Tab | None, cells: Cells, values: Cells) -> StaffTab:
+def staff_tab(sheet: Sheet, tab: ExistingTab | None, cells: Cells, values: Cells) -> StaffTab:
     """Finds the header row and the columns; `cells` and `values` are none where `tab` is None.
 
     `cells` show formulas, `values` what comes of them: by these a register is read.

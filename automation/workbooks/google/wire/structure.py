@@ -18,7 +18,7 @@ OLD_LOCALES = {"id_ID": "in_ID"}
 
 
 @dataclass(frozen=True)
-class Table:
+class StaffTable:
     """Cells that somebody converted to a table: first row and columns, all from 0.
 
     It has its own filter; its headers are text, and a column with a type its own list and format.
@@ -31,7 +31,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Tab:
+class ExistingTab:
     """A tab and the objects on it."""
 
     sheet_id: int
@@ -42,7 +42,7 @@ class Tab:
     protections: frozenset[int]  # protectedRangeId
     charts: frozenset[int]  # chartId
     filtered: bool
-    tables: tuple[Table, ...]
+    tables: tuple[StaffTable, ...]
 
     def heads_table(self, row: int, column: int) -> bool:
         """Whether a cell is a header of a table."""
@@ -59,7 +59,7 @@ class Structure:
     timezone: str
     locale: str
     recalculation: str  # RecalculationInterval
-    tabs: tuple[Tab, ...]
+    tabs: tuple[ExistingTab, ...]
 
     @classmethod
     def of(cls, answer: Mapping[str, Any]) -> "Structure":
@@ -72,19 +72,19 @@ class Structure:
             tabs=tuple(_tab(sheet) for sheet in answer.get("sheets", ())),
         )
 
-    def titled(self, title: str) -> Tab | None:
+    def titled(self, title: str) -> ExistingTab | None:
         """The tab of that title; blanks and case do not count, as the core has it."""
         wanted = header_name(title)
         return next((tab for tab in self.tabs if header_name(tab.title) == wanted), None)
 
-    def with_id(self, sheet_id: int) -> Tab | None:
+    def with_id(self, sheet_id: int) -> ExistingTab | None:
         return next((tab for tab in self.tabs if tab.sheet_id == sheet_id), None)
 
 
-def _tab(sheet: Mapping[str, Any]) -> Tab:
+def _tab(sheet: Mapping[str, Any]) -> ExistingTab:
     properties = sheet["properties"]
     grid = properties.get("gridProperties", {})
-    return Tab(
+    return ExistingTab(
         sheet_id=properties.get("sheetId", 0),
         title=properties.get("title", ""),
         rows=grid.get("rowCount", 0),
@@ -99,7 +99,7 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
     )
 
 
-def _table(table: Mapping[str, Any]) -> Table:
+def _table(table: Mapping[str, Any]) -> StaffTable:
     """https://developers.google.com/workspace/sheets/api/guides/tables"""
     area = table.get("range", {})
     left = area.get("startColumnIndex", 0)
@@ -109,7 +109,7 @@ def _table(table: Mapping[str, Any]) -> Table:
         if column.get("columnType", UNTYPED) != UNTYPED
     }
     right = area.get("endColumnIndex", left)
-    return Table(area.get("startRowIndex", 0), left, right, frozenset(typed))
+    return StaffTable(area.get("startRowIndex", 0), left, right, frozenset(typed))
 
 
 def same_locale(one: str, other: str) -> bool:
