@@ -122,6 +122,11 @@ def test_a_year_without_cases_has_no_averages_and_no_shares() -> None:
     assert found.together.received == 0
     assert found.together.times == Times(0, None, None, None)
     assert [kept.share for each in found.kinds for kept in each.deadlines] == [None] * 3
+    sheet = annual_page(found, standard_schema().sop, whole_year(2026), "", ())
+    at_mean = next(
+        label.row for label in sheet.labels if label.value == "Median" and label.column == 0
+    )
+    assert [x.value for x in sheet.labels if x.row == at_mean] == ["Median", "–", "–", "–"]
     assert found.received == found.answered == (0,) * 12
 
 

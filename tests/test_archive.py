@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,13 +15,13 @@ from automation.archive import Report, archive
 from automation.archive.folder import LOCK_FILE, put
 from automation.archive.manifest import FILE_NAME, Manifest, verify
 from automation.core.edges import EdgeError
-from automation.core.office_time.periods import whole_month
+from automation.core.office_time.periods import Period, whole_month, whole_year
 from automation.core.plan import Plan, plan
 from automation.core.register.headers import Grid
 from automation.core.tabs.archived import head_of
 from automation.core.tabs.register_copy import register_copy
 from tests.archive_driver import CONTENTS, whole
-from tests.cycle_offices import DeskOffice
+from tests.cycle_offices import DeskOffice, cycle_office
 from tests.offices import NOW, STAFF, at, case, grids, person, seen, standard_schema
 
 NOVEMBER = whole_month(datetime(2026, 11, 1).date())
@@ -103,12 +103,31 @@ def test_the_register_is_as_staff_typed_it_with_columns_that_they_added() -> Non
         *(["", *row, extra] for row, extra in zip(typed, ["=A", 5], strict=True)),
     ]
     cases = seen_of(tabs | {"Register": wide}).snapshot.register.cases
-    drawn = register_copy(cases, wide).tables[0]
+    drawn = register_copy(cases, wide, []).tables[0]
     first = {column.header: column.values[0] for column in drawn.columns}
     assert list(first) == [*header, "Loket"]
     assert (first["Kontak"], first["1. Unduh"], first["Loket"]) == ("0812", "kemarin", "=A")
     assert first["Diterima"] == datetime(2026, 11, 2, 9)
     assert drawn.columns[-1].values[1] == 5
+
+
+@pytest.mark.parametrize(
+    ("status", "kept"),
+    [
+        (["Berjalan", ""], False),  # what the program shows there
+        (["Berjalan", "Selesai"], True),
+        (["", ""], True),
+    ],
+)
+def test_a_column_that_only_repeats_pemantauan_is_left_out(status: list[str], kept: bool) -> None:
+    numbers = ["0001/ADU/XI/2026", "0002/ADU/XI/2026"]
+    shown = [["No. Register", "Status"], [numbers[0], "Berjalan"], ["0009/ADU/XI/2026", "Ditutup"]]
+    tabs = grids(list(map(case, numbers)))
+    header, *typed = tabs["Register"]
+    wide = [[*header, "Status"], *([*row, word] for row, word in zip(typed, status, strict=True))]
+    cases = seen_of(tabs | {"Register": wide}).snapshot.register.cases
+    headers = [column.header for column in register_copy(cases, wide, shown).tables[0].columns]
+    assert headers == [*header, *["Status"] * kept]
 
 
 def seen_of(tabs: dict[str, Grid]) -> Plan:
@@ -156,6 +175,26 @@ def test_a_month_of_long_ago_is_told_of_as_well(desk: DeskOffice) -> None:
     done = report(desk, datetime(2032, 1, 5, 9))
     page = [cell for row in rows(done, "Ringkasan") for cell in row]
     assert "November 2026, dibandingkan dengan Oktober 2026" in page
+
+
+@pytest.mark.parametrize("period", [whole_month(date(1, 1, 1)), whole_year(1999)])
+def test_a_time_of_which_no_register_can_speak_is_refused(period: Period, desk: DeskOffice) -> None:
+    with pytest.raises(EdgeError, match="di luar waktu yang dikenal program"):
+        archive(desk.installation(OVER), period)
+    assert not (desk.folder / "arsip").exists()
+
+
+def test_a_spreadsheet_is_archived_as_a_workbook_is(
+    desk: DeskOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with cycle_office("google", tmp_path / "google", monkeypatch) as sheet:
+        sheet.folder.mkdir()
+        sheet.write(CASES)
+        sheet.run(OVER)  # fills the columns that the program looks up beside the register
+        there = archive(sheet.installation(OVER), NOVEMBER)
+    here = archive(desk.installation(OVER), NOVEMBER)
+    for tab in ("Ringkasan", "Register", "Pemantauan"):
+        assert rows(there, tab) == rows(here, tab)
 
 
 def test_a_month_that_has_not_begun_is_refused(desk: DeskOffice) -> None:

@@ -35,8 +35,7 @@ def archive(installation: Installation, period: Period, parent: Path | None = No
     from automation.archive.contents import contents  # what writes pages is loaded for one only
 
     now = installation.now
-    if period.start > now.date():
-        raise EdgeError(f"{_capital(period.words)} belum dimulai; belum ada yang dapat dilaporkan.")
+    _refuse_unthinkable(period, installation)
     grids, seen = look_closely(installation.office, now)
     if seen.doubt:
         raise EdgeError(seen.doubt)
@@ -49,6 +48,17 @@ def archive(installation: Installation, period: Period, parent: Path | None = No
         contents(installation, period, archived, seen, now),
     )
     return Report(period, folder, archived.cases, archived.notes)
+
+
+def _refuse_unthinkable(period: Period, installation: Installation) -> None:
+    earliest = installation.schema.working_hours.earliest
+    if period.start > installation.now.date():
+        raise EdgeError(f"{_capital(period.words)} belum dimulai; belum ada yang dapat dilaporkan.")
+    if period.end < earliest:
+        raise EdgeError(
+            f"{_capital(period.words)}: di luar waktu yang dikenal program, yang mulai "
+            f"{earliest:%d/%m/%Y}."
+        )
 
 
 def _capital(words: str) -> str:

@@ -22,12 +22,14 @@ from automation.core.drawing import (
 from automation.core.measures.annual import OTHER, DeadlineKept, KindOfYear, Year
 from automation.core.office_time.periods import Period
 from automation.core.schema import Deadline, Sop
+from automation.core.tabs.ringkasan import LONG_TITLE
 from automation.core.tabs.ringkasan.grid import COLUMNS, GAP, LINE, WIDTHS, Cell, line
 from automation.core.words.indonesian import MONTHS, number, percent
 from automation.core.words.titles import LAPORAN_TAHUNAN
 
 MOST_KINDS = 7  # that have a column of their own beside that of all
 CHART_ROWS, CHART_WIDTH, CHART_HEIGHT = 11, 900, 264  # lines, pixels
+NONE = "–"
 ALL, NO_KIND = "Seluruhnya", "Tanpa jenis"
 UNKNOWN_CHANNEL, UNDECIDED = "Saluran lain atau kosong", "Belum diputuskan"
 DAYS_NOTE = (
@@ -136,7 +138,8 @@ def _part(text: str) -> Row:
 
 
 def _heading(sop: Sop, period: Period, now: str) -> Iterator[Row]:
-    yield (Cell(f"{LAPORAN_TAHUNAN} {period.name}: {sop.title}", COLUMNS, "title"),), 46
+    title = f"{LAPORAN_TAHUNAN} {period.name}: {sop.title}"
+    yield (Cell(title, COLUMNS, "title"),), max(46, 30 * -(-len(title) // LONG_TITLE))
     yield (Cell(f"{sop.office} · SOP {sop.number}", COLUMNS, "note"),), LINE
     yield (Cell(now, COLUMNS, "note"),), LINE
     yield (), GAP
@@ -159,7 +162,7 @@ def _boxes(all_of_them: KindOfYear) -> Iterator[Row]:
 
 
 def _days(days: float | None) -> str:
-    return "–" if days is None else number(days, 0 if isinstance(days, int) else 1)
+    return NONE if days is None else number(days, 0 if isinstance(days, int) else 1)
 
 
 def _table(year: Year) -> Iterator[Row]:
@@ -176,7 +179,8 @@ def _table(year: Year) -> Iterator[Row]:
         if first and figure.part != "Diterima":
             yield [Cell(figure.part, COLUMNS, "line_bold")], LINE
         part = figure.part
-        cells = [Cell(figure.of(kind), span, figure.look) for _, kind in shown]
+        values = [figure.of(kind) for _, kind in shown]
+        cells = [Cell(NONE if each is None else each, span, figure.look) for each in values]
         yield [Cell(figure.name, name_span), *cells], LINE
     yield (), GAP
 
@@ -194,7 +198,7 @@ def _deadlines(year: Year) -> Iterator[Row]:
 
 def _kept(each: DeadlineKept) -> list[Cell]:
     name = each.deadline.name
-    share = "–" if each.share is None else percent(each.share)
+    share = NONE if each.share is None else percent(each.share)
     return [
         Cell(f"{name[0].upper()}{name[1:]}", 4),
         Cell(_limit(each.deadline), 2),

@@ -29,6 +29,7 @@ from automation.core.tabs.register_copy import register_copy
 from automation.core.tabs.ringkasan import ringkasan
 from automation.core.tabs.temuan import temuan
 from automation.core.words.indonesian import moment, number
+from automation.core.words.titles import PEMANTAUAN
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _archived(
         {},
         np.datetime64(seen.now, "s"),
     )
-    copy = register_copy(table, grids.get(cases_tab) or [])
+    copy = register_copy(table, grids.get(cases_tab) or [], grids.get(PEMANTAUAN) or [])
     sheets = (page, copy, measured, temuan(found, schema, _no_cell_link), sop(schema))
     return Archived(page, sheets, measured.tables[0], len(table.frame), notes)
 
