@@ -8,18 +8,13 @@ from typing import Any
 
 from tests.sheets_emulator.call import Call
 from tests.sheets_emulator.errors import Refused, unimplemented
-from tests.sheets_emulator.fields import for_writing, merge
 from tests.sheets_emulator.model import fresh_id
 
 Json = dict[str, Any]
 
 UNSPECIFIED = "DEVELOPER_METADATA_VISIBILITY_UNSPECIFIED"
 NO_LOCATION = "Developer metadata must always have a location specified."
-SPREADSHEET_INTERSECTING = (
-    "DeveloperMetadataLookup.spreadsheet is true, but locationMatchingStrategy was specified as "
-    "INTERSECTING."
-)
-PLAIN = ("metadataId", "metadataKey", "metadataValue", "visibility")
+PLAIN = {"metadataId", "metadataKey", "metadataValue", "visibility"}
 
 
 def create(call: Call, request: Json) -> Json:
@@ -65,18 +60,6 @@ def located(call: Call, location: Json) -> Json:
     raise Refused(NO_LOCATION)
 
 
-def update(call: Call, request: Json) -> Json:
-    """updateDeveloperMetadata"""
-    given = request.get("developerMetadata", {})
-    mask = for_writing(request.get("fields"), "DeveloperMetadata", "developerMetadata")
-    changed = []
-    for each in matching(call, request.get("dataFilters", [])):
-        new = checked(call, {**merge(each, given, mask), "metadataId": each["metadataId"]})
-        call.book.developer_metadata[call.book.developer_metadata.index(each)] = new
-        changed.append(new)
-    return {"developerMetadata": changed}
-
-
 def delete(call: Call, request: Json) -> Json:
     """deleteDeveloperMetadata"""
     gone = matching(call, [request.get("dataFilter", {})])
@@ -87,52 +70,18 @@ def delete(call: Call, request: Json) -> Json:
 
 
 def matching(call: Call, filters: list[Json]) -> list[Json]:
-    """The metadata that any of the filters finds."""
-    if any("developerMetadataLookup" not in each for each in filters):
-        raise unimplemented("data filters that are ranges")
-    lookups = [each["developerMetadataLookup"] for each in filters]
-    for lookup in lookups:
-        everywhere = lookup.get("metadataLocation", {}).get("spreadsheet")
-        if everywhere and lookup.get("locationMatchingStrategy") == "INTERSECTING_LOCATION":
-            raise Refused(SPREADSHEET_INTERSECTING)
+    """The metadata that any of the filters finds; an empty lookup finds all."""
+    lookups = [each.get("developerMetadataLookup") for each in filters]
+    if not all(lookup is not None and lookup.keys() <= PLAIN for lookup in lookups):
+        raise unimplemented("data filters that are ranges, and lookups by where metadata lies")
     return [
         each
         for each in call.book.developer_metadata
-        if any(selects(lookup, each) for lookup in lookups)
+        if any(lookup.items() <= each.items() for lookup in lookups if lookup is not None)
     ]
-
-
-def selects(lookup: Json, metadata: Json) -> bool:
-    """Does a lookup find it? Every field narrows; an empty lookup finds all."""
-    wanted, place = lookup.get("metadataLocation"), metadata["location"]
-    exact = lookup.get("locationMatchingStrategy") == "EXACT_LOCATION"
-    return (
-        all(lookup[name] == metadata.get(name) for name in PLAIN if name in lookup)
-        and lookup.get("locationType", place["locationType"]) == place["locationType"]
-        and (not wanted or lies(wanted, place, exact))
-    )
-
-
-def lies(wanted: Json, place: Json, exact: bool) -> bool:
-    """Is it at a location? A tab's rows and columns intersect the tab."""
-    row = place.get("dimensionRange", {})
-    if wanted.get("spreadsheet"):
-        return "spreadsheet" in place
-    if "sheetId" in wanted:
-        on_it = not exact and row.get("sheetId") == wanted["sheetId"]
-        return bool(on_it or place.get("sheetId") == wanted["sheetId"])
-    asked = {"sheetId": 0, **wanted.get("dimensionRange", {})}
-    if exact:
-        return bool(asked == row)
-    return (
-        (asked["sheetId"], asked.get("dimension")) == (row.get("sheetId"), row.get("dimension"))
-        and asked.get("startIndex", 0) < row["endIndex"]
-        and row["startIndex"] < asked.get("endIndex", row["endIndex"])
-    )
 
 
 HANDLERS = {
     "createDeveloperMetadata": create,
-    "updateDeveloperMetadata": update,
     "deleteDeveloperMetadata": delete,
 }

@@ -131,14 +131,6 @@ KINDS: dict[str, tuple[list[Json], Json]] = {
     ),
     "deleteEmbeddedObject": ([{"addChart": {"chart": CHART}}], {"objectId": 5}),
     "createDeveloperMetadata": ([], {"developerMetadata": METADATA}),
-    "updateDeveloperMetadata": (
-        [{"createDeveloperMetadata": {"developerMetadata": METADATA}}],
-        {
-            "dataFilters": [LOOKUP],
-            "developerMetadata": {"metadataValue": "w"},
-            "fields": "metadataValue",
-        },
-    ),
     "deleteDeveloperMetadata": (
         [{"createDeveloperMetadata": {"developerMetadata": METADATA}}],
         {"dataFilter": LOOKUP},

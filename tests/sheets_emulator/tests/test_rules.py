@@ -249,7 +249,7 @@ def test_metadata_follows_its_row_and_goes_with_it(api: Bare) -> None:
 
 
 def test_metadata_is_read_where_it_lies_and_found_by_a_lookup(api: Bare) -> None:
-    """Spike K: an empty lookup finds all, a tab's location what is on the tab."""
+    """Spike K: an empty lookup finds all."""
     row = {"sheetId": 4, "dimension": "ROWS", "startIndex": 0, "endIndex": 1}
     places = [{"spreadsheet": True}, {"sheetId": 4}, {"dimensionRange": row}]
     api.batch(
@@ -261,16 +261,10 @@ def test_metadata_is_read_where_it_lies_and_found_by_a_lookup(api: Bare) -> None
     )
     found = api.get()
     assert len(found["developerMetadata"]) == len(found["sheets"][1]["developerMetadata"]) == 1
-    for lookup, count in (
-        ({}, 3),
-        ({"locationType": "ROW"}, 1),
-        ({"metadataLocation": {"sheetId": 4}}, 2),
-        ({"metadataLocation": {"sheetId": 4}, "locationMatchingStrategy": "EXACT_LOCATION"}, 1),
-    ):
-        change = {
-            "dataFilters": [{"developerMetadataLookup": lookup}],
-            "developerMetadata": {"metadataValue": "v"},
-            "fields": "metadataValue",
-        }
-        reply = api.batch({"updateDeveloperMetadata": change})[1]["replies"][0]
-        assert len(reply["updateDeveloperMetadata"]["developerMetadata"]) == count
+    other = {"dataFilter": {"developerMetadataLookup": {"metadataKey": "other"}}}
+    _, answer = api.batch({"deleteDeveloperMetadata": other})
+    assert answer["replies"] == [{"deleteDeveloperMetadata": {}}]
+    every: Json = {"dataFilter": {"developerMetadataLookup": {}}}
+    _, answer = api.batch({"deleteDeveloperMetadata": every})
+    gone = answer["replies"][0]["deleteDeveloperMetadata"]["deletedDeveloperMetadata"]
+    assert [each["location"]["locationType"] for each in gone] == ["SPREADSHEET", "SHEET", "ROW"]
