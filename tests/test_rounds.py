@@ -11,11 +11,11 @@ from automation import tasks
 from automation.core.edges import EdgeError
 from automation.doctor import examine
 from automation.installation import Installation
-from automation.unattended import heartbeat
+from automation.unattended import heartbeat, rounds
 from automation.unattended.rounds import make_round
 from automation.unattended.stopping import Stop
 from automation.unattended.watching import OfficeJobs
-from tests.mail_server import Post, mail_server, stall
+from tests.mail_server import Post, hang_up, mail_server
 from tests.offices import NOW, at
 from tests.test_beacon import SECRET, Listener
 from tests.watched_office import WatchedOffice
@@ -48,7 +48,6 @@ def mailed(tmp_path: Path, post: Post) -> Iterator[WatchedOffice]:
             host = "localhost"
             port = {port}
             security = "none"
-            timeout_seconds = 0.5
             [watch]
             it_contact = "{CONTACT}"
             """,
@@ -136,7 +135,7 @@ def test_an_alarm_that_the_server_does_not_take_is_sent_after_the_next_run(
     mailed: WatchedOffice, post: Post
 ) -> None:
     mailed.register.unlink()
-    post.mails = [stall, "451 4.3.0 coba lagi"]
+    post.mails = [hang_up, "451 4.3.0 coba lagi"]
     runs(mailed, *minutes(0, 5, 10, 15))
     assert len(post.offered) == 2
     runs(mailed, *minutes(20, 25))
@@ -158,6 +157,21 @@ def test_a_folder_that_cannot_be_written_is_told_as_well_and_once(
             with installation.alone(), pytest.raises(EdgeError):
                 make_round(installation, lambda stage: None)
     assert len(news(post)) == 1
+
+
+def test_an_alarm_that_cannot_be_written_spoils_no_run(
+    mailed: WatchedOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*given: object) -> None:
+        raise KeyError("Budi Santoso")
+
+    aside = mailed.register.with_name("disimpan.xlsx")
+    mailed.register.rename(aside)
+    runs(mailed, *minutes(0, 5, 10))
+    aside.rename(mailed.register)
+    monkeypatch.setattr(rounds, "send_news", fail)
+    runs(mailed, *minutes(15, 20, 25))
+    assert heartbeat.pulse(mailed.state).good == NOW + timedelta(minutes=25)
 
 
 def test_out_of_hours_nobody_is_alarmed(mailed: WatchedOffice, post: Post) -> None:

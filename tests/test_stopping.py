@@ -16,11 +16,6 @@ from automation.unattended.stopping import Stop, Stopped, stoppable
 from tests.offices import ROOT
 
 
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stopping, "PATIENCE", 0.2)
-
-
 @pytest.fixture
 def silent_server() -> Iterator[socket.socket]:
     """A connection to somebody who never answers."""
@@ -61,7 +56,12 @@ def test_the_step_at_hand_is_done_to_its_end() -> None:
     assert done == ["this step"]
 
 
-def test_a_wait_for_an_answer_that_does_not_come_is_cut_off(silent_server: socket.socket) -> None:
+def test_a_wait_for_an_answer_that_does_not_come_is_cut_off(
+    silent_server: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not left to the end of the process, which would be the end of the tests."""
+    monkeypatch.setattr(stopping, "PATIENCE", 0.2)
+    monkeypatch.setattr(stopping.os, "_exit", lambda status: None)
     silent_server.settimeout(60)
     assert signalled(signal.SIGTERM, lambda stop: silent_server.recv(1)).reached  # type: ignore[arg-type, return-value]
 

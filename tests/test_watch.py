@@ -9,6 +9,7 @@ import pytest
 from automation import tasks
 from automation.core.edges import EdgeError
 from automation.installation import BusyError
+from automation.unattended import watching
 from automation.unattended.journal import journal
 from automation.unattended.stopping import Stop, Stopped
 from automation.unattended.watching import OfficeJobs, Watch
@@ -159,6 +160,20 @@ def test_a_file_that_is_half_written_is_waited_for(office: Watched) -> None:
     assert "dibaca kembali" not in office.log
     office.go(NOW + MINUTE, NOW + MINUTE)
     assert office.log.count("dibaca kembali") == 1
+
+
+def test_a_fault_in_reading_the_settings_ends_no_watch(
+    office: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*given: object) -> None:
+        raise KeyError("Budi Santoso")
+
+    monkeypatch.setattr(watching, "read_anew", fail)
+    office.configure("[watch]\nevery_minutes = 2")
+    office.go(NOW, NOW, NOW + 5 * MINUTE)
+    assert office.runs() == 2
+    assert "Kesalahan di dalam program (KeyError" in office.log
+    assert "Budi" not in office.log
 
 
 def test_the_contact_hears_of_a_broken_edit_once(tmp_path: Path) -> None:

@@ -57,8 +57,8 @@ def _end(installation: Installation, beat: Beat, *, matters: bool) -> None:
     try:
         if news and tell_contact(installation, news):
             _keep(installation, pulse.told(beat.at))
-    except EdgeError as error:
-        log.warning("Petugas TI belum dapat diberi tahu: %s", error)
+    except Exception as error:
+        log.warning("Petugas TI belum dapat diberi tahu: %s", told(error))
 
 
 def _keep(installation: Installation, pulse: Pulse) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from automation import say
-from automation.core.edges import EdgeError
 from automation.core.office_time.office_hours import usual_calendar
 from automation.core.office_time.periods import whole_month
 from automation.core.office_time.working_time import WorkCalendar
@@ -13,7 +12,7 @@ from automation.core.plan import Plan
 from automation.cycle import look
 from automation.installation import Installation
 from automation.mail.trial import News
-from automation.settings import SettingsError
+from automation.mishap import told
 from automation.unattended import heartbeat
 from automation.unattended.journal import masked
 from automation.unattended.reloading import Files, read_anew
@@ -96,22 +95,23 @@ class Watch:
         kept = self._installation
         try:
             self._installation = read_anew(kept.settings, kept.fixed_now)
-        except SettingsError as error:
-            self._refuse(error)
+        except Exception as error:
+            self._refuse(told(error))
             return
         self._is_broken = False
         self._files = Files(self._installation.settings)
         self._shift.go_on_with(OfficeJobs(self._installation, self._stop))
         log.info("Pengaturan dan skema telah berubah dan dibaca kembali.")
 
-    def _refuse(self, error: SettingsError) -> None:
+    def _refuse(self, fault: str) -> None:
         """Somebody who mends a file saves it several times: the contact hears of the first."""
-        log.error("Perubahan tidak dipakai, yang lama tetap berlaku: %s", error)
+        log.error("Perubahan tidak dipakai, yang lama tetap berlaku: %s", fault)
         was_broken, self._is_broken = self._is_broken, True
         if was_broken:
             return
-        first = masked(str(error).splitlines()[0])
+        first = masked(fault.splitlines()[0])
+        news = News("settings", self._installation.now, fault=first)
         try:
-            tell_contact(self._installation, News("settings", self._installation.now, fault=first))
-        except EdgeError as fault:
-            log.warning(str(fault))
+            tell_contact(self._installation, news)
+        except Exception as error:
+            log.warning("Petugas TI belum dapat diberi tahu: %s", told(error))
