@@ -36,9 +36,8 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--port", type=port, default=0, metavar="NUMBER", help="0, the default, takes a free one"
     )
-    found.add_argument(
-        "--doubt", action="append", default=[], metavar="NAME=WAY", help="one of doubts.py"
-    )
+    known = ", ".join("=".join((name, "|".join(doubts.ways(name)))) for name in doubts.NAMES)
+    found.add_argument("--doubt", action="append", default=[], metavar="NAME=WAY", help=known)
     found.add_argument("--script", type=Path, metavar="FILE", help="JSON file of faults, see below")
     return found
 

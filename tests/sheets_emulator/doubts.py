@@ -46,6 +46,9 @@ class Doubts:
                 raise ValueError(f"{each.name} is {told}, not {getattr(self, each.name)}.")
 
 
+NAMES = tuple(each.name for each in fields(Doubts))
+
+
 def ways(name: str) -> tuple[str, ...]:
     """The ways that a doubt may fall, the default first."""
     hints: dict[str, Any] = get_type_hints(Doubts)
@@ -55,7 +58,6 @@ def ways(name: str) -> tuple[str, ...]:
 def named(settings: list[str]) -> Doubts:
     """Doubts as the command line sets them, `NAME=WAY` each; a ValueError says what is wrong."""
     chosen: dict[str, Any] = dict(each.partition("=")[::2] for each in settings)
-    known = [each.name for each in fields(Doubts)]
-    if strange := chosen.keys() - known:
-        raise ValueError(f"There is no doubt {min(strange)}; there are {', '.join(known)}.")
+    if strange := chosen.keys() - set(NAMES):
+        raise ValueError(f"There is no doubt {min(strange)}; there are {', '.join(NAMES)}.")
     return Doubts(**chosen)

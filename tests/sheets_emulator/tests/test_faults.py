@@ -165,7 +165,8 @@ def test_what_stands_in_the_way_of_a_start_is_a_sentence(emulator: Emulator) -> 
     assert found.stderr == f"Port {port} cannot be used: Address already in use.\n"
 
 
-def test_its_help_explains_faults_and_kinds() -> None:
+def test_its_help_explains_faults_kinds_and_doubts() -> None:
     told = parser().format_help()
     for word in ("/__emulator__/calls", "retry_after", '"drop"', "spreadsheets.values.batchGet"):
         assert word in told
+    assert "indonesian=in_ID|id_ID" in told
