@@ -196,11 +196,21 @@ def doctor(
         bool,
         typer.Option("--confirm-clock", help="Jam komputer ini benar; percayai mulai sekarang."),
     ] = False,
+    probe: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SPREADSHEET",
+            help="Cari tahu perilaku Google pada spreadsheet kosong ini; hasilnya probe.json.",
+        ),
+    ] = None,
 ) -> None:
     """Memeriksa pengaturan, register, surel, kalender, dan jam; menyebut apa yang kurang."""
     from automation import tasks
 
-    _end(well=tasks.doctor(tasks.installation(*context.obj), confirm_clock))
+    if probe is not None and confirm_clock:
+        raise MistypedError("Pakai salah satu: --probe SPREADSHEET atau --confirm-clock.", context)
+    office = tasks.installation(*context.obj)
+    _end(well=tasks.doctor(office, confirm_clock) if probe is None else tasks.probe(office, probe))
 
 
 @app.command(cls=Command, epilog="Contoh: python -m automation demo --cases 40 --seed 7")

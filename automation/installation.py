@@ -34,6 +34,7 @@ from automation.workbooks.excel.workbook import ExcelWorkbook
 
 if TYPE_CHECKING:
     from automation.archive.shelf import Shelf
+    from automation.workbooks.google import GoogleSettings
 
 
 class BusyError(EdgeError):
@@ -104,16 +105,22 @@ class Installation:
         if settings.kind == "excel":
             titles = [tab.title for tab in self.schema.tabs.all()]
             return ExcelWorkbook(path(settings.register_file), path(settings.summary), titles)
-        from automation.workbooks.google import GoogleSettings, GoogleWorkbook
+        from automation.workbooks.google import GoogleWorkbook
 
-        return GoogleWorkbook(
-            GoogleSettings(
-                spreadsheet=settings.spreadsheet,
-                schema=self.schema,
-                key_file=path(settings.credentials) if settings.credentials else None,
-                timeout_seconds=settings.timeout_seconds,
-                timezone=self.settings.office.timezone,
-            )
+        return GoogleWorkbook(self.google_settings(settings.spreadsheet))
+
+    def google_settings(self, spreadsheet: str) -> "GoogleSettings":
+        from automation.answers import remembered
+        from automation.workbooks.google import GoogleSettings
+
+        settings, path = self.settings.workbook, self.settings.path
+        return GoogleSettings(
+            spreadsheet=spreadsheet,
+            schema=self.schema,
+            key_file=path(settings.credentials) if settings.credentials else None,
+            timeout_seconds=settings.timeout_seconds,
+            timezone=self.settings.office.timezone,
+            answers=remembered(self.state),
         )
 
     @property

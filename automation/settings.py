@@ -49,6 +49,7 @@ WATCH_FILE = "watch.lock"
 PULSE_FILE = "heartbeat.json"
 ARCHIVED_FILE = "archived.json"
 LOG_FILE = "catatan.log"
+ANSWERS_FILE = "google.json"
 JOURNALS = tuple(f"{OUTBOX_FILE}{ending}" for ending in ("-wal", "-shm", "-journal"))
 STATE_FILES = (
     LOCK_FILE,
@@ -56,6 +57,7 @@ STATE_FILES = (
     PULSE_FILE,
     ARCHIVED_FILE,
     LOG_FILE,
+    ANSWERS_FILE,
     CLOCK_FILE,
     SENDING_FILE,
     OUTBOX_FILE,

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from automation import say
-from automation.core.edges import EdgeError
+from automation.core.edges import Check, EdgeError
 from automation.core.office_time.periods import Period, whole_month, whole_year
 from automation.core.plan import Plan
 from automation.core.reminders.notices import Letter
@@ -183,7 +183,21 @@ def send_trial(installation: Installation, address: str) -> None:
 def doctor(installation: Installation, confirm_clock: bool) -> bool:
     if confirm_clock:
         believe_clock(installation)
-    checks = list(examine(installation))
+    return _told(list(examine(installation)))
+
+
+def probe(installation: Installation, address: str) -> bool:
+    from automation.probing import FILE
+    from automation.probing import probe as settle
+
+    with say.progress() as report:
+        checks = settle(installation, address, report)
+    well = _told(checks)
+    print(f"Semua permintaan dan jawaban ada pada {FILE}; kirimkan berkas itu kepada pemelihara.")
+    return well
+
+
+def _told(checks: Sequence[Check]) -> bool:
     say.lines(f"{'baik ' if c.healthy else 'SALAH'}  {c.subject}: {c.sentence}" for c in checks)
     return all(check.healthy for check in checks)
 

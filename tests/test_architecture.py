@@ -38,6 +38,7 @@ GOOGLE = (
     "setup",
     "doctor",
     "workbook",
+    "probe",
     "__init__",
 )
 EDGES = ("workbooks", "mail")
@@ -52,6 +53,8 @@ WIRING = (
     "archive",
     "doctor",
     "installation",
+    "answers",
+    "probing",
     "say",
     "tasks",
     "terminal",

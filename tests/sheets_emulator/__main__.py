@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.sheets_emulator import doubts, faults
 from tests.sheets_emulator.emulator import Emulator
+from tests.sheets_emulator.play import differences
 
 
 def port(text: str) -> int:
@@ -38,13 +39,31 @@ def parser() -> argparse.ArgumentParser:
     )
     known = ", ".join("=".join((name, "|".join(doubts.ways(name)))) for name in doubts.NAMES)
     found.add_argument("--doubt", action="append", default=[], metavar="NAME=WAY", help=known)
+    found.add_argument(
+        "--play",
+        type=Path,
+        metavar="FILE",
+        help="instead of serving, say where a probe.json of `doctor --probe` answers otherwise",
+    )
     found.add_argument("--script", type=Path, metavar="FILE", help="JSON file of faults, see below")
     return found
+
+
+def played(file: Path) -> str | None:
+    """Prints where the emulator answers otherwise than a probe's file; what is wrong with that."""
+    try:
+        found = differences(file)
+    except ValueError as error:
+        return str(error)
+    print("\n".join(found) or "The emulator answers every request as the file has it.")
+    return "" if found else None
 
 
 def main() -> str | None:
     """Serves; what stands in the way is told in a sentence."""
     options = parser().parse_args()
+    if options.play:
+        return played(options.play)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     try:
         script = faults.load(options.script) if options.script else ()

@@ -2,8 +2,19 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from automation.core.schema import Schema
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a probe found out about Google; "" for what is not known."""
+
+    locale: Literal["", "id_ID", "in_ID"] = ""  # that Google takes for Indonesia
+    # What becomes there of `23/11/2026 08.15` and `08.15`, and of the same with a colon.
+    dotted_times: Literal["", "dates", "text"] = ""
+    coloned_times: Literal["", "dates", "text"] = ""
 
 
 @dataclass(frozen=True)
@@ -19,6 +30,7 @@ class GoogleSettings:
     patience_seconds: float = 150.0  # for all tries of one call together
     timezone: str = "Asia/Jakarta"
     locale: str = "id_ID"
+    answers: Answers = Answers()
 
     @property
     def staff_titles(self) -> tuple[str, ...]:

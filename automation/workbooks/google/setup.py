@@ -49,7 +49,7 @@ from automation.workbooks.google.staff_tabs.tables import Refusals, told
 from automation.workbooks.google.wire.connection import NOTHING, Cells, Connection, Request
 from automation.workbooks.google.wire.faults import RefusedError
 from automation.workbooks.google.wire.structure import (
-    OLD_LOCALES,
+    OTHER_NAMES,
     ExistingTab,
     Structure,
     same_locale,
@@ -75,8 +75,9 @@ class Setup:
         self.said: list[str] = []
         self.marks = False  # whether any look-up column was marked
         self._marked = NOT_MARKED
+        self._named: set[str] = set()  # locales that were refused
         self._refusals = Refusals()
-        self._locale = settings.locale
+        self._locale = settings.answers.locale or settings.locale
 
     def plan(self) -> list[list[Request]]:
         """The calls that put right what is not; reads the spreadsheet first."""
@@ -108,10 +109,11 @@ class Setup:
 
     def _names_locale_anew(self, error: RefusedError) -> bool:
         """Whether it was the locale's name that was refused, and there is another to try."""
-        old = OLD_LOCALES.get(self._locale)
-        if old is None or "locale" not in error.message.lower():
+        other = OTHER_NAMES.get(self._locale)
+        if other is None or other in self._named or "locale" not in error.message.lower():
             return False
-        self._locale = old
+        self._named.add(self._locale)
+        self._locale = other
         return True
 
     def _say(self, sentence: str) -> None:
@@ -181,7 +183,7 @@ class Setup:
     ) -> Iterator[Request]:
         self._tell(state)
         yield from column_requests(state, notes.get(state.tab.title, []) if state.tab else [])
-        yield from validation_requests(state, states)
+        yield from validation_requests(state, states, self._settings.answers)
         rules = drawn_rules(state)
         if self._is_register(state):
             yield from self._look_ups(state)
@@ -264,11 +266,12 @@ class Setup:
     def _leftover(self, structure: Structure, read: Mapping[str, Cells]) -> Iterator[Request]:
         """Removes the empty tab that a new spreadsheet comes with."""
         for tab in structure.tabs:
-            if len(structure.tabs) == 1 and _is_untouched(tab, read):
+            if len(structure.tabs) == 1 and is_untouched(tab, read):
                 self._say(f"Tab kosong {tab.title} dihapus.")
                 yield {"deleteSheet": {"sheetId": tab.sheet_id}}
 
 
-def _is_untouched(tab: ExistingTab, read: Mapping[str, Cells]) -> bool:
+def is_untouched(tab: ExistingTab, read: Mapping[str, Cells]) -> bool:
+    """Whether it is the empty tab that a new spreadsheet comes with."""
     objects: tuple[Any, ...] = (tab.rules, tab.protections, tab.charts, read[tab.title].values)
     return UNTITLED.fullmatch(tab.title) is not None and not any(objects)

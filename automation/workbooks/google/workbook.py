@@ -42,11 +42,14 @@ class GoogleWorkbook:
     """Raises EdgeError, each a sentence that says what to do."""
 
     def __init__(
-        self, settings: GoogleSettings, sleep: Callable[[float], None] = time.sleep
+        self,
+        settings: GoogleSettings,
+        sleep: Callable[[float], None] = time.sleep,
+        connection: Connection | None = None,
     ) -> None:
-        """`sleep` waits between two tries of a call."""
+        """`sleep` waits between two tries of a call; `connection` may be another's."""
         self._settings = settings
-        self._connection = Connection(settings)
+        self._connection = connection or Connection(settings)
         self._patience = Patience(settings.tries, settings.patience_seconds, sleep)
         self._view: View | None = None  # as last read, None as soon as it may be out of date
         self._look_ups: LookUps | None = None  # likewise

@@ -5,6 +5,7 @@ from typing import Any
 
 from automation.core.drawing import LOOKS, Choice, Moment
 from automation.workbooks.google.drawing.shapes import cell_format, localised
+from automation.workbooks.google.settings import Answers
 
 # Where Sheets leaves `23/11/2026 08.15` and `08.15` as text, they are read from it: RE2, without
 # commas, which part arguments.
@@ -13,6 +14,7 @@ DAY, CLOCK = rf"\d\d?{MARK}\d\d?{MARK}\d{{4}}", r"\d\d?[.:]\d\d"
 TYPED = {"datetime": f"^ *{DAY}( +{CLOCK})? *$", "time": f"^ *{CLOCK} *$"}
 YEAR, MONTH, DAY_OF_MONTH = rf"{MARK}(\d{{4}})", rf"{MARK}(\d\d?){MARK}", rf"^ *(\d\d?){MARK}"
 HOUR, MINUTE = r" (\d\d?)[.:]", r" \d\d?[.:](\d\d)"
+DOTTED = re.compile(r"\b(\d\d)\.(\d\d)\b")
 NUMBER_OF = re.compile(r"\bN\((\$?[A-Z]+\$?\d+)\)")
 NOT_IN_LIST = "Pilih salah satu isian dari daftar."
 NOT_A_MOMENT = "Isi tanggal dan jam, contoh 23/11/2026 08.15."
@@ -66,10 +68,17 @@ def choice_rule(choice: Choice) -> dict[str, Any]:
     }
 
 
-def moment_rule(moment: Moment, cell: str) -> dict[str, Any]:
-    """DataValidationRule of dates or times from `cell` down. Other text is only warned about."""
+def moment_rule(moment: Moment, cell: str, answers: Answers) -> dict[str, Any]:
+    """DataValidationRule of dates or times from `cell` down. Other text is only warned about.
+
+    Where it is known that Sheets reads what staff type, its own rule is used, with a calendar;
+    where it is known that only a colon is read, the hint has one.
+    """
+    hint = moment.hint or NOT_A_MOMENT
+    if (answers.dotted_times, answers.coloned_times) == ("text", "dates"):
+        hint = DOTTED.sub(r"\1:\2", hint)
     condition: dict[str, Any] = {"type": "DATE_IS_VALID"}
-    if moment.kind in TYPED:
+    if moment.kind == "time" or (moment.kind in TYPED and answers.dotted_times != "dates"):
         number = f"AND({cell}>=0,{cell}<=1)" if moment.kind == "time" else "TRUE"
         typed = f'REGEXMATCH({cell},"{TYPED[moment.kind]}")'
         formula = f"IF(ISNUMBER({cell}),{number},{typed})"
@@ -79,6 +88,6 @@ def moment_rule(moment: Moment, cell: str) -> dict[str, Any]:
         }
     return {
         "condition": condition,
-        "inputMessage": moment.hint or NOT_A_MOMENT,
+        "inputMessage": hint,
         "strict": False,
     }

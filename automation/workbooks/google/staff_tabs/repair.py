@@ -39,6 +39,12 @@ class Site:
     def header_cells(self) -> Row:
         return self.cells.values[self.header_row]
 
+    @property
+    def numbers(self) -> list[Scalar]:
+        """Of each row below the header."""
+        below = self.cells.values[self.header_row + 1 :]
+        return [_cell(row, self.number) for row in below]
+
 
 @dataclass(frozen=True)
 class Fault:

@@ -26,6 +26,7 @@ from automation.workbooks.google.drawing.shapes import (
     scalar,
 )
 from automation.workbooks.google.program_tabs.difference import MOST_CELLS
+from automation.workbooks.google.settings import Answers
 from automation.workbooks.google.wire.connection import Cells, Request
 from automation.workbooks.google.wire.structure import ExistingTab
 
@@ -184,7 +185,9 @@ def _below(state: StaffTab, place: int, shown: dict[str, Any], part: str) -> Req
     return {"repeatCell": {"range": area, "cell": {"userEnteredFormat": shown}, "fields": fields}}
 
 
-def validation_requests(state: StaffTab, staff: Sequence[StaffTab]) -> Iterator[Request]:
+def validation_requests(
+    state: StaffTab, staff: Sequence[StaffTab], answers: Answers
+) -> Iterator[Request]:
     """Drop-downs and dates; `staff` are all of staff's tabs, from which words may be taken."""
     for choice in state.sheet.choices:
         source = _moved_source(choice.source, staff)
@@ -194,7 +197,7 @@ def validation_requests(state: StaffTab, staff: Sequence[StaffTab]) -> Iterator[
     for moment in state.sheet.moments:
         for place in _untyped(state, moment.area):
             first = cell_name(state.header_row + 1, place)
-            yield _validation(state, place, moment_rule(moment, first))
+            yield _validation(state, place, moment_rule(moment, first, answers))
 
 
 def _untyped(state: StaffTab, area: Area) -> list[int]:

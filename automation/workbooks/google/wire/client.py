@@ -32,8 +32,8 @@ class SheetsClient(HTTPClient):
         )
         super().__init__(auth, session)
         self.auth = auth
-        self._timeouts = timeouts
-        self._host = host  # of an emulator
+        self.timeouts = timeouts
+        self.host = host  # of an emulator
         self.clock_lead: float | None = None  # seconds our clock is ahead of Google's
 
     def request(
@@ -56,7 +56,7 @@ class SheetsClient(HTTPClient):
             data=data,
             files=files,
             headers=headers,
-            timeout=self._timeouts[method == "post"],
+            timeout=self.timeouts[method == "post"],
         )
         self.clock_lead = _lead(response)
         if not response.ok:
@@ -64,9 +64,9 @@ class SheetsClient(HTTPClient):
         return response
 
     def _address(self, endpoint: str) -> str:
-        if self._host is None:
+        if self.host is None:
             return endpoint
-        return urlunsplit(urlsplit(endpoint)._replace(scheme="http", netloc=self._host))
+        return urlunsplit(urlsplit(endpoint)._replace(scheme="http", netloc=self.host))
 
 
 def compact(body: Mapping[str, Any]) -> bytes:

@@ -13,8 +13,8 @@ FIELDS = (
     "tables(range,columnProperties(columnIndex,columnType)))"
 )
 UNTYPED = "COLUMN_TYPE_UNSPECIFIED"
-# Names that Sheets has kept from the time before a language's code was changed.
-OLD_LOCALES = {"id_ID": "in_ID"}
+# Sheets may have kept the name from the time before a language's code was changed.
+OTHER_NAMES = {"id_ID": "in_ID", "in_ID": "id_ID"}
 
 
 @dataclass(frozen=True)
@@ -114,4 +114,4 @@ def _table(table: Mapping[str, Any]) -> StaffTable:
 
 def same_locale(one: str, other: str) -> bool:
     """Whether two names mean one locale."""
-    return one in (other, OLD_LOCALES.get(other))
+    return one in (other, OTHER_NAMES.get(other))

@@ -4,8 +4,6 @@ import pytest
 
 from tests.sheets_emulator.clients import Bare
 
-pytest_plugins = "tests.sheets_emulator.fixtures"
-
 
 @pytest.mark.parametrize(
     ("formula", "value"),
