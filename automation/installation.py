@@ -129,7 +129,7 @@ class Installation:
         workbook = self.settings.workbook
         if workbook.kind != "google" or workbook.credentials is None:
             raise SettingsError(
-                "`login` adalah untuk register di Google Sheets; pada [workbook] tulis kind = "
+                "`login` adalah untuk register di Google Sheets; tulis [workbook] kind = "
                 '"google" dan key_file = "credentials/google_login.json".'
             )
         return self.settings.path(workbook.credentials)
