@@ -3,14 +3,16 @@
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from automation import tasks
 from automation.core.edges import EdgeError
-from automation.installation import BusyError
+from automation.installation import BusyError, Installation
 from automation.unattended import watching
 from automation.unattended.journal import journal
+from automation.unattended.reloading import read_anew
 from automation.unattended.stopping import Stop, Stopped
 from automation.unattended.watching import OfficeJobs, Watch
 from tests.mail_server import Post, mail_server
@@ -160,6 +162,23 @@ def test_a_file_that_is_half_written_is_waited_for(office: Watched) -> None:
     assert "dibaca kembali" not in office.log
     office.go(NOW + MINUTE, NOW + MINUTE)
     assert office.log.count("dibaca kembali") == 1
+
+
+def test_an_edit_that_is_saved_while_the_last_is_read_is_not_lost(
+    office: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_and_save(*given: Any) -> Installation:
+        read = read_anew(*given)
+        office.configure("[watch]\nevery_minutes = 3")
+        return read
+
+    office.go(NOW)
+    office.configure("[watch]\nevery_minutes = 2")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(watching, "read_anew", read_and_save)
+        office.go(NOW + MINUTE, NOW + MINUTE)
+    office.go(NOW + MINUTE, NOW + MINUTE)
+    assert office.log.count("dibaca kembali") == 2
 
 
 def test_a_fault_in_reading_the_settings_ends_no_watch(

@@ -1,6 +1,6 @@
 """The files that make an installation, read anew when somebody has changed them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,12 @@ class Files:
     def __init__(self, settings: Settings) -> None:
         self._watched = tuple(_files(settings))
         self._read = self._last = self._marks()
+
+    def follow(self, settings: Settings) -> None:
+        """From now on the files of these settings. Those that were watched before are held against
+        what they were then: somebody may have saved one of them again meanwhile."""
+        before, self._watched = self._read, tuple(_files(settings))
+        self._read = self._last = {**self._marks(), **_common(before, self._watched)}
 
     def changed(self) -> bool:
         """Whether they are others than when they were read. Told once, and only when they are as
@@ -42,6 +48,10 @@ def _files(settings: Settings) -> Iterator[Path]:
     for file in (settings.workbook.credentials, mail.password_file, mail.oauth2_file, mail.ca_file):
         if file is not None:
             yield settings.path(file)
+
+
+def _common(marks: Marks, files: Collection[Path]) -> Marks:
+    return {file: mark for file, mark in marks.items() if file in files}
 
 
 def _mark(file: Path) -> tuple[int, int, int] | None:

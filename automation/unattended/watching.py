@@ -99,7 +99,7 @@ class Watch:
             self._refuse(told(error))
             return
         self._is_broken = False
-        self._files = Files(self._installation.settings)
+        self._files.follow(self._installation.settings)
         self._shift.go_on_with(OfficeJobs(self._installation, self._stop))
         log.info("Pengaturan dan skema telah berubah dan dibaca kembali.")
 
