@@ -10,6 +10,7 @@ from google.auth.compute_engine import _metadata
 
 from automation.core.edges import EdgeError
 from automation.core.words.titles import PROGRAM_TITLES
+from automation.workbooks.google.wire.credentials import credentials
 from tests import google_identities as files
 from tests.commands import program
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
@@ -197,6 +198,24 @@ def test_tabs_that_another_account_protected_are_told_of(
     assert set(protected["editors"]["users"]) == {PERSON, "owner@example.com"}
 
 
+def test_a_machine_has_no_address_before_it_was_asked(on_a_machine_of_google_s: None) -> None:
+    """google-auth calls it "default" until then, with which nothing can be shared."""
+    assert credentials(None).address is None
+
+
+def test_a_login_s_own_project_is_charged(
+    office: GoogleOffice, server: TokenServer, tmp_path: Path
+) -> None:
+    """As gcloud writes it into its file; else Google charges gcloud's project, and refuses."""
+    file = files.login(tmp_path, office.emulator, server)
+    content = json.loads(file.read_text())
+    file.write_text(json.dumps({**content, "quota_project_id": "buku-register"}))
+    headers: dict[str, str] = {}
+    credentials(file).apply(headers, "t")
+    assert headers["x-goog-user-project"] == "buku-register"
+    assert headers["authorization"] == "Bearer t"
+
+
 NO_TOKEN: list[tuple[Make, str, tuple[int, Any], str]] = [
     (files.login, "/token", STALE, "Testing melupakan login setelah tujuh hari"),
     (files.login, "/token", STALE, "jalankan `python -m automation login` lagi"),
@@ -298,6 +317,23 @@ def test_a_machine_that_is_none_of_google_s_is_one_sentence(
     monkeypatch.setattr("google.auth._exponential_backoff.time.sleep", office.waits.append)
     assert '"machine"' in told(office)
     assert [check.healthy for check in office.book.checks()] == [False]
+
+
+@pytest.mark.parametrize(
+    ("make", "is_secret"),
+    [(files.login, True), (files.impersonated, True), (files.workload, False)],
+)
+def test_a_file_that_others_may_read_is_pointed_out_where_it_holds_a_secret(
+    office: GoogleOffice, server: TokenServer, tmp_path: Path, make: Make, is_secret: bool
+) -> None:
+    file = make(tmp_path, office.emulator, server)
+    file.chmod(0o644)
+    office.book = office.workbook(key_file=file)
+    office.set_up()
+    complaints = [
+        f"Berkas {file} dapat dibaca akun lain di komputer ini; jalankan `chmod 600 {file}`."
+    ]
+    assert doctor(office, healthy=False) == (complaints if is_secret else [])
 
 
 SHARING = [

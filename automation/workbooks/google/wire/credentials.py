@@ -3,7 +3,6 @@
 Settings name a file of any kind that google-auth knows, or the machine's own identity.
 """
 
-import logging
 import os
 import stat
 import warnings
@@ -28,8 +27,6 @@ SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 FILE_VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"
 METADATA_VARIABLE = "GCE_METADATA_HOST"
 EMULATOR_VARIABLE = "SHEETS_EMULATOR_HOST"
-
-logging.getLogger("google").setLevel(logging.CRITICAL)  # what it has to say is raised as well
 
 
 def emulator_host() -> str | None:
