@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from automation.core.reminders.notices import Failure
+from automation.core.reminders.notices import Failure, mark_of
 from automation.core.reminders.stages import STAGES
 from automation.core.words.ways import EMAIL, Way
 from tests.offices import STAFF, Row, at, case, person, standard_schema
@@ -197,6 +197,55 @@ def test_lateness_waits_a_quarter_of_an_hour_for_itself_and_an_hour_behind_a_mai
     other.run(row, now="23/11 09.30")
     assert said(other.run(row, now="23/11 09.44")) == {}
     assert said(other.run(row, now="23/11 09.45")) == {"Joko": ["overdue"]}
+
+
+def after_mails(name: str, *times: str) -> Runs:
+    """An office that watches until 10.55 and wrote to that person at those times."""
+    runs = watched("23/11 10.55")
+    mailed = {mark_of(name): tuple(at(f"23/11 {time}") for time in times)}
+    runs.told = replace(runs.told, mailed=mailed)
+    return runs
+
+
+def test_after_the_fourth_mail_of_a_day_a_new_turn_waits_two_hours_behind_the_last() -> None:
+    row = waiting(1, 4, "23/11 11.00")
+    free = after_mails("Tari", "07.40", "08.20", "09.35")
+    busy = after_mails("Tari", "07.40", "08.20", "08.40", "09.35")
+    for runs in (free, busy):
+        runs.run(row, now="23/11 11.00")
+    assert said(free.run(row, now="23/11 11.30")) == {"Tari": ["turn"]}
+    assert said(busy.run(row, now="23/11 11.30")) == {}
+    assert said(busy.run(row, now="23/11 11.34")) == {}
+    assert said(busy.run(row, now="23/11 11.35")) == {"Tari": ["turn"]}
+
+
+def test_after_the_fourth_mail_a_warning_waits_as_long_and_a_short_step_does_not_hurry() -> None:
+    busy = after_mails("Tari", "07.40", "08.20", "08.40", "10.00")
+    row = waiting(1, 4, "23/11 10.56")
+    for now in ("10.56", "11.41", "11.56"):  # soon due from 11.41 on
+        assert said(busy.run(row, now=f"23/11 {now}")) == {}
+    hurried = after_mails("Joko", "08.20", "08.40", "10.40")
+    calm = after_mails("Joko", "07.40", "08.20", "08.40", "10.40")
+    for runs, told in ((hurried, {"Joko": ["turn"]}), (calm, {})):
+        runs.run(waiting(1, 3, "23/11 11.00"), now="23/11 11.00")
+        assert said(runs.run(waiting(1, 3, "23/11 11.00"), now="23/11 11.15")) == told
+
+
+def test_yesterday_s_mails_make_no_busy_day() -> None:
+    runs = watched("24/11 07.30")
+    mails = (*(at(f"23/11 {time}") for time in ("13.00", "14.00", "15.00")), at("24/11 07.30"))
+    runs.told = replace(runs.told, mailed={mark_of("Joko"): mails})
+    runs.run(waiting(1, 3, "24/11 07.45"), now="24/11 07.45")
+    assert said(runs.run(waiting(1, 3, "24/11 07.45"), now="24/11 08.00")) == {"Joko": ["turn"]}
+
+
+def test_lateness_is_told_as_ever_however_many_mails_the_day_brought() -> None:
+    runs = after_mails("Joko", "07.45", "08.15", "08.45", "09.15", "10.30")
+    row = waiting(1, 3, "23/11 11.00")
+    for now in ("11.00", "11.16", "11.29"):
+        assert said(runs.run(row, now=f"23/11 {now}")) == {}
+    runs.run(row, now="23/11 11.30")
+    assert said(runs.run(row, now="23/11 11.31")) == {"Joko": ["overdue"]}
 
 
 def test_news_that_waits_goes_out_together() -> None:

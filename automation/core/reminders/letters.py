@@ -26,6 +26,8 @@ from automation.core.reminders.notices import (
     turn_place,
 )
 from automation.core.reminders.stages import STAGE, URGENCY
+
+CALM = ("turn", "soon")  # nothing is late yet, and the morning letter has it anyway
 from automation.core.schema import ReminderPolicy, TurnPolicy
 
 
@@ -137,6 +139,9 @@ class Pace:
 
     def is_ripe(self, notice: Notice, mailed: Sequence[datetime]) -> bool:
         """Whether it has waited for itself, and the last mail is past."""
+        busy = self.policy.busy if notice.stage in CALM and self._is_busy(mailed) else None
+        if busy and self._any_within(busy.quiet_minutes, mailed):
+            return False
         if notice.stage == "turn" and self.policy.turn:
             return self._is_ripe_turn(notice, mailed, self.policy.turn)
         overdue = self.policy.overdue if notice.stage == "overdue" else None
@@ -151,10 +156,17 @@ class Pace:
         if self._watched and (notice.own or self._any_within(wait, [seen])):
             return False
         late = seen + timedelta(minutes=notice.standard_minutes)
-        hurries = any(at + timedelta(minutes=self.policy.quiet_minutes) > late for at in mailed)
+        hurries = not self._is_busy(mailed) and any(
+            at + timedelta(minutes=self.policy.quiet_minutes) > late for at in mailed
+        )
         return not self._any_within(
             turn.quiet_minutes if hurries else self.policy.quiet_minutes, mailed
         )
+
+    def _is_busy(self, mailed: Sequence[datetime]) -> bool:
+        """Whether the day has brought so many mails that one more had better matter."""
+        today = sum(at.date() == self.now.date() for at in mailed)
+        return self.policy.busy is not None and today >= self.policy.busy.mails
 
     @property
     def _watched(self) -> bool:

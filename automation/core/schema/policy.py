@@ -17,6 +17,11 @@ class TurnPolicy(Fact):
     share: float = Field(ge=0, le=1)  # of the standard, likewise where that is longer
 
 
+class BusyPolicy(Fact):
+    mails: Count  # of one day, to one person: from then on what is not late yet waits longer
+    quiet_minutes: int = Field(ge=0, le=A_DAY)  # by the clock, before a turn or a warning
+
+
 class SoonPolicy(Fact):
     share: float = Field(gt=0, lt=1)
     coarsest_minutes: int = Field(ge=0, le=A_DAY)
@@ -54,6 +59,7 @@ class ReminderPolicy(Fact):
     head_role: str
     quiet_minutes: int = Field(ge=0, le=A_DAY)  # by the clock, between two mails
     memory: MemoryPolicy
+    busy: BusyPolicy | None = None
     turn: TurnPolicy | None = None
     soon: SoonPolicy | None = None
     overdue: OverduePolicy | None = None
