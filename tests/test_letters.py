@@ -94,6 +94,19 @@ def test_who_had_nothing_open_in_the_morning_is_told_news_only() -> None:
     assert not found["Joko"].morning
 
 
+def test_who_is_escalated_to_during_the_day_had_nothing_open_in_the_morning() -> None:
+    """Tari's step of an hour is seen on Monday at 15.00 and escalated on Tuesday, after 180
+    minutes: an hour on Monday, 07.30 to 09.30."""
+    runs = watched("23/11 14.55")
+    row = waiting(1, 4, "23/11 15.00")
+    for now in ("23/11 15.00", "24/11 07.30", "24/11 07.35", "24/11 08.35", "24/11 09.29"):
+        assert "Joko" not in runs.run(row, now=now)
+    found = runs.run(row, now="24/11 09.31")
+    assert said(found) == {"Joko": ["escalation"]}
+    assert not found["Joko"].morning
+    assert runs.run(row, now="25/11 07.30")["Joko"].morning
+
+
 def test_a_program_that_starts_at_noon_makes_up_for_the_morning_once() -> None:
     runs = opened()
     runs.run(waiting(1, 3), now="23/11 15.00")

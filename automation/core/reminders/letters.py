@@ -26,9 +26,9 @@ from automation.core.reminders.notices import (
     turn_place,
 )
 from automation.core.reminders.stages import STAGE, URGENCY
+from automation.core.schema import ReminderPolicy, TurnPolicy
 
 CALM = ("turn", "soon")  # nothing is late yet, and the morning letter has it anyway
-from automation.core.schema import ReminderPolicy, TurnPolicy
 
 
 def morning_key(now: datetime) -> str:
@@ -100,10 +100,17 @@ def _wants_morning_letter(
     if told.last_morning.get(person.mailbox, "") >= morning_key(now):
         return False
     due = first_run or (person.mailbox, morning_key(now)) in told.unsent
-    return due or any(
-        notice.stage == "figures" or (notice.seen is not None and notice.seen < opened)
-        for notice in notices
-    )
+    return due or any(_was_open(person, notice, told, opened) for notice in notices)
+
+
+def _was_open(person: Person, notice: Notice, told: Told, opened: datetime) -> bool:
+    """Whether it was the person's when the day began. An escalation is theirs once it was told:
+    the turn that it speaks of is somebody else's."""
+    if notice.stage == "figures":
+        return True
+    if notice.stage == "escalation" and not _was_told(person, notice, told):
+        return False
+    return notice.seen is not None and notice.seen < opened
 
 
 def _news(person: Person, notices: Sequence[Notice], told: Told) -> tuple[Notice, ...]:
