@@ -163,6 +163,29 @@ def test_a_tab_that_was_deleted_and_made_anew_is_seen_by_the_look_ups(
     assert shown(office, "Status") == STATUSES
 
 
+@pytest.mark.parametrize("office", [{}], ids=named, indirect=True)
+@pytest.mark.parametrize("title", ["Pemantauan", "Temuan", "Pengingat"])
+def test_a_program_list_that_became_a_table_is_made_anew_and_forgets_nothing(
+    office: GoogleOffice, title: str
+) -> None:
+    """The owner of the spreadsheet can convert it; a table takes no filter of the program's."""
+    office.cycle(NOW)
+    office.cycle(NOW + timedelta(minutes=1))
+    memory = [row[:-1] for row in office.cells("Pemantauan")]
+    office.emulator.convert_to_table(office.id, title)
+    said = office.set_up()
+    assert not any("dibuat" in sentence for sentence in said)
+    office.cycle(NOW + timedelta(minutes=1))
+    assert [row[:-1] for row in office.cells("Pemantauan")] == memory
+    office.cycle(NOW + timedelta(days=1))
+    office.cycle(NOW + timedelta(days=1))
+    assert office.tab(title).tables == []
+    assert office.tab(title).basic_filter
+    with office.counted() as made:
+        office.cycle(NOW + timedelta(days=1))
+    assert made == {"batchGet": 1}
+
+
 def test_every_doubt_is_tried_here_both_ways() -> None:
     """Ways that are the default are those of the first office."""
     tried = {(name, way) for doubt in OTHER_WAYS for name, way in doubt.items()}

@@ -227,6 +227,18 @@ def test_where_google_reads_what_staff_type_its_own_check_with_a_calendar_is_use
     assert "contoh 23/11/2026 08.15." in rule["inputMessage"]
 
 
+def test_what_was_found_for_another_locale_is_not_applied(emulator: Emulator) -> None:
+    """A register that staff filled before the program came, in English, stays so."""
+    office = GoogleOffice(emulator, locale="en_US")
+    office.type("A1:B2", [["No. Register", "Diterima"], ["0001/ADU/XI/2026", "11/23/2026"]])
+    sheet = {"sheetId": 0, "title": "Register"}
+    office.staff({"updateSheetProperties": {"properties": sheet, "fields": "title"}})
+    office.book = office.workbook(answers=Answers(dotted_times="dates"))
+    office.set_up()
+    condition = office.tab("Register").cell(3, 1)["dataValidation"]["condition"]
+    assert condition["type"] == "CUSTOM_FORMULA"
+
+
 def test_a_file_of_somebody_else_s_is_not_written_over(emulator: Emulator, tmp_path: Path) -> None:
     (tmp_path / "probe.json").write_text('{"milik": "orang lain"}', "utf-8")
     done = doctor(emulator, tmp_path, emulator.new_spreadsheet().id)

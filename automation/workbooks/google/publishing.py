@@ -71,7 +71,7 @@ def publication(
 
 def creation(titles: Sequence[str], view: View, editor: str | None) -> list[Piece]:
     """The tabs that are missing, and the protection of those that lack it."""
-    created = [list(_create(title, view.program.get(title), editor)) for title in titles]
+    created = [list(_create(title, view, editor)) for title in titles]
     return [list(_rename(view.foreign)), *created]
 
 
@@ -87,7 +87,10 @@ def set_aside(sheet_id: int, title: str) -> str:
     return f"{title} (lama {sheet_id})"
 
 
-def _create(title: str, tab: ProgramTab | None, editor: str | None) -> Iterator[Request]:
+def _create(title: str, view: View, editor: str | None) -> Iterator[Request]:
+    tab = view.program.get(title)
+    if object_id(title) in view.spoiled:
+        yield {"deleteSheet": {"sheetId": object_id(title)}}
     if tab is None:
         properties = {"sheetId": object_id(title), "title": title}
         yield {"addSheet": {"properties": properties}}

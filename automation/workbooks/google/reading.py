@@ -34,6 +34,8 @@ class View:
     staff_ids: Mapping[str, int]  # sheetId of each of staff's tabs
     foreign: Mapping[int, str]  # tabs in the way, with a title that another is to have: by sheetId
     look_ups: tuple[str, ...] | None = None  # the Register's; None: to be looked for
+    # Our own tabs that somebody converted to a table, which takes no filter of ours: by sheetId.
+    spoiled: frozenset[int] = frozenset()
 
 
 def read_view(connection: Connection, settings: GoogleSettings) -> View:
@@ -90,8 +92,11 @@ def view_of(structure: Structure, read: Mapping[str, Cells], settings: GoogleSet
     return View(
         staff={title: read[tab.title] for title, tab in staff.items() if tab},
         program={
-            title: _found(title, read[tab.title], tab) for title, tab in program.items() if tab
+            title: _found(title, read[tab.title], tab)
+            for title, tab in program.items()
+            if tab and not tab.tables
         },
+        spoiled=frozenset(tab.sheet_id for tab in program.values() if tab and tab.tables),
         staff_ids={title: tab.sheet_id for title, tab in staff.items() if tab},
         foreign=_foreign(structure),
     )

@@ -20,7 +20,7 @@ from automation.workbooks.google.drawing.shapes import object_id
 from automation.workbooks.google.program_tabs.memory import Memory
 from automation.workbooks.google.publishing import calls, creation, set_aside
 from automation.workbooks.google.reading import ProgramTab, View, view_of
-from automation.workbooks.google.settings import GoogleSettings
+from automation.workbooks.google.settings import Answers, GoogleSettings
 from automation.workbooks.google.staff_tabs.colours import colour_requests
 from automation.workbooks.google.staff_tabs.look_up import (
     is_look_up,
@@ -75,6 +75,7 @@ class Setup:
         self.said: list[str] = []
         self.marks = False  # whether any look-up column was marked
         self._marked = NOT_MARKED
+        self._answers = Answers()
         self._named: set[str] = set()  # locales that were refused
         self._refusals = Refusals()
         self._locale = settings.answers.locale or settings.locale
@@ -174,6 +175,8 @@ class Setup:
                 )
         elif len(wanted) > ("autoRecalc" in wanted):
             self._say(f"Zona waktu {settings.timezone} dan lokal {settings.locale} dipasang.")
+        if same_locale(wanted.get("locale", structure.locale), settings.locale):
+            self._answers = settings.answers  # which are about this locale
         if wanted:
             fields = ",".join(wanted)
             yield {"updateSpreadsheetProperties": {"properties": wanted, "fields": fields}}
@@ -183,7 +186,7 @@ class Setup:
     ) -> Iterator[Request]:
         self._tell(state)
         yield from column_requests(state, notes.get(state.tab.title, []) if state.tab else [])
-        yield from validation_requests(state, states, self._settings.answers)
+        yield from validation_requests(state, states, self._answers)
         rules = drawn_rules(state)
         if self._is_register(state):
             yield from self._look_ups(state)
@@ -250,11 +253,15 @@ class Setup:
                 yield {"deleteProtectedRange": {"protectedRangeId": protection_id(title, asking)}}
 
     def _program_tabs(self, view: View, staff_ids: Mapping[str, int]) -> list[list[Request]]:
-        """What is missing; in each a note of what is there, so that the next run lays it out."""
-        pieces = creation(PROGRAM_TITLES, view, self._connection.editor)
+        """What is missing; in each a note of what is there, so that the next run lays it out.
+
+        A tab that became a table is left to the next run, which knows what it remembers.
+        """
+        titles = [title for title in PROGRAM_TITLES if object_id(title) not in view.spoiled]
+        pieces = creation(titles, view, self._connection.editor)
         for sheet_id, title in view.foreign.items():
             self._say(f"Tab {title} yang sudah ada diberi nama {set_aside(sheet_id, title)}.")
-        for title in PROGRAM_TITLES:
+        for title in titles:
             if title not in view.program:
                 self._say(f"Tab {title} dibuat.")
             tab = view.program.get(title, NEW)
