@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -256,3 +257,35 @@ def test_the_year_is_archived_in_a_folder_of_its_own(tmp_path: Path) -> None:
     assert book.sheet_names == ["Laporan Tahunan", "Register", "Pemantauan", "Temuan", "SOP"]
     assert len(book.get_sheet_by_name("Register").to_python()) == 1 + len(CASES)
     assert b"Pemohon" not in (done.folder / "angka-2026.csv").read_bytes()
+
+
+def some_year(count: int, chance: Random) -> list[Row]:
+    """Cases of all sorts: stamps missing, out of order, unreadable; any channel, any decision."""
+    stamps = (None, None, on("02/11"), on("09/11"), on("20/11"), on("29/12"), "kemarin")
+    return [
+        case(
+            f"{place:04}/INF/XI/2026",
+            Diterima=chance.choice([on("01/10"), on("05/11"), on("23/11"), on("28/11")]),
+            Jenis=chance.choice(["Aduan", "Permintaan Informasi", "Entah", None]),
+            Saluran=chance.choice(["Surat", "Surel", "Lain", None]),
+            Keputusan=chance.choice(["Dikabulkan", "Ditolak", "Dicabut", "?", None, None]),
+            step_6=chance.choice(stamps),
+            step_7=chance.choice(stamps),
+        )
+        for place in range(count)
+    ]
+
+
+def test_in_any_year_the_parts_add_up_to_the_whole() -> None:
+    found = year(some_year(400, Random(7)))
+    for each in (*found.kinds, found.together):
+        parts = each.times.answered, each.closed, each.waiting, each.unmeasurable
+        assert sum(parts) == each.received
+        assert all(parts), "each of them occurs"
+        assert sum(each.channels.values()) == sum(each.decisions.values()) == each.received
+        for kept in each.deadlines:
+            counted = kept.within + kept.extended + kept.late + kept.waiting
+            assert 0 < counted < each.received
+    assert sum(each.received for each in found.kinds) == found.together.received == 400
+    assert sum(found.received) == 400
+    assert sum(found.answered) == found.together.times.answered

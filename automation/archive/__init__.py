@@ -53,13 +53,8 @@ def archive(installation: Installation, period: Period, parent: Path | None = No
 def _refuse_unthinkable(period: Period, installation: Installation) -> None:
     earliest = installation.schema.working_hours.earliest
     if period.start > installation.now.date():
-        raise EdgeError(f"{_capital(period.words)} belum dimulai; belum ada yang dapat dilaporkan.")
+        raise EdgeError(f"{period.opening} belum dimulai; belum ada yang dapat dilaporkan.")
     if period.end < earliest:
         raise EdgeError(
-            f"{_capital(period.words)}: di luar waktu yang dikenal program, yang mulai "
-            f"{earliest:%d/%m/%Y}."
+            f"{period.opening}: di luar waktu yang dikenal program, yang mulai {earliest:%d/%m/%Y}."
         )
-
-
-def _capital(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}"

@@ -21,6 +21,11 @@ class Period:
         return self.start.month != self.end.month
 
     @property
+    def opening(self) -> str:
+        """Its words as a sentence begins with them."""
+        return f"{self.words[0].upper()}{self.words[1:]}"
+
+    @property
     def noun(self) -> str:
         return "tahun" if self.is_year else "bulan"
 

@@ -96,11 +96,8 @@ def _archived(
     notes: tuple[str, ...],
 ) -> Archived:
     """`part` of what was seen, as typed and measured, and what is wrong in it."""
-    cases_tab, table, measures = (
-        schema.tabs.cases.title,
-        part.snapshot.register.cases,
-        part.understood(),
-    )
+    cases_tab, table = schema.tabs.cases.title, part.snapshot.register.cases
+    measures = part.understood()
     rows = {*table.frame["row"].tolist(), 0}  # 0: the tab as a whole
     found = [each for each in seen.findings if each.tab != cases_tab or each.row in rows]
     measured = pemantauan(
@@ -131,8 +128,8 @@ def _notes(seen: Plan, period: Period) -> list[str]:
     notes = []
     if not period.is_over(seen.now.date()):
         notes.append(
-            f"{period.words[0].upper()}{period.words[1:]} belum berakhir: laporan ini memuat "
-            f"keadaan sampai {moment(seen.now.replace(second=0))}."
+            f"{period.opening} belum berakhir: laporan ini memuat keadaan sampai "
+            f"{moment(seen.now.replace(second=0))}."
         )
     if undated:
         notes.append(
