@@ -104,6 +104,8 @@ def test_who_is_escalated_to_during_the_day_had_nothing_open_in_the_morning() ->
     found = runs.run(row, now="24/11 09.31")
     assert said(found) == {"Joko": ["escalation"]}
     assert not found["Joko"].morning
+    for now in ("24/11 09.46", "24/11 13.00"):
+        assert "Joko" not in runs.run(row, now=now)
     assert runs.run(row, now="25/11 07.30")["Joko"].morning
 
 

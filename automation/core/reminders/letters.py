@@ -104,13 +104,13 @@ def _wants_morning_letter(
 
 
 def _was_open(person: Person, notice: Notice, told: Told, opened: datetime) -> bool:
-    """Whether it was the person's when the day began. An escalation is theirs once it was told:
+    """Whether it was the person's when the day began. An escalation is theirs since it was told:
     the turn that it speaks of is somebody else's."""
     if notice.stage == "figures":
         return True
-    if notice.stage == "escalation" and not _was_told(person, notice, told):
-        return False
-    return notice.seen is not None and notice.seen < opened
+    escalated = told.notices.get((person.mailbox, notice.key))
+    since = escalated if notice.stage == "escalation" else notice.seen
+    return since is not None and since < opened
 
 
 def _news(person: Person, notices: Sequence[Notice], told: Told) -> tuple[Notice, ...]:
