@@ -10,6 +10,7 @@ PROGRAM = ROOT / "automation"
 
 # The rooms in the order of a cycle: each imports only from those that stand above it.
 CORE = (
+    "arrays",
     "words",
     "schema",
     "drawing",

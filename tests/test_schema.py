@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from automation.core.schema.tabs import NEEDED, PROGRAM_TITLES, READ
+from automation.core.plan import plan
+from automation.core.schema.tabs import NEEDED, READ
 from automation.core.tabs import program_sheets
 from automation.core.validation import RULES
 from automation.core.validation.wording import SUPPLIED
-from automation.core.words.titles import LAPORAN_TAHUNAN
+from automation.core.words.titles import LIST_TAB, PROGRAM_TITLES, RESERVED_TITLES
 from automation.settings import SettingsError
-from automation.workbooks.excel.rules import LIST_TAB
-from tests.offices import case, seen, standard_schema
+from tests.offices import NOW, case, seen, standard_schema
 from tests.schema_folders import Documents, load, standard_documents
 
 Change = Callable[[Documents], Any]
@@ -196,8 +196,20 @@ def test_a_pattern_may_have_groups_flags_and_references_of_its_own(
 
 
 def test_the_programs_own_titles_are_known() -> None:
-    drawn = program_sheets(seen([case()]), standard_schema(), (), lambda tab, cell: None, "WIB")
-    assert {*(sheet.title for sheet in drawn), LIST_TAB, LAPORAN_TAHUNAN} == set(PROGRAM_TITLES)
+    """A tab that is drawn but not listed would be published once, and refused ever after."""
+    misread = plan({"Register": [["tanpa", "judul"]]}, standard_schema(), NOW)
+    for looked in seen([case()]), misread:
+        drawn = program_sheets(looked, standard_schema(), (), lambda tab, cell: None, "WIB")
+        assert tuple(sheet.title for sheet in drawn) == PROGRAM_TITLES
+    assert {*PROGRAM_TITLES, LIST_TAB} < set(RESERVED_TITLES)
+
+
+def test_a_title_of_a_program_tab_stands_in_one_file() -> None:
+    """`Temuan` and `Ringkasan` are also the words of a column and of two stages."""
+    also = {"titles.py", "stages.py", "temuan.py"}
+    for file in (Path(__file__).parents[1] / "automation").rglob("*.py"):
+        literals = {title for title in RESERVED_TITLES if f'"{title}"' in file.read_text("utf-8")}
+        assert not literals or file.name in also, file
 
 
 def test_what_a_rule_supplies_is_declared_for_rules_that_exist() -> None:

@@ -140,7 +140,7 @@ def test_drop_downs_offer_the_words_of_the_sop_and_warn_of_others() -> None:
     channel = [column.key for column in schema.tabs.cases.columns].index("channel")
     assert words[channel].words == schema.sop.channels
     assert all(
-        not choice.strict and choice.hint and choice.area.bottom == ROOM
+        choice.hint and choice.area.bottom == ROOM
         for drawn in staff_sheets(schema)
         for choice in drawn.choices
     )

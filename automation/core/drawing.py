@@ -24,6 +24,7 @@ class Formula:
 Value = str | int | float | bool | datetime | Formula | None
 
 LINE_POINTS = 15  # the height of a line of text
+FILTER_BUTTON = 3  # characters of a header that it hides
 
 Align = Literal["left", "center", "right"]
 
@@ -178,13 +179,12 @@ class Condition:
 class Choice:
     """A drop-down. Takes its words from `words` or from the cells `source` ("Petugas!$A$2:$A$99").
 
-    `strict` refuses other words; else they are only warned about.
+    Other words are only warned about: they become findings.
     """
 
     area: Area
     words: Sequence[str] = ()
     source: str = ""
-    strict: bool = False
     hint: str = ""
 
 
@@ -216,7 +216,6 @@ class Chart:
     column: int
     width: int = 480  # pixels
     height: int = 288
-    stacked: bool = False
     number_format: str = "#,##0"
     maximum: float | None = None  # of the axis of values
 
@@ -249,6 +248,18 @@ class Sheet:
     paper: Paper | None = None
     room: int = 0  # empty rows formatted below the first table, for staff to fill in
     color: str | None = None  # of the tab
+
+
+def header_height(columns: Sequence[Column], widths: Mapping[int, int], first: int = 0) -> int:
+    """Points that the longest header needs in its column, beside its filter button.
+
+    `widths` are those of a `Sheet`; the columns stand from the column `first` on.
+    """
+    lines = 1
+    for place, column in enumerate(columns, start=first):
+        width = widths.get(place, column.width) - FILTER_BUTTON
+        lines = max(lines, len(wrap(column.header, max(width, 1))))
+    return (lines + 1) * LINE_POINTS
 
 
 def wrapped_heights(table: Table) -> dict[int, int]:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-import numpy.typing as npt
 
+from automation.core.arrays import Instants, Ints
 from automation.core.office_time.working_time import WorkCalendar
 from automation.demo.courses import Course, Wait
 
-Instants = npt.NDArray[np.datetime64]
 ONE_MINUTE = np.timedelta64(60, "s")
 
 
@@ -64,7 +63,7 @@ def _reached(course: Course, wait: Wait, stamps: Instants) -> np.datetime64:
     return done[-1] if done else np.datetime64(course.received, "s")
 
 
-def _working_minutes(courses: Sequence[Course]) -> npt.NDArray[np.int64]:
+def _working_minutes(courses: Sequence[Course]) -> Ints:
     """What the office's clock shows for each step, waits included; of shape (cases, steps)."""
     minutes = np.array([course.minutes for course in courses])
     for case, course in enumerate(courses):
@@ -73,14 +72,14 @@ def _working_minutes(courses: Sequence[Course]) -> npt.NDArray[np.int64]:
     return minutes
 
 
-def _landed(calendar: WorkCalendar, since: Instants, minutes: npt.NDArray[np.int64]) -> Instants:
+def _landed(calendar: WorkCalendar, since: Instants, minutes: Ints) -> Instants:
     """The end of the work; a minute early where it meets closing time, when nobody stamps."""
     due = _due(calendar, since, minutes)
     landed = np.where(calendar.is_working(due), due, due - ONE_MINUTE)
     return np.where(minutes > 0, landed, since)
 
 
-def _due(calendar: WorkCalendar, since: Instants, minutes: npt.NDArray[np.int64]) -> Instants:
+def _due(calendar: WorkCalendar, since: Instants, minutes: Ints) -> Instants:
     """The end of so much work; of what lasts longer than the calendar, the calendar's."""
     due = calendar.due(since, minutes * 60)
     return np.where(np.isnat(due), calendar.last, due)

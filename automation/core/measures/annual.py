@@ -14,9 +14,9 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from automation.core.arrays import Bools, Ints, Texts
 from automation.core.measures.deadlines import last_day
 from automation.core.measures.progress import Progress
 from automation.core.office_time.working_time import WorkCalendar
@@ -25,8 +25,6 @@ from automation.core.schema import Deadline, Kind, Schema, Sop
 
 OTHER = ""  # a word that the SOP does not have, or none
 
-Bools = npt.NDArray[np.bool_]
-Words = npt.NDArray[np.object_]
 Days = Any  # datetime64[D], one or an array of them
 
 
@@ -102,14 +100,14 @@ class _Answers:
 class _Cases:
     """What is counted, one place (or row) a case; days are local."""
 
-    kind: Words
-    channel: Words
-    decision: Words
+    kind: Texts
+    channel: Texts
+    decision: Texts
     received: Days
     done: Days  # the day of each step's stamp; that of the end, where an ended case skipped it
     given: Bools  # whether that is there, readable or not
     closed: Bools
-    answered_by: npt.NDArray[np.int64]  # place of the step that answers
+    answered_by: Ints  # place of the step that answers
 
     def of(self, where: Bools) -> "_Cases":
         return _Cases(*(getattr(self, name)[where] for name in self.__dataclass_fields__))
@@ -169,8 +167,8 @@ def _answering(kind: str, sop: Sop) -> int:
     return step.number - 1
 
 
-def _known(words: "pd.Series[str]", known: Sequence[str]) -> Words:
-    found: Words = words.where(words.isin(known), OTHER).to_numpy(object)
+def _known(words: "pd.Series[str]", known: Sequence[str]) -> Texts:
+    found: Texts = words.where(words.isin(known), OTHER).to_numpy(object)
     return found
 
 
@@ -194,7 +192,7 @@ def _counted(
     )
 
 
-def _tally(words: Words, known: Sequence[str]) -> dict[str, int]:
+def _tally(words: Texts, known: Sequence[str]) -> dict[str, int]:
     return {word: int((words == word).sum()) for word in (*known, OTHER)}
 
 

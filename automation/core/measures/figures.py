@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from automation.core.arrays import Bools
 from automation.core.measures.progress import Progress
 from automation.core.office_time.working_time import WorkCalendar
 from automation.core.schema import Sop
@@ -156,10 +156,10 @@ def _counts(cases: pd.DataFrame, start: date, end: date) -> Counts:
     )
 
 
-def _within(instants: "pd.Series[pd.Timestamp]", start: date, end: date) -> npt.NDArray[np.bool_]:
+def _within(instants: "pd.Series[pd.Timestamp]", start: date, end: date) -> Bools:
     """Which instants lie on the days from `start` to `end`, both included."""
     days = instants.to_numpy("datetime64[D]")
-    within: npt.NDArray[np.bool_] = (days >= np.datetime64(start)) & (days <= np.datetime64(end))
+    within: Bools = (days >= np.datetime64(start)) & (days <= np.datetime64(end))
     return within
 
 

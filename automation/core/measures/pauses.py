@@ -6,13 +6,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from automation.core.arrays import Bools, Floats, Instants, Ints
 from automation.core.office_time.slips import LONGEST_PAUSE, lasts_longer
 from automation.core.office_time.working_time import WorkCalendar
 from automation.core.register.register import Register
-
-Instants = npt.NDArray[np.datetime64]
 
 
 @dataclass(frozen=True)
@@ -23,10 +21,10 @@ class Pauses:
     pauses both. A pause without an end lasts as long as the calendar (`lasting`).
     """
 
-    index: npt.NDArray[np.int64]
+    index: Ints
     starts: Instants
     ends: Instants
-    lasting: npt.NDArray[np.bool_]
+    lasting: Bools
     calendar: WorkCalendar
 
     @classmethod
@@ -49,9 +47,7 @@ class Pauses:
             zip(self.starts[first:last].tolist(), self.ends[first:last].tolist(), strict=True)
         )
 
-    def within(
-        self, starts: Instants, ends: Instants, where: npt.NDArray[np.bool_]
-    ) -> npt.NDArray[np.float64]:
+    def within(self, starts: Instants, ends: Instants, where: Bools) -> Floats:
         """Working seconds paused within each interval; arrays of shape (cases, intervals).
 
         Intervals outside `where` count 0.
@@ -66,15 +62,13 @@ class Pauses:
         np.add.at(paused, self.index, seconds)
         return paused
 
-    def covers(self, at: np.datetime64, cases: int) -> npt.NDArray[np.bool_]:
+    def covers(self, at: np.datetime64, cases: int) -> Bools:
         """For each case whether it is paused at that instant."""
         paused = np.zeros(cases, dtype=bool)
         paused[self.index[(self.starts <= at) & (at < self.ends)]] = True
         return paused
 
-    def due(
-        self, index: npt.NDArray[np.int64], since: Instants, seconds: npt.NDArray[np.int64]
-    ) -> Instants:
+    def due(self, index: Ints, since: Instants, seconds: Ints) -> Instants:
         """When `seconds` of working time are used up, pauses not counted.
 
         NaT for a case whose pause has no end yet: nobody can know its due time.

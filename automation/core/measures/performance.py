@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from automation.core.arrays import Floats, Instants, Ints
 from automation.core.measures.progress import Progress
 from automation.core.office_time.months import Days
 from automation.core.words.statuses import FINISHED
 
 FEWEST = 5  # measurements that a verdict needs
 
-Dates = npt.NDArray[np.datetime64]
+Dates = Instants  # datetime64[D]
 
 
 @dataclass(frozen=True)
@@ -148,9 +148,9 @@ class _Intervals:
     """All measured intervals in the order of the days on which they ended."""
 
     days: Dates
-    place: npt.NDArray[np.int64]  # of the step in the SOP
-    elapsed: npt.NDArray[np.float64]
-    standard: npt.NDArray[np.float64]
+    place: Ints  # of the step in the SOP
+    elapsed: Floats
+    standard: Floats
     count: int  # of steps
 
     @classmethod
@@ -177,7 +177,7 @@ class _Intervals:
         )
 
 
-def _step(elapsed: npt.NDArray[np.float64], over: npt.NDArray[np.float64]) -> StepPerformance:
+def _step(elapsed: Floats, over: Floats) -> StepPerformance:
     enough = len(elapsed) >= FEWEST
     return StepPerformance(
         kept=Kept(len(elapsed), int((over <= 0).sum())),
@@ -187,7 +187,7 @@ def _step(elapsed: npt.NDArray[np.float64], over: npt.NDArray[np.float64]) -> St
     )
 
 
-def _median(seconds: npt.NDArray[np.float64]) -> float | None:
+def _median(seconds: Floats) -> float | None:
     return float(np.median(seconds)) if len(seconds) else None
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from automation.core.arrays import Bools, Floats, Instants, Ints, Texts
 from automation.core.measures.pauses import Pauses
 from automation.core.office_time.working_time import WorkCalendar
 from automation.core.people.holders import Holding, Roster
@@ -18,11 +19,6 @@ from automation.core.schema import Sop
 from automation.core.snapshot import Snapshot
 from automation.core.validation.privacy import repeatable_numbers
 from automation.core.words.statuses import OPEN, Status
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
-Instants = npt.NDArray[np.datetime64]  # datetime64[s]
 
 NAT = np.datetime64("NaT", "s")
 
@@ -200,7 +196,7 @@ def _finished_at(sop: Sop, points: Instants, filled: Bools, last: Ints) -> Insta
 
 def _statuses(
     sop: Sop, decisions: pd.Series, cases: pd.DataFrame, intervals: Intervals, paused: Bools
-) -> npt.NDArray[np.object_]:
+) -> Texts:
     closes = decisions.map({decision.name: decision.closes for decision in sop.decisions})
     finished = cases["step"] > len(sop.steps)
     rules: list[tuple[Status, pd.Series | Bools]] = [
@@ -213,7 +209,7 @@ def _statuses(
         ("overdue", cases["elapsed"] > cases["standard"]),
     ]
     names, masks = zip(*rules, strict=True)
-    chosen: npt.NDArray[np.object_] = np.select(
+    chosen: Texts = np.select(
         [np.asarray(mask) for mask in masks], names, default="running"
     ).astype(object)
     return chosen

@@ -10,17 +10,14 @@ Of equals the first received comes first, then the upper one in the Register.
 """
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from automation.core.arrays import Floats, Ints
 from automation.core.measures.attention import near_deadlines
 from automation.core.measures.deadlines import Deadlines
 from automation.core.measures.progress import Progress
 from automation.core.schema import Schema
 from automation.core.words.statuses import ENDED, STATUSES
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 LEGAL = -1  # before every status
 

@@ -1,7 +1,7 @@
 """Dates and times as people leave them in cells: real ones, serial numbers, Indonesian text.
 
 Nothing is guessed: a date is read day first, and what does not fit a known form is not read.
-Serial numbers count days from 1899-12-30, as Excel and Google Sheets do. Instants are local
+Instants are local
 wall-clock time in whole seconds. A text that names a zone is read in the office's own: `zone` is
 its name as written behind a time ("WIB", or "+08" where a zone has no name).
 """
@@ -13,13 +13,14 @@ from datetime import date, datetime, time
 from math import isnan, nan
 
 import numpy as np
-import numpy.typing as npt
 
+from automation.core.arrays import Bools, Floats, Instants, Ints
+from automation.core.office_time.serials import DAY_ZERO
 from automation.core.schema.hours import LATEST
 from automation.core.words.indonesian import MONTHS
 from automation.core.words.texts import plain
 
-EPOCH = np.datetime64("1899-12-30", "s")
+EPOCH = np.datetime64(DAY_ZERO, "s")
 NAT = np.datetime64("NaT", "s")
 DAY = 86_400
 
@@ -60,9 +61,9 @@ _TIME = re.compile(
 class Moments:
     """A column of cells, read. Arrays of one length; NaT where a cell is empty or unreadable."""
 
-    instants: npt.NDArray[np.datetime64]  # datetime64[s]; a date alone is its midnight
-    timed: npt.NDArray[np.bool_]  # whether the cell gave a time of day
-    filled: npt.NDArray[np.bool_]  # whether the cell holds anything
+    instants: Instants  # datetime64[s]; a date alone is its midnight
+    timed: Bools  # whether the cell gave a time of day
+    filled: Bools  # whether the cell holds anything
 
 
 def read_moments(cells: Sequence[object], zone: str) -> Moments:
@@ -90,9 +91,7 @@ def read_moments(cells: Sequence[object], zone: str) -> Moments:
     return Moments(instants, timed, filled)
 
 
-def read_times(
-    cells: Sequence[object], zone: str
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+def read_times(cells: Sequence[object], zone: str) -> tuple[Floats, Bools]:
     """Times of day as minutes from midnight, NaN where empty or unreadable; and what is filled.
 
     A number that is not a fraction of a day is not read: 8.5 could be half past eight or 08.50.
@@ -118,7 +117,7 @@ def read_times(
     return minutes, filled
 
 
-def _by_type(cells: Sequence[object]) -> list[tuple[type, npt.NDArray[np.int64]]]:
+def _by_type(cells: Sequence[object]) -> list[tuple[type, Ints]]:
     """The places of the cells of each type; usually there are one or two types in a column."""
     found: dict[type, list[int]] = {}
     for place, cell in enumerate(cells):
@@ -127,8 +126,8 @@ def _by_type(cells: Sequence[object]) -> list[tuple[type, npt.NDArray[np.int64]]
 
 
 def _of_serials(
-    days: npt.NDArray[np.float64],
-) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_]]:
+    days: Floats,
+) -> tuple[Instants, Bools]:
     plausible = (days >= 1) & (
         days < (np.datetime64(LATEST, "D") + 1 - EPOCH) / np.timedelta64(DAY, "s")
     )

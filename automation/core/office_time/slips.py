@@ -6,15 +6,15 @@ A row that lasts so long is a finding and counts for nothing; one may well have 
 from datetime import timedelta
 
 import numpy as np
-import numpy.typing as npt
 
-Instants = npt.NDArray[np.datetime64]
+from automation.core.arrays import Bools, Instants
+
 LONGEST_CLOSURE = timedelta(days=183)
 LONGEST_PAUSE = timedelta(days=366)
 LONGEST_LEAVE = timedelta(days=4 * 366)  # three years without pay and a fourth (PerBKN 24/2017)
 
 
-def lasts_longer(start: Instants, end: Instants, longest: timedelta) -> npt.NDArray[np.bool_]:
+def lasts_longer(start: Instants, end: Instants, longest: timedelta) -> Bools:
     """Where the time from `start` to `end` reaches `longest`; nowhere without an end."""
-    too_long: npt.NDArray[np.bool_] = end - start >= np.timedelta64(longest)
+    too_long: Bools = end - start >= np.timedelta64(longest)
     return too_long

@@ -17,12 +17,11 @@ from itertools import chain, pairwise
 from math import gcd
 
 import numpy as np
-import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
-Times = npt.NDArray[np.datetime64]
-Instants = Times | np.datetime64 | datetime
-Days = Times | np.datetime64 | date
+from automation.core.arrays import Bools, Instants, Ints
+
+At = Instants | np.datetime64 | datetime
+Days = Instants | np.datetime64 | date  # datetime64[D]
 Amounts = Ints | int
 
 DAY_MINUTES = 24 * 60
@@ -80,10 +79,10 @@ class WorkCalendar:
 
         is_open = np.array([bool(hours.periods) for hours in days])
         open_days = np.datetime64(first_day, "D") + np.flatnonzero(is_open)
-        self._working_days: Times = np.append(open_days, np.datetime64("NaT", "D"))
+        self._working_days: Instants = np.append(open_days, np.datetime64("NaT", "D"))
         self._working_days_up_to: Ints = np.append(0, is_open.cumsum())
 
-    def worked(self, at: Instants) -> Ints:
+    def worked(self, at: At) -> Ints:
         """Working seconds from the calendar's start to each instant."""
         seconds = self._seconds(at)
         slot = seconds // self._slot
@@ -91,11 +90,11 @@ class WorkCalendar:
         worked: Ints = np.minimum(self._worked.take(slot) + into_slot, self._worked[1:].take(slot))
         return worked
 
-    def elapsed(self, start: Instants, end: Instants) -> Ints:
+    def elapsed(self, start: At, end: At) -> Ints:
         """Working seconds from `start` to `end`; negative where `end` is the earlier one."""
         return self.worked(end) - self.worked(start)
 
-    def instant(self, worked: Amounts) -> Times:
+    def instant(self, worked: Amounts) -> Instants:
         """The earliest instant with so many seconds worked: the inverse of `worked`.
 
         It falls on the end of a working period, never on the start of the next. Negative amounts
@@ -106,21 +105,21 @@ class WorkCalendar:
         found = self.first + amount + self._idle.take(worked_slots, mode="clip")
         return np.where(amount > self._worked[-1], np.datetime64("NaT"), found)
 
-    def due(self, start: Instants, seconds: Amounts) -> Times:
+    def due(self, start: At, seconds: Amounts) -> Instants:
         """The earliest instant from `start` on at which `seconds` of working time are used up.
 
         No seconds are used up at once, at `start` itself, even while the office is closed.
         Negative seconds raise ValueError; an instant past the calendar's end is NaT.
         """
         found = self.instant(self.worked(start) + _amount(seconds))
-        due: Times = np.maximum(found, np.asarray(start, "M8[s]"))
+        due: Instants = np.maximum(found, np.asarray(start, "M8[s]"))
         return due
 
-    def is_working(self, at: Instants) -> npt.NDArray[np.bool_]:
+    def is_working(self, at: At) -> Bools:
         """Whether each instant is in a working period; its start is, its end is not."""
         slot = self._seconds(at) // self._slot
         known = np.asarray(at, "M8[s]") >= self.first
-        working: npt.NDArray[np.bool_] = self._worked.take(slot) < self._worked[1:].take(slot)
+        working: Bools = self._worked.take(slot) < self._worked[1:].take(slot)
         return working & known
 
     def working_days(self, start: Days, end: Days) -> Ints:
@@ -130,7 +129,7 @@ class WorkCalendar:
         """
         return self._working_days_to(end) - self._working_days_to(start)
 
-    def add_working_days(self, day: Days, count: Amounts) -> Times:
+    def add_working_days(self, day: Days, count: Amounts) -> Instants:
         """The `count`-th working day after `day`, which itself does not count; datetime64[D].
 
         A count below 1 raises ValueError; a day past the calendar's end is NaT.
@@ -140,7 +139,7 @@ class WorkCalendar:
         place = self._working_days_to(day) + np.asarray(count) - 1
         return np.asarray(self._working_days.take(place, mode="clip"))
 
-    def working_day_before(self, day: Days) -> Times:
+    def working_day_before(self, day: Days) -> Instants:
         """The last working day before `day`; NaT where the calendar knows none. datetime64[D]."""
         count = self._working_days_to(np.asarray(day, "M8[D]") - 1)
         return np.asarray(self._working_days[count - 1])  # none: the NaT at the end
@@ -168,7 +167,7 @@ class WorkCalendar:
             yield day
             day += timedelta(days=1)
 
-    def _seconds(self, at: Instants) -> Ints:
+    def _seconds(self, at: At) -> Ints:
         return _steps(self.first, self.last, np.asarray(at, "M8[s]"))
 
     def _working_days_to(self, day: Days) -> Ints:
@@ -176,7 +175,7 @@ class WorkCalendar:
         return self._working_days_up_to[_steps(first - 1, last - 1, np.asarray(day, "M8[D]"))]
 
 
-def _slots(days: Sequence[DayHours]) -> tuple[int, npt.NDArray[np.bool_]]:
+def _slots(days: Sequence[DayHours]) -> tuple[int, Bools]:
     """The length of a slot in minutes, and whether each slot of all the days is worked."""
     rows = {hours: row for row, hours in enumerate(dict.fromkeys(days))}
     edges = {edge for hours in rows for period in hours.periods for edge in period}
@@ -188,7 +187,7 @@ def _slots(days: Sequence[DayHours]) -> tuple[int, npt.NDArray[np.bool_]]:
     return length, minutes[[rows[hours] for hours in days], ::length].ravel()
 
 
-def _steps(first: np.datetime64, last: np.datetime64, at: Times) -> Ints:
+def _steps(first: np.datetime64, last: np.datetime64, at: Instants) -> Ints:
     """Units of time from `first` to each of `at`, or to the nearer end; all of the same unit."""
     if np.isnat(at).any():
         raise ValueError("NaT is no instant of a calendar")

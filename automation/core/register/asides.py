@@ -18,9 +18,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from automation.core.arrays import Bools
+from automation.core.office_time.serials import DAY_ZERO
 from automation.core.schema import Schema, Tab
 from automation.core.words.failed_formulas import is_failure
 from automation.core.words.indonesian import DAYS, MONTHS
@@ -31,7 +32,6 @@ Row = Mapping[str, object]  # what the cells of a row hold, by column key; only 
 NEEDED = 2  # so many of the cells that every entry needs make one
 NUMBERED = 3  # so many ascending whole numbers number the columns
 MOST_COLUMNS = 60
-FIRST_SERIAL = date(1899, 12, 30)
 
 _OTHER_WORDS = re.compile(
     r"(?:(?:sub ?)?total|jumlah|rata-rata|rekap\w*|lanjutan|pindahan|dipindahkan"
@@ -53,7 +53,7 @@ def asides(
     cells: Mapping[str, Sequence[object]],
     rows: Sequence[int],
     schema: Schema,
-) -> npt.NDArray[np.bool_]:
+) -> Bools:
     """For each row of the table whether it is no entry.
 
     `cells` are the columns of the sheet by key, `rows` the places in them of the table's rows.
@@ -78,7 +78,7 @@ def is_nothing(cell: object) -> bool:
     return not cell or is_failure(cell) or not plain(cell[:40])
 
 
-def _has_entry_value(tab: Tab, frame: pd.DataFrame, schema: Schema) -> npt.NDArray[np.bool_]:
+def _has_entry_value(tab: Tab, frame: pd.DataFrame, schema: Schema) -> Bools:
     """Where a register number, a date, a time or a chosen word was read."""
     found = np.zeros(len(frame), dtype=bool)
     for column in tab.columns:
@@ -133,7 +133,7 @@ def _whole(cell: object) -> int | None:
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
-        return (cell - FIRST_SERIAL).days
+        return (cell - DAY_ZERO.date()).days
     if isinstance(cell, int | float) and cell == cell // 1:
         return int(cell)
     written = re.fullmatch(r"\(?(\d{1,2})[).]?", plain(cell)) if isinstance(cell, str) else None
@@ -148,7 +148,7 @@ def _dates(tab: Tab, row: Row) -> Iterator[object]:
 
 def _is_meant_for_date(cell: object) -> bool:
     if isinstance(cell, date):
-        return cell.year > FIRST_SERIAL.year + 1
+        return cell.year > DAY_ZERO.year + 1
     return isinstance(cell, str) and _LIKE_A_DATE.fullmatch(plain(cell)) is not None
 
 

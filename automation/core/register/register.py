@@ -11,9 +11,9 @@ from operator import itemgetter
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from automation.core.arrays import Bools, Floats, Instants, Ints
 from automation.core.drawing import column_letter
 from automation.core.office_time.dates import NAT, read_moments, read_times
 from automation.core.register.asides import asides
@@ -27,11 +27,6 @@ from automation.core.words.texts import case_number, folded, header_name, tidy
 SHOWN = 40  # characters of a cell that a fault tells
 DATED = ("datetime", "moment", "until", "date")
 YES, NO = "Ya", "Tidak"
-
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Instants = npt.NDArray[np.datetime64]  # datetime64[s]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from automation.core.schema.fact import Fact, FactError, Faulty, Line, Text, Tuple, refuse, unique
 from automation.core.schema.sop import Sop, Step
 from automation.core.words.texts import header_name
+from automation.core.words.titles import RESERVED_TITLES
 from automation.core.words.ways import EMAIL
 
 STEPS_KEY = "steps"  # the column that stands for all step columns
@@ -70,15 +71,6 @@ TOGETHER = (("leave_start", "leave_end"), ("opens", "closes"), ("break_start", "
 OPENING, BREAK = "opens", "break_start"  # a break lies within opening hours
 FROM_SOP = {"kind": "kinds", "decision": "decisions", "role": "roles"}  # what the program compares
 
-PROGRAM_TITLES = (
-    "Ringkasan",
-    "Pemantauan",
-    "Temuan",
-    "Pengingat",
-    "SOP",
-    "Daftar Pilihan",
-    "Laporan Tahunan",
-)
 RESERVED = ("row", "index")  # columns that the tables of the core have beside the office's
 STEP_KEY = "step_"
 ALIKE = 0.75  # of a key to one that is missing, from which on it is taken for a slip
@@ -93,7 +85,7 @@ def _title(text: str) -> str:
         raise ValueError(f"judul tab paling panjang {LONGEST_TITLE} huruf")
     if set(text) & set(NOT_IN_TITLES) or text.startswith("'") or text.endswith("'"):
         raise ValueError(f"judul tab tidak boleh memuat {NOT_IN_TITLES} atau diapit tanda petik")
-    if header_name(text) in map(header_name, (*PROGRAM_TITLES, "History")):
+    if header_name(text) in map(header_name, (*RESERVED_TITLES, "History")):
         raise ValueError("judul ini sudah dipakai program atau Excel; pilih judul lain")
     return text
 

@@ -4,10 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from automation.core.arrays import Bools
 from automation.core.register.register import Entries
 from automation.core.schema import ColumnFact, ColumnType
 from automation.core.validation.findings import Context, Hit, hits
@@ -90,9 +89,9 @@ def received_in_future(context: Context) -> Iterator[Hit]:
     return hits(cases, "received", late, received=received, now=moment(context.now))
 
 
-def _empty(table: Entries, column: ColumnFact) -> npt.NDArray[np.bool_]:
+def _empty(table: Entries, column: ColumnFact) -> Bools:
     if column.key in table.filled:
-        empty: npt.NDArray[np.bool_] = ~table.filled[column.key].to_numpy()
+        empty: Bools = ~table.filled[column.key].to_numpy()
     else:
         empty = (table.frame[column.key].to_numpy() == "") & ~table.failed(column.key)
     return empty

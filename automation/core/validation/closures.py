@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
+from automation.core.arrays import Bools
 from automation.core.office_time.dates import NAT
 from automation.core.office_time.slips import LONGEST_CLOSURE, lasts_longer
 from automation.core.register.register import Entries
@@ -69,5 +69,5 @@ def break_outside_hours(context: Context) -> Iterator[Hit]:
     return hits(context.register.closures, "break_start", outside)
 
 
-def _too_long(closures: Entries) -> npt.NDArray[np.bool_]:
+def _too_long(closures: Entries) -> Bools:
     return lasts_longer(days(closures, "start"), days(closures, "end"), LONGEST_CLOSURE)

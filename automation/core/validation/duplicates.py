@@ -9,16 +9,14 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cpdist
 
+from automation.core.arrays import Bools, Instants, Ints, Texts
 from automation.core.validation.findings import Context, Hit, hits
 
-Texts = npt.NDArray[np.object_]
-Instants = npt.NDArray[np.datetime64]  # datetime64[s]
-Pairs = npt.NDArray[np.int64]  # shape (2, pairs)
+Pairs = Ints  # shape (2, pairs)
 
 DAYS_APART = np.timedelta64(7, "D")
 ALIKE = 0.85  # of two subjects: twice what they share, in order, over both lengths; 1 = the same
@@ -78,9 +76,9 @@ def _pairs(applicants: Texts, subjects: Texts, received: Instants) -> Pairs:
     return np.concatenate(found, axis=1)
 
 
-def _one_person(names: Texts, pairs: Pairs) -> npt.NDArray[np.bool_]:
+def _one_person(names: Texts, pairs: Pairs) -> Bools:
     spelt, lettered = pd.factorize(names)[0], ~np.array(list(map(_has_digit, names)), dtype=bool)
-    same: npt.NDArray[np.bool_] = spelt[pairs[0]] == spelt[pairs[1]]
+    same: Bools = spelt[pairs[0]] == spelt[pairs[1]]
     same[~same] = lettered[pairs[:, ~same]].all(axis=0)
     same[same] = _are_alike(names, pairs[:, same], MISSPELT)
     return same
@@ -90,7 +88,7 @@ def _has_digit(text: str) -> bool:
     return re.search(r"\d", text) is not None
 
 
-def _are_alike(texts: Texts, pairs: Pairs, least: float) -> npt.NDArray[np.bool_]:
+def _are_alike(texts: Texts, pairs: Pairs, least: float) -> Bools:
     """Whether the two texts of each pair are that much alike."""
     earlier, later = texts[pairs].tolist()
     alike = cpdist(earlier, later, scorer=Indel.normalized_similarity, score_cutoff=least)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from automation.core.arrays import Bools, Instants, Ints
 from automation.core.office_time.dates import NAT
 from automation.core.register.register import Entries
 from automation.core.schema import Severity, Step, Wording
@@ -48,18 +49,18 @@ class Finding:
 class Stamps:
     """Of all cases; arrays of shape (cases, steps)."""
 
-    instants: npt.NDArray[np.datetime64]  # datetime64[s]; NaT where nothing can be read
-    filled: npt.NDArray[np.bool_]
+    instants: Instants  # datetime64[s]; NaT where nothing can be read
+    filled: Bools
 
     @cached_property
-    def before(self) -> npt.NDArray[np.int64]:
+    def before(self) -> Ints:
         """The place of the nearest filled step before each; -1 = none."""
         places = np.where(self.filled, np.arange(self.filled.shape[1]), -1)
         running = np.maximum.accumulate(places, axis=1)
         return np.insert(running, 0, -1, axis=1)[:, :-1]
 
     @cached_property
-    def previous(self) -> npt.NDArray[np.datetime64]:
+    def previous(self) -> Instants:
         """The stamp of that step; NaT where there is none."""
         found = np.take_along_axis(self.instants, np.maximum(self.before, 0), axis=1)
         return np.where(self.before >= 0, found, NAT)
@@ -119,7 +120,7 @@ class Hit:
     rest: int = 0
 
 
-Marks: TypeAlias = "pd.Series[bool] | npt.NDArray[np.bool_]"  # for each row of a table
+Marks: TypeAlias = "pd.Series[bool] | Bools"  # for each row of a table
 Values: TypeAlias = "pd.Series[object] | npt.NDArray[Any]"  # likewise
 Rule = Callable[[Context], Iterable[Hit]]
 
@@ -151,7 +152,7 @@ def hits(
         yield Hit(table.tab.title, row, header, f"{letter}{row}", rest=rest.size)
 
 
-def _chosen(values: Values, places: npt.NDArray[np.int64]) -> list[Any]:
+def _chosen(values: Values, places: Ints) -> list[Any]:
     chosen = values.iloc[places] if isinstance(values, pd.Series) else values[places]
     return list(chosen.tolist())
 

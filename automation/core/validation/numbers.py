@@ -5,9 +5,9 @@ from itertools import pairwise, starmap
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from automation.core.arrays import Floats
 from automation.core.validation.findings import Context, Hit, hits
 from automation.core.validation.spans import days
 
@@ -66,14 +66,14 @@ def number_after_receipt(context: Context) -> Iterator[Hit]:
     return hits(cases, "number", late, received=received)
 
 
-def _months_after_receipt(context: Context) -> npt.NDArray[np.float64]:
+def _months_after_receipt(context: Context) -> Floats:
     """From the month of the receipt to that of the number; NaN where either is unknown.
 
     Where a pattern names the year alone, the number's month is taken to be the nearest.
     """
     parts, received = context.number_parts, days(context.register.cases, "received")
     months = {name: place for place, name in enumerate(ROMAN)}
-    year: npt.NDArray[np.float64] = _numeric(parts["year"]).to_numpy()
+    year: Floats = _numeric(parts["year"]).to_numpy()
     month = np.array([months.get(name, np.nan) for name in parts["month"]])
     since = received.astype("datetime64[M]").astype(np.float64)  # months from 1970
     since[np.isnat(received)] = np.nan
@@ -81,7 +81,7 @@ def _months_after_receipt(context: Context) -> npt.NDArray[np.float64]:
     return _from_1970(year) + np.where(np.isnan(month), nearest, month) - since
 
 
-def _from_1970(year: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _from_1970(year: Floats) -> Floats:
     """Months until the first of each year."""
     return (year - 1970) * len(ROMAN)
 

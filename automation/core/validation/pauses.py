@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
+from automation.core.arrays import Bools
 from automation.core.office_time.dates import NAT
 from automation.core.office_time.slips import LONGEST_PAUSE, lasts_longer
 from automation.core.register.register import Entries
@@ -61,6 +61,6 @@ def pause_in_future(context: Context) -> Iterator[Hit]:
     return hits(pauses, "start", pauses.frame["start"] > context.now)
 
 
-def _too_long(pauses: Entries) -> npt.NDArray[np.bool_]:
+def _too_long(pauses: Entries) -> Bools:
     start, end = pauses.frame["start"].to_numpy(), pauses.frame["end"].to_numpy()
     return lasts_longer(start, end, LONGEST_PAUSE)

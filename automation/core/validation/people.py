@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from automation.core.arrays import Bools
 from automation.core.office_time.slips import LONGEST_LEAVE, lasts_longer
 from automation.core.people.duty import is_on_duty
 from automation.core.people.holders import is_name
@@ -164,7 +164,7 @@ def leave_without_start(context: Context) -> Iterator[Hit]:
     return hits(staff, "leave_start", staff.filled["leave_end"] & ~staff.filled["leave_start"])
 
 
-def _follows_disposition(context: Context) -> npt.NDArray[np.bool_]:
+def _follows_disposition(context: Context) -> Bools:
     """The cases in which a step that follows the disposition is still to be done."""
     cases, sop = context.register.cases, context.schema.sop
     open_steps = np.zeros(len(cases.frame), dtype=bool)
@@ -172,7 +172,7 @@ def _follows_disposition(context: Context) -> npt.NDArray[np.bool_]:
         follows = step.follows_disposition and not step.optional
         open_steps = (open_steps | follows) & ~filled
     closing = [decision.name for decision in sop.decisions if decision.closes == "at_once"]
-    closed: npt.NDArray[np.bool_] = cases.frame["decision"].isin(closing).to_numpy()
+    closed: Bools = cases.frame["decision"].isin(closing).to_numpy()
     return open_steps & ~closed
 
 

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from automation.core.arrays import Instants, Ints
 from automation.core.register.register import Entries
-
-Instants = npt.NDArray[np.datetime64]
 
 
 def days(table: Entries, key: str) -> Instants:
@@ -18,7 +16,7 @@ def days(table: Entries, key: str) -> Instants:
 
 def overlapped_rows(
     table: Entries, groups: Sequence[str], starts: Instants, ends: Instants
-) -> npt.NDArray[np.int64]:
+) -> Ints:
     """For each span the sheet's row of an earlier one of its group that has not ended; 0 = none.
 
     There is one for each row of the table; ends are exclusive. Spans that run backwards or lack a

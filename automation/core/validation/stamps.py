@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import numpy as np
-import numpy.typing as npt
 
+from automation.core.arrays import Bools, Instants
 from automation.core.register.memory import Change
 from automation.core.register.register import Entries, Register
 from automation.core.schema import Schema
@@ -151,7 +151,7 @@ def decision_after_end(context: Context) -> Iterator[Hit]:
                 yield from hits(cases, "decision", late, **facts)
 
 
-def _stamped_together(cases: Entries, schema: Schema) -> npt.NDArray[np.bool_]:
+def _stamped_together(cases: Entries, schema: Schema) -> Bools:
     """For each case and step whether the stamp before or after it lies within a minute."""
     instants = cases.frame[[step.key for step in schema.sop.steps]].to_numpy("datetime64[s]")
     close = _close_to_predecessor(instants)
@@ -159,7 +159,7 @@ def _stamped_together(cases: Entries, schema: Schema) -> npt.NDArray[np.bool_]:
     return close
 
 
-def _close_to_predecessor(instants: npt.NDArray[np.datetime64]) -> npt.NDArray[np.bool_]:
+def _close_to_predecessor(instants: Instants) -> Bools:
     """Whether the nearest stamp to the left of each lies within a minute of it."""
     places = np.where(np.isnat(instants), 0, np.arange(instants.shape[1]))
     nearest = np.maximum.accumulate(places, axis=1)

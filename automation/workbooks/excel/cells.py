@@ -6,7 +6,7 @@ Text stays text: it never becomes a formula or a link, and what XML cannot hold 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import isfinite
 from numbers import Real
 from typing import Any
@@ -16,9 +16,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from automation.core.drawing import BLUE, LOOKS, Formula, Look, Value
+from automation.core.office_time.serials import serial
 
-DAY_ZERO = datetime(1899, 12, 30)  # serial number 0
-DAY = timedelta(days=1)
 LONGEST_TEXT = 32_767  # characters that Excel lets a cell hold
 NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 MOMENT = LOOKS["datetime"].number_format
@@ -146,7 +145,7 @@ def _write_moment(
     worksheet: Worksheet, row: int, column: int, value: datetime, style: Format
 ) -> None:
     if value == value:  # NaT is a datetime that differs from itself
-        worksheet.write_number(row, column, (value - DAY_ZERO) / DAY, style)
+        worksheet.write_number(row, column, serial(value), style)
 
 
 def _write_formula(

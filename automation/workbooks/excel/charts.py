@@ -14,7 +14,7 @@ SMALL = {"size": 9, "color": f"#{MUTED}"}
 
 def insert_chart(workbook: Workbook, worksheet: Worksheet, chart: Chart) -> None:
     """Draws `chart` onto the sheet whose cells feed it."""
-    drawn: Any = workbook.add_chart(_kind(chart))
+    drawn: Any = workbook.add_chart({"type": chart.kind})
     alone = len(chart.series) == 1 and chart.kind != "line"
     for series in chart.series:
         drawn.add_series(_series(worksheet.get_name(), chart, series, labelled=alone))
@@ -32,10 +32,6 @@ def insert_chart(workbook: Workbook, worksheet: Worksheet, chart: Chart) -> None
     drawn.show_blanks_as("gap")
     drawn.show_hidden_data()
     worksheet.insert_chart(chart.row, chart.column, drawn, {"object_position": 3})
-
-
-def _kind(chart: Chart) -> dict[str, str]:
-    return {"type": chart.kind, "subtype": "stacked"} if chart.stacked else {"type": chart.kind}
 
 
 def _series(tab: str, chart: Chart, series: Series, *, labelled: bool) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def add_choice(worksheet: Worksheet, choice: Choice, lists: WordLists) -> None:
         {
             "validate": "list",
             "source": source,
-            "error_type": "stop" if choice.strict else "warning",
+            "error_type": "warning",
             **_refusal(choice.hint or NOT_IN_LIST),
         },
     )

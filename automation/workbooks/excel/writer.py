@@ -11,7 +11,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from automation.core.drawing import (
-    LINE_POINTS,
     LOOKS,
     Area,
     Column,
@@ -19,6 +18,7 @@ from automation.core.drawing import (
     Sheet,
     Table,
     cell_name,
+    header_height,
     wrapped_heights,
 )
 from automation.workbooks.excel.cells import Styles, clean, write_links, write_values
@@ -35,7 +35,6 @@ OPTIONS = {
 A4 = 9
 MOST_LINKS = 65_530  # that Excel allows on a tab
 TALLEST_ROW = 409  # points that Excel allows
-FILTER_BUTTON = 3  # characters that it hides
 NOTE_WIDTH, NOTE_LINE, NOTE_CHARACTERS = 320, 17, 46  # pixels, pixels, characters a line
 
 
@@ -95,20 +94,11 @@ def _set_grid(worksheet: Worksheet, sheet: Sheet, styles: Styles) -> None:
         worksheet.set_column(place, place, width, style, {"hidden": column.hidden})
     heights: dict[int, float] = {}
     for table in sheet.tables:
-        heights[table.row] = _header_height(table, sheet)
+        heights[table.row] = header_height(table.columns, sheet.widths, table.column)
         heights |= {row: min(h, TALLEST_ROW) for row, h in wrapped_heights(table).items()}
     for row, height in (heights | dict(sheet.heights)).items():
         worksheet.set_row(row, height)
     worksheet.freeze_panes(sheet.frozen_rows, sheet.frozen_columns)
-
-
-def _header_height(table: Table, sheet: Sheet) -> float:
-    """Points that the longest header needs in its column, beside its filter button."""
-    lines = 1
-    for place, column in enumerate(table.columns, start=table.column):
-        width = sheet.widths.get(place, column.width) - FILTER_BUTTON
-        lines = max(lines, len(wrap(column.header, max(width, 1))))
-    return (lines + 1) * LINE_POINTS
 
 
 def _fill(worksheet: Worksheet, sheet: Sheet, styles: Styles) -> None:

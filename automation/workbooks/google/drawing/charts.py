@@ -30,8 +30,6 @@ def chart_spec(sheet_id: int, chart: Chart) -> dict[str, Any]:
         "domains": [{"domain": _source(sheet_id, chart.categories)}],
         "series": [_series(sheet_id, series, value_axis, chart) for series in chart.series],
     }
-    if chart.stacked:
-        basic["stackedType"] = "STACKED"
     spec = {"title": chart.title, "titleTextFormat": TITLE, "basicChart": basic}
     return spec | {"hiddenDimensionStrategy": "SHOW_ALL"}  # what feeds a chart may be hidden
 

@@ -63,7 +63,7 @@ def choice_rule(choice: Choice) -> dict[str, Any]:
     return {
         "condition": condition,
         "inputMessage": choice.hint or NOT_IN_LIST,
-        "strict": choice.strict,
+        "strict": False,
         "showCustomUi": True,
     }
 

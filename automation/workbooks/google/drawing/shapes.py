@@ -4,17 +4,16 @@ https://developers.google.com/sheets/api/reference/rest/v4/spreadsheets/cells
 """
 
 import zlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import ceil, isfinite
 from typing import Any, cast
 
 import numpy as np
 
 from automation.core.drawing import Area, Formula, Look, Value
+from automation.core.office_time.serials import serial
 from automation.workbooks.google.wire.connection import Scalar
 
-DAY_ZERO = datetime(1899, 12, 30)  # serial number 0
-DAY = timedelta(days=1)
 LONGEST_TEXT = 50_000  # characters that Sheets lets a cell hold
 BORDER = "B8C2CC"
 
@@ -40,7 +39,7 @@ def scalar(value: Value) -> Scalar:
     if value is None or value != value:  # NaN and NaT differ from themselves
         return ""
     if isinstance(value, datetime):
-        return (value - DAY_ZERO) / DAY
+        return serial(value)
     return value if isfinite(value) else ""
 
 

@@ -13,11 +13,11 @@ from typing import Any
 from automation.core.drawing import Column, column_letter
 from automation.core.tabs.temuan import CASES, LEVEL, SEVERITY_WORDS
 from automation.core.words.statuses import STATUS_WORDS
+from automation.core.words.titles import PEMANTAUAN, TEMUAN
 from automation.workbooks.google.drawing.rules import format_rule
 from automation.workbooks.google.staff_tabs.staff_tab import StaffTab, new_column, whole_column
 from automation.workbooks.google.wire.connection import Request
 
-PROGRESS, FINDINGS = "Pemantauan", "Temuan"  # tabs whose first row is their header
 STATUS, DUE = "Status", "Batas Waktu"
 COLUMNS = (
     Column(STATUS, (), "text", 20),
@@ -71,8 +71,8 @@ def look_up_formula(header: str, number: int, header_row: int) -> str:
     letter, row = column_letter(number), header_row + 1
     numbers = f"${letter}${row}:${letter}"
     key = _written(numbers, ";")
-    place = _place(PROGRESS, header, ";")
-    found = f'VLOOKUP({key};INDIRECT("{PROGRESS}!A:"&{_letter(place, ";")});{place};FALSE)'
+    place = _place(PEMANTAUAN, header, ";")
+    found = f'VLOOKUP({key};INDIRECT("{PEMANTAUAN}!A:"&{_letter(place, ";")});{place};FALSE)'
     return (
         f'=ARRAYFORMULA(IF(ROW({numbers})=ROW(${letter}${row});"{header}";'
         f'IF({key}="";;IFERROR({found}))))'
@@ -93,8 +93,8 @@ def look_up_rules(state: StaffTab, number_header: str) -> list[dict[str, Any]]:
     )
     case = f"${column_letter(number)}{row}"
     faults = (
-        f'COUNTIFS({_column(FINDINGS, CASES)},"*|"&{_written(case, ",")}&"|*",'
-        f'{_column(FINDINGS, LEVEL)},"{SEVERITY_WORDS["error"]}")'
+        f'COUNTIFS({_column(TEMUAN, CASES)},"*|"&{_written(case, ",")}&"|*",'
+        f'{_column(TEMUAN, LEVEL)},"{SEVERITY_WORDS["error"]}")'
     )
     shown = [whole_column(state, place) for place in (number, *places.values())]
     return [

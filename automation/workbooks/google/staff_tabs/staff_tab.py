@@ -10,9 +10,17 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-from automation.core.drawing import LOOKS, Area, Column, Sheet, cell_name, column_letter
+from automation.core.drawing import (
+    LOOKS,
+    Area,
+    Column,
+    Sheet,
+    cell_name,
+    column_letter,
+    header_height,
+)
 from automation.core.register.headers import find_headers
-from automation.workbooks.google.drawing.heights import header_height
+from automation.workbooks.google.drawing.heights import tall
 from automation.workbooks.google.drawing.rules import choice_rule, format_rule, moment_rule
 from automation.workbooks.google.drawing.shapes import (
     cell_data,
@@ -147,7 +155,7 @@ def column_requests(state: StaffTab, notes: Sequence[str]) -> Iterator[Request]:
     `notes` are those of the header row, by place.
     """
     if state.missing:
-        height = {"pixelSize": header_height(state.columns, state.sheet)}
+        height = {"pixelSize": tall(header_height(state.columns, state.sheet.widths))}
         yield dimension(state.sheet_id, "ROWS", state.header_row, state.header_row, height)
     for place, column in zip(state.places, state.columns, strict=True):
         if place in state.missing:
