@@ -125,7 +125,8 @@ class Column:
     look: str = "text"
     width: int = 16  # characters
     note: str = ""  # shown on the header cell
-    links: Sequence[str | None] | None = None  # a URL or "#Tab!A1" for each row
+    # For each row "https://…", "#Tab!A1" or, in Excel, "external:FILE#Tab!A1"; only text is linked.
+    links: Sequence[str | None] | None = None
     notes: Sequence[str | None] | None = None  # shown on the cell of each row
     hidden: bool = False
 
@@ -235,7 +236,9 @@ class Sheet:
     title: str
     tables: Sequence[Table] = ()
     labels: Sequence[Label] = ()
-    widths: Mapping[int, int] = field(default_factory=dict)  # column -> characters, for labels
+    widths: Mapping[int, int] = field(
+        default_factory=dict
+    )  # column -> characters, before `Column.width`
     heights: Mapping[int, int] = field(default_factory=dict)  # row -> points
     frozen_rows: int = 0
     frozen_columns: int = 0

@@ -14,9 +14,10 @@ from automation.core.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class Deadlines:
-    """`rows` has one row for each case and deadline: index (of the case), name, source,
+    """`rows` has one row for each case and deadline of its kind: index (of the case), name, source,
     unit, due and extended (last day, inclusive; extended equals due where there is no extension;
-    NaT beyond the calendar), done (day of the stamp that meets it, NaT), left (days until due in
+    NaT beyond the calendar), done (day of the stamp of its step or, where that was
+    skipped, of the end of the case; NaT = not met), left (days until due in
     its unit, negative when passed, NaN where due is beyond the calendar), late (met after its
     extended end, or not met and past it).
     """

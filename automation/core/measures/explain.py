@@ -1,4 +1,13 @@
-"""How a figure of working time came about, as a person would check it by hand."""
+"""How a figure of working time came about, as a person would check it by hand.
+
+A line of the sum for each day; closed days together; three full days or more as one run, over an
+ordinary weekend too. A step of 15 minutes, waiting from 18/11 15.50 to 24/11 07.45:
+
+    Rab 18/11 15.50–16.00: 10 mnt                          the rest of a day
+    Kam 19/11–Sen 23/11: 3 hari kerja penuh, 1.350 mnt     3 days of 450 and a weekend
+    Sel 24/11 07.30–07.45: 15 mnt
+    jumlah 1.375 dari 15 mnt
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,7 +41,7 @@ class DayShare:
 def explain(
     hours: OfficeHours, start: datetime, end: datetime, pauses: Sequence[Span], standard: float
 ) -> str:
-    """The sum of one interval in one line.
+    """The sum of one interval in one line; `pauses` sorted and apart, `standard` in seconds.
 
     "Jum 20/11 15.40–16.30: 50 mnt; Sab 21/11, Min 22/11: tutup; Sen 23/11 07.30–07.55: 25 mnt;
     jumlah 75 dari 60 mnt"

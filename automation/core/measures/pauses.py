@@ -1,4 +1,10 @@
-"""Pauses of the tab `Jeda`: the time in which a case's clock stands still."""
+"""Pauses of the tab `Jeda`: the time in which a case's clock stands still.
+
+typed               09.00–09.30, 09.15–10.00, 11.00 with no end yet
+united              09.00–10.00, 11.00–
+from 08.30 to 10.30 60 of the 120 minutes are paused
+from 08.30 on       60 minutes are used up at 10.30, 90 at 11.00, 91 nobody knows when
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

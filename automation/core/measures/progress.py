@@ -1,7 +1,13 @@
 """Each case against the SOP: time used per step, current step, due time, status.
 
 The rules are those of design.md, "Measuring". Time is working time in whole seconds; instants are
-local wall-clock time.
+local wall-clock time. With a standard of 15 minutes for each step, at 08.30:
+
+    received 07.30   step 1 07.40   step 2 blank   step 3 08.20   step 4 blank
+    step 1           07.30–07.40    10 of 15
+    step 2                          skipped: it has no time of its own
+    step 3           07.40–08.20    40 of 30, its own 15 and those of step 2: late
+    step 4           08.20–now      10 of 15, due 08.35: the case is running
 """
 
 from collections import Counter

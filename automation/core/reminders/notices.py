@@ -66,7 +66,9 @@ class Recipient:
 class Notice:
     """One reason to write to one person. Never carries anything of the applicant."""
 
-    key: str  # stable: what was told under it is not told again as news; never a row
+    # What a mailbox was told under it is no news to it again. It names the case by its identity
+    # (`Progress.cases`), which stays as rows are moved, and also turn and stage, or the day.
+    key: str
     stage: Stage
     number: str  # of the case, or its row ("baris 41") where that may not be told; else ""
     kind: str  # of the case; "" = unknown
@@ -129,8 +131,9 @@ class ToldTurn:
 class Told:
     """What people were told before.
 
-    `notices`: when a notice was sent or given up, by (`Person.mailbox`, notice key).
-    `mailed`: for each person (`Person.mark`) the instants, ascending, at which a mail went out.
+    `notices`: when a notice was sent, given up, or put off for another try, by (`Person.mailbox`,
+    notice key). `mailed`: for each person (`Person.mark`) the instants, ascending, at which a mail
+    went out or was put off.
     `failures`: for each way whose last mail was given up, that mail, latest first.
     `unsent`: what the last run wrote down as told and could not send, as in `told`.
     """

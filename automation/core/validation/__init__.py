@@ -1,8 +1,8 @@
 """What is wrong in the register: rules, each a small function that finds places.
 
 The name of the function is the name of the rule. How serious its findings are and in which words
-they are told is data (`findings.toml`); a rule that an office leaves out there is not checked. No
-rule raises, mends anything, or repeats what an applicant wrote.
+they are told is data (`findings.toml`); a rule that an office leaves out there is not checked. A
+rule names places; it mends nothing, and repeats of a cell only what `privacy` lets through.
 """
 
 from collections.abc import Iterator, Mapping

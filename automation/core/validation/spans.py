@@ -1,4 +1,10 @@
-"""Spans of time that share some of it."""
+"""Spans of time that share some of it.
+
+row 2   02/11–09/11   it ends last so far
+row 3   04/11–05/11   within row 2: overlaps row 2
+row 4   09/11–12/11   begins on the last day of row 2: overlaps row 2, and now ends last
+row 5   13/11         the day after: overlaps none
+"""
 
 from collections.abc import Sequence
 
