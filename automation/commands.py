@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from automation import VERSION, schema_commands
+from automation import VERSION, schema_commands, service_commands
 from automation.terminal import Command, MistypedError, new_app
 
 app = new_app(
@@ -19,6 +19,7 @@ app = new_app(
 )
 
 app.add_typer(schema_commands.app, name="schema")
+app.add_typer(service_commands.app, name="service")
 
 OFFICE_OPTIONS = {"--config": "credentials/settings.toml", "--now": "2026-11-23T10:00"}
 

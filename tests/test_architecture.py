@@ -61,6 +61,8 @@ WIRING = (
     "terminal",
     "commands",
     "schema_commands",
+    "service",
+    "service_commands",
     "schema_check",
     "schema_new",
     "schema_text",

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 CREDENTIALS = ROOT / "credentials" / "README.md"
 GUIDES = ("panduan-pimpinan.md", "panduan-petugas.md", "panduan-operator.md")
+HOMES = tuple(f"deploy/{file.name}" for file in sorted((DOCS / "deploy").glob("*.md")))
 LONGEST = 250  # lines
 
 
@@ -95,7 +96,7 @@ def test_the_operator_is_told_of_every_setting_and_of_no_other() -> None:
     assert sorted(named("panduan-operator.md", "Semua pengaturan")) == sorted(settings())
 
 
-@pytest.mark.parametrize("guide", [*GUIDES, "README.md"])
+@pytest.mark.parametrize("guide", [*GUIDES, *HOMES, "README.md"])
 def test_no_setting_is_named_that_does_not_exist(guide: str) -> None:
     assert set(re.findall(r"`(\[[a-z]+\] [a-z_0-9]+)`", text(guide))) <= settings()
 
@@ -147,14 +148,14 @@ def test_the_page_on_credentials_leads_to_its_own_parts_and_names_what_exists() 
     assert f"`{CLIENT}`" in page
 
 
-@pytest.mark.parametrize("guide", GUIDES)
+@pytest.mark.parametrize("guide", [*GUIDES, *HOMES])
 def test_a_guide_is_short(guide: str) -> None:
     assert len(text(guide).splitlines()) <= LONGEST
 
 
-@pytest.mark.parametrize("page", [*GUIDES, "README.md"])
+@pytest.mark.parametrize("page", [*GUIDES, *HOMES, "README.md"])
 def test_every_link_leads_somewhere(page: str) -> None:
-    folder = ROOT if page == "README.md" else DOCS
+    folder = ROOT if page == "README.md" else (DOCS / page).parent
     assert [link for link in links(page) if not (folder / link).exists()] == []
 
 

@@ -14,6 +14,7 @@ COMMANDS = (
     *("setup", "login", "check", "status", "run", "watch", "report", "mail", "doctor", "demo"),
 )
 SCHEMA = ("schema check", "schema new")
+SERVICE = ("service install", "service status", "service remove")
 ENGLISH = re.compile(
     r"\b(usage|options?|commands?|show|this|message|exit|error|missing|such|invalid|value|argument"
     r"|arguments|required|default|try|help for|got|unexpected|text|path|integer|not|the|for|is)\b",
@@ -41,7 +42,7 @@ def without_examples(page: str) -> str:
     "line",
     [
         "--help",
-        *(f"{command} --help" for command in (*COMMANDS, "schema", *SCHEMA)),
+        *(f"{command} --help" for command in (*COMMANDS, "schema", *SCHEMA, "service", *SERVICE)),
     ],
 )
 def test_no_page_has_an_english_word(
