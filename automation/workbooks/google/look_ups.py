@@ -11,13 +11,14 @@ from automation.workbooks.google.reading import View
 from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.staff_tabs.marks import marked_columns
 from automation.workbooks.google.staff_tabs.repair import (
+    HEADERS,
     Diagnosis,
     Site,
     beside_tables,
     diagnose,
-    is_shown,
     needs_formula,
     repairs,
+    shown,
     site_of,
     strays,
 )
@@ -59,12 +60,13 @@ def look_ups(connection: Connection, settings: GoogleSettings, view: View) -> Lo
     site = site_of(view.staff.get(register), settings)
     if site is None:
         return None
-    progress = view.program.get(PEMANTAUAN)
-    shown = progress.cells if progress else None
-    if view.look_ups is not None and _are_well(site, view.look_ups, shown):
+    tab, sheet_id = view.program.get(PEMANTAUAN), view.staff_ids.get(register)
+    progress = tab.cells if tab else None
+    if view.look_ups is not None and _are_well(site, view.look_ups, progress):
         return LookUps(register, site, Diagnosis(view.look_ups))
-    sheet_id = view.staff_ids[register]
-    found = diagnose(site, marked_columns(connection, register, sheet_id), shown)
+    if sheet_id is None:  # somebody wrote into our own memory
+        return LookUps(register, site, Diagnosis(HEADERS))
+    found = diagnose(site, marked_columns(connection, register, sheet_id), progress)
     if needs_formula(found):
         found = beside_tables(found, site, connection.structure().with_id(sheet_id))
     return LookUps(register, site, found)
@@ -73,4 +75,4 @@ def look_ups(connection: Connection, settings: GoogleSettings, view: View) -> Lo
 def _are_well(site: Site, headers: Sequence[str], progress: Cells | None) -> bool:
     """Where the Register is to have none, no formula of the program can have failed."""
     failed = headers and any(map(is_failure, site.header_cells))
-    return not failed and all(is_shown(site, header, progress) for header in headers)
+    return not failed and shown(site, progress) >= {*headers}

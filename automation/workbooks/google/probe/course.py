@@ -22,7 +22,7 @@ from automation.workbooks.google.probe.hand import Hand
 from automation.workbooks.google.probe.recording import RecordingConnection
 from automation.workbooks.google.probe.room import LATER, SCRATCH, make_room
 from automation.workbooks.google.settings import GoogleSettings
-from automation.workbooks.google.staff_tabs.repair import HEADERS, is_shown, site_of
+from automation.workbooks.google.staff_tabs.repair import HEADERS, shown, site_of
 from automation.workbooks.google.wire.connection import Request, quoted
 from automation.workbooks.google.wire.faults import Patience
 from automation.workbooks.google.wire.structure import ExistingTab
@@ -207,9 +207,8 @@ class Course:
         register = self._settings.staff_titles[0]
         read = self._hand.values([register, PEMANTAUAN])
         site = site_of(read[register], self._settings)
-        shown = site and all(is_shown(site, header, read[PEMANTAUAN]) for header in HEADERS)
         return _check(
-            bool(shown),
+            site is not None and shown(site, read[PEMANTAUAN]) == {*HEADERS},
             f"Kolom keadaan berkas tampil {when}.",
             f"Kolom keadaan berkas tidak tampil {when}; {SEND}.",
         )
@@ -220,7 +219,13 @@ class Course:
         area = {"sheetId": register.sheet_id, "startRowIndex": 0, "startColumnIndex": 0}
         area["endRowIndex"] = len(self._rows[self._settings.staff_titles[0]]) + 2
         area["endColumnIndex"] = len(self._settings.schema.tabs.cases.columns) + len(HEADERS)
-        table = {"addTable": {"table": {"range": area, "name": "Register"}}}
+        (headers,) = self._hand.cells(f"{quoted(register.title)}!1:1", "UNFORMATTED_VALUE")
+        names = [
+            {"columnIndex": place, "columnName": str(header)}
+            for place, header in enumerate(headers[: area["endColumnIndex"]])
+        ]
+        made = {"range": area, "name": "Percobaan_Register", "columnProperties": names}
+        table = {"addTable": {"table": made}}
         clear = {"clearBasicFilter": {"sheetId": register.sheet_id}}
         if not self._hand.is_taken(table) and not self._hand.is_taken(clear, table):
             return []
@@ -258,7 +263,7 @@ class Course:
         area = {"sheetId": object_id(SCRATCH), "startRowIndex": 9, "endRowIndex": 12}
         area |= {"startColumnIndex": 0, "endColumnIndex": 1}
         column = {"columnIndex": 0, "columnName": "Tanggal", "columnType": "DATE"}
-        table = {"range": area, "name": "Tanggal", "columnProperties": [column]}
+        table = {"range": area, "name": "Percobaan_Tanggal", "columnProperties": [column]}
         if not self._hand.is_taken({"addTable": {"table": table}}):
             return
         shown = {"numberFormat": {"type": "DATE", "pattern": "dd/mm/yyyy"}}

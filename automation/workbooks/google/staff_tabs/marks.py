@@ -20,9 +20,10 @@ from automation.workbooks.google.wire.connection import (
     Row,
     column_number,
 )
+from automation.workbooks.google.wire.faults import BrokenAnswerError
 
 KEY = "program-look-up"
-_PLACE = re.compile(r"!([A-Z]+)\d*(?::[A-Z]+(\d*))?$")
+_COLUMN = re.compile(r"!([A-Z]+)")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,6 @@ class MarkedColumn:
 
     place: int  # from 0
     cells: Row
-    rows: int  # of the tab
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,11 @@ def marked_columns(connection: Connection, tab: str, sheet_id: int) -> Marked:
 
 def _column(text: str, values: Sequence[Row]) -> MarkedColumn:
     """`text` is the echoed range, "Register!R1:R3005"."""
-    place = _PLACE.search(text)
-    letters, last = place.groups() if place else ("A", "")
+    found = _COLUMN.search(text)
+    if found is None:
+        raise BrokenAnswerError("range")
     cells = [row[0] if row else "" for row in values]
-    return MarkedColumn(column_number(letters) - 1, cells, int(last or len(cells)))
+    return MarkedColumn(column_number(found[1]) - 1, cells)
 
 
 def _by_mark(identity: int) -> DataFilter:

@@ -75,26 +75,26 @@ def site_of(cells: Cells | None, settings: GoogleSettings) -> Site | None:
     return Site(cells, headers, found.row, places[0])
 
 
-def is_shown(site: Site, header: str, progress: Cells | None) -> bool:
-    """Whether a look-up column shows what `progress`, the cells of `Pemantauan`, has."""
-    columns = [at for at, cell in enumerate(site.header_cells) if cell == header]
-    if not columns:
-        return False
-    known = _known(progress, header)
-    return all(
-        any(same(_cell(row, column), known[key]) for column in columns)
-        for row in site.cells.values[site.header_row + 1 :]
-        if (key := _key(_cell(row, site.number))) in known
-    )
-
-
-def _known(progress: Cells | None, header: str) -> dict[str, Scalar]:
-    """What `Pemantauan` says of each case under a header; of several rows the first, as VLOOKUP."""
+def shown(site: Site, progress: Cells | None) -> frozenset[str]:
+    """The headers of the look-ups that show what `progress`, the cells of `Pemantauan`, has."""
     first, *rows = progress.values if progress and progress.values else [()]
-    if header not in first:
-        return {}
+    known = {_key(row[0]): row for row in reversed(rows) if row and row[0] != ""}  # as VLOOKUP
+    below = site.cells.values[site.header_row + 1 :]
+    keys = map(_key, site.numbers)
+    pairs = [(row, known[key]) for row, key in zip(below, keys, strict=True) if key in known]
+    return frozenset(header for header in HEADERS if _shows(site, header, first, pairs))
+
+
+def _shows(site: Site, header: str, first: Row, pairs: Sequence[tuple[Row, Row]]) -> bool:
+    """`first` has the headers of `Pemantauan`, `pairs` each case's rows here and there."""
+    columns = [at for at, cell in enumerate(site.header_cells) if cell == header]
+    if not columns or header not in first:
+        return bool(columns)
     place = first.index(header)
-    return {_key(row[0]): _cell(row, place) for row in reversed(rows) if row and row[0] != ""}
+    return all(
+        any(same(_cell(here, column), _cell(there, place)) for column in columns)
+        for here, there in pairs
+    )
 
 
 def _key(number: Scalar) -> str:
@@ -112,6 +112,7 @@ def diagnose(site: Site, marked: Marked, progress: Cells | None) -> Diagnosis:
     if find_headers(site.headers, marked.top).row != site.header_row:
         return Diagnosis(HEADERS)
     tops = marked.top[site.header_row] if site.header_row < len(marked.top) else ()
+    well = shown(site, progress)
     there: list[str] = []
     faults: list[Fault] = []
     for header in HEADERS:
@@ -121,7 +122,7 @@ def diagnose(site: Site, marked: Marked, progress: Cells | None) -> Diagnosis:
             continue  # deleted
         there.append(header)
         if column is not None and (column.place in elsewhere or not elsewhere):
-            faults += _marked_faults(site, header, column, is_shown(site, header, progress))
+            faults += _marked_faults(site, header, column, header in well)
         else:
             faults += _unmarked_faults(site, header, elsewhere[0])
     return Diagnosis(tuple(there), tuple(faults))
