@@ -9,8 +9,6 @@ import pytest
 from automation.core.plan import plan
 from automation.core.schema.tabs import NEEDED, READ
 from automation.core.tabs import program_sheets
-from automation.core.validation import RULES
-from automation.core.validation.wording import SUPPLIED
 from automation.core.words.titles import LIST_TAB, PROGRAM_TITLES, RESERVED_TITLES
 from automation.settings import SettingsError
 from tests.offices import NOW, case, seen, standard_schema
@@ -210,10 +208,6 @@ def test_a_title_of_a_program_tab_stands_in_one_file() -> None:
     for file in (Path(__file__).parents[1] / "automation").rglob("*.py"):
         literals = {title for title in RESERVED_TITLES if f'"{title}"' in file.read_text("utf-8")}
         assert not literals or file.name in also, file
-
-
-def test_what_a_rule_supplies_is_declared_for_rules_that_exist() -> None:
-    assert SUPPLIED.keys() <= {rule.__name__ for rule in RULES}
 
 
 def test_every_column_of_the_standard_tabs_is_one_that_the_program_reads() -> None:
