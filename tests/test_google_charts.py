@@ -6,7 +6,7 @@ from automation.core.drawing import Area, Chart, Series
 from automation.workbooks.google.drawing.charts import chart_spec
 
 SHARES = Chart(
-    "bar",
+    "column",
     "Kepatuhan",
     categories=Area(5, 0, 11, 0),
     series=[Series("Kepatuhan", Area(5, 4, 11, 4), "1F4E79")],
@@ -21,11 +21,11 @@ def basic(chart: Chart) -> dict[str, Any]:
     return found
 
 
-def test_bars_begin_at_zero_and_end_at_the_maximum() -> None:
+def test_columns_begin_at_zero_and_end_at_the_maximum() -> None:
     """Only the mode EXPLICIT keeps to the ends that are given."""
     (_, values) = basic(SHARES)["axis"]
     assert values == {
-        "position": "BOTTOM_AXIS",
+        "position": "LEFT_AXIS",
         "viewWindowOptions": {
             "viewWindowMode": "EXPLICIT",
             "viewWindowMin": 0,
@@ -44,5 +44,5 @@ def test_a_series_is_fed_from_cells_and_named_by_the_header_above_them() -> None
         "startColumnIndex": 4,
         "endColumnIndex": 5,
     }
-    assert series["targetAxis"] == "BOTTOM_AXIS"
+    assert series["targetAxis"] == "LEFT_AXIS"
     assert basic(SHARES)["headerCount"] == 1

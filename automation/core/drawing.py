@@ -209,7 +209,7 @@ class Series:
 class Chart:
     """A chart fed from cells of its own sheet, its top left corner at (row, column)."""
 
-    kind: Literal["column", "bar", "line"]
+    kind: Literal["column", "line"]
     title: str
     categories: Area
     series: Sequence[Series]

@@ -1,0 +1,1 @@
+"""The register and the tabs of the program, as a file of Excel's or in Google Sheets."""

@@ -8,7 +8,6 @@ from xlsxwriter.worksheet import Worksheet
 from automation.core.drawing import INK, MUTED, Area, Chart, Series
 
 FAINT_LINE = {"color": "#E5E7EB", "width": 0.75}
-BESIDE_BARS = {"x": 0.22, "y": 0.14, "width": 0.68, "height": 0.82}  # room for names and numbers
 SMALL = {"size": 9, "color": f"#{MUTED}"}
 
 
@@ -22,11 +21,8 @@ def insert_chart(workbook: Workbook, worksheet: Worksheet, chart: Chart) -> None
     drawn.set_legend(
         {"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": SMALL}
     )
-    category, value = _category_axis(chart), _value_axis(chart, labelled=alone)
-    drawn.set_x_axis(value if chart.kind == "bar" else category)
-    drawn.set_y_axis(category if chart.kind == "bar" else value)
-    if alone and chart.kind == "bar":
-        drawn.set_plotarea({"layout": BESIDE_BARS})
+    drawn.set_x_axis({"num_font": SMALL, "line": FAINT_LINE, "major_tick_mark": "none"})
+    drawn.set_y_axis(_value_axis(chart, labelled=alone))
     drawn.set_size({"width": chart.width, "height": chart.height})
     drawn.set_chartarea({"border": {"none": True}})
     drawn.show_blanks_as("gap")
@@ -54,14 +50,8 @@ def _cells(tab: str, area: Area) -> list[str | int]:
     return [tab, area.top, area.left, area.bottom, area.right]
 
 
-def _category_axis(chart: Chart) -> dict[str, Any]:
-    # A bar chart's first category belongs on top, where the table has it, its numbers still below.
-    upside_down = {"reverse": True, "crossing": "max"} if chart.kind == "bar" else {}
-    return {"num_font": SMALL, "line": FAINT_LINE, "major_tick_mark": "none", **upside_down}
-
-
 def _value_axis(chart: Chart, *, labelled: bool) -> dict[str, Any]:
-    """Numbers on the bars make the axis superfluous."""
+    """Numbers on the columns make the axis superfluous."""
     return {
         "num_format": chart.number_format,
         "num_font": SMALL,

@@ -11,39 +11,38 @@ from automation.workbooks.google.drawing.shapes import color, grid_range
 
 SMALL = {"fontSize": 9, "foregroundColorStyle": color(MUTED)}
 LABELS = {"type": "DATA", "placement": "OUTSIDE_END", "textFormat": SMALL}
+VALUES = "LEFT_AXIS"
 TITLE = {"fontSize": 12, "bold": True, "foregroundColorStyle": color(INK)}
 
 
 def chart_spec(sheet_id: int, chart: Chart) -> dict[str, Any]:
     """ChartSpec. A series takes its name from the header above its cells."""
-    value_axis = "BOTTOM_AXIS" if chart.kind == "bar" else "LEFT_AXIS"
-    category_axis = "LEFT_AXIS" if chart.kind == "bar" else "BOTTOM_AXIS"
     alone = len(chart.series) == 1
     basic = {
         "chartType": chart.kind.upper(),
         "legendPosition": "NO_LEGEND" if alone else "BOTTOM_LEGEND",
         "headerCount": 1,
         "axis": [
-            {"position": category_axis},
-            {"position": value_axis, "viewWindowOptions": _window(chart)},
+            {"position": "BOTTOM_AXIS"},
+            {"position": VALUES, "viewWindowOptions": _window(chart)},
         ],
         "domains": [{"domain": _source(sheet_id, chart.categories)}],
-        "series": [_series(sheet_id, series, value_axis, chart) for series in chart.series],
+        "series": [_series(sheet_id, series, chart) for series in chart.series],
     }
     spec = {"title": chart.title, "titleTextFormat": TITLE, "basicChart": basic}
     return spec | {"hiddenDimensionStrategy": "SHOW_ALL"}  # what feeds a chart may be hidden
 
 
 def _window(chart: Chart) -> dict[str, Any]:
-    """ChartAxisViewWindowOptions: bars begin at zero. In any other mode the ends are ignored."""
+    """ChartAxisViewWindowOptions: columns begin at zero. In any other mode the ends are ignored."""
     window: dict[str, Any] = {"viewWindowMode": "EXPLICIT", "viewWindowMin": 0}
     return window if chart.maximum is None else window | {"viewWindowMax": chart.maximum}
 
 
-def _series(sheet_id: int, series: Series, axis: str, chart: Chart) -> dict[str, Any]:
+def _series(sheet_id: int, series: Series, chart: Chart) -> dict[str, Any]:
     drawn: dict[str, Any] = {
         "series": _source(sheet_id, series.values),
-        "targetAxis": axis,
+        "targetAxis": VALUES,
         "colorStyle": color(series.color),
     }
     if len(chart.series) == 1 and chart.kind != "line":
