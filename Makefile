@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test demo-google benchmark mutants soak pictures
+.PHONY: demo test demo-google benchmark mutants soak pictures architecture
 
 demo: .venv/ready
 	$(BIN)/python -m automation demo
@@ -31,6 +31,10 @@ soak: .venv/ready-for-tests
 
 pictures: .venv/ready-for-tests
 	$(BIN)/python -m tests.pictures
+
+# Which room of the program imports which, drawn from the code.
+architecture: .venv/ready-for-tests
+	$(BIN)/python -m tests.tools.rooms
 
 .venv/ready: requirements.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is needed, and there is no $(PYTHON) here: install it, or name another, as in: make PYTHON=python3.12 demo"; exit 1; }

@@ -1,4 +1,8 @@
-"""Rules about what is written freely: contacts, and numbers of papers. None repeats the text."""
+"""Rules about what is written freely: contacts, and numbers of papers. None repeats the text.
+
+A contact needs only to be plausible, among labels, remarks and other contacts in one cell. (The
+package phonenumbers knows the numbering plans of all countries, and reads one number at a time.)
+"""
 
 import re
 from collections.abc import Iterator

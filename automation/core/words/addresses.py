@@ -3,6 +3,8 @@
 Stricter than RFC 5321 on purpose: what an office's addresses never contain, and what could carry
 a second recipient or a look-alike, is refused rather than understood; so is "=?", by which the
 standard library takes an address for an encoded word and then cannot write its header.
+(The package email-validator answers another question: what the standards allow, in any script, and
+whether a domain exists.)
 """
 
 import re

@@ -1,4 +1,8 @@
-"""Dates, times, durations and numbers as they are written in Bahasa Indonesia."""
+"""Dates, times, durations and numbers as they are written in Bahasa Indonesia.
+
+Nineteen names, a decimal comma, and durations in working time, which no locale knows. (The package
+Babel would bring the data of every locale for the names and the comma.)
+"""
 
 from datetime import date, datetime
 
