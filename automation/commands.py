@@ -166,6 +166,26 @@ def report(
     tasks.report(tasks.installation(*context.obj), month, year, out)
 
 
+@app.command(cls=Command, epilog="Contoh: python -m automation rollover --dry-run")
+def rollover(
+    context: typer.Context,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            metavar="BUKU",
+            help="Buku register baru: berkas Excel, atau ID spreadsheet kosong.",
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Hanya menyebut apa yang akan dilakukan.")
+    ] = False,
+) -> None:
+    """Menutup tahun yang lalu: berkas terbuka ke buku register baru, buku lama ke arsip."""
+    from automation import tasks
+
+    _end(well=tasks.rollover(tasks.installation(*context.obj), to, dry_run))
+
+
 @app.command(cls=Command, epilog="Contoh: python -m automation mail --preview pratinjau")
 def mail(
     context: typer.Context,

@@ -5,6 +5,7 @@ Each answers whether all is well, where its exit code tells that.
 
 import logging
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -153,6 +154,19 @@ def _year(written: str) -> Period:
         return whole_year(datetime.strptime(written, "%Y").year)
     except ValueError:
         raise SettingsError(f"--year {written}: bukan tahun; tulis seperti 2026.") from None
+
+
+def rollover(installation: Installation, to: str | None, dry_run: bool) -> bool:
+    from automation.rollover import roll_over  # with what writes workbooks
+    from automation.rollover.sentences import sentences
+
+    alone = nullcontext() if dry_run else installation.alone(PATIENCE)
+    with say.progress() as report_stage, alone:
+        report_stage("Menutup tahun")
+        done = roll_over(installation, to, dry_run=dry_run)
+    key = "register" if installation.settings.workbook.kind == "excel" else "spreadsheet"
+    say.lines(sentences(done, key, dry_run=dry_run))
+    return not done.missing
 
 
 def verify(folder: Path) -> bool:

@@ -52,6 +52,7 @@ WIRING = (
     "mishap",
     "unattended",
     "archive",
+    "rollover",
     "doctor",
     "installation",
     "answers",

@@ -11,7 +11,8 @@ from automation.commands import app
 from tests.commands import printed_alone
 
 COMMANDS = (
-    *("setup", "login", "check", "status", "run", "watch", "report", "mail", "doctor", "demo"),
+    *("setup", "login", "check", "status", "run", "watch"),
+    *("report", "rollover", "mail", "doctor", "demo"),
 )
 SCHEMA = ("schema check", "schema new")
 SERVICE = ("service install", "service status", "service remove")

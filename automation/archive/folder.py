@@ -18,7 +18,7 @@ from automation.workbooks.files import unwritable
 
 PREFIX = "laporan-"
 LOCK_FILE = ".laporan.lock"
-UNFINISHED = re.compile(r"\.laporan-[\d-]+\.part")
+UNFINISHED = re.compile(r"\.laporan-(?:penutupan-)?[\d-]+\.part")
 
 
 def put(parent: Path, name: str, contents: Mapping[str, bytes]) -> Path:

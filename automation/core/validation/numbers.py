@@ -87,13 +87,16 @@ def _from_1970(year: Floats) -> Floats:
 
 
 def number_gap(context: Context) -> Iterator[Hit]:
-    """The serial numbers of a year follow each other without a gap."""
+    """The serial numbers of a year follow each other without a gap.
+
+    Of a year that is over only what was open came along into this register.
+    """
     cases, written = context.register.cases, context.number_parts["serial"].dropna()
     width = max(map(len, written), default=0)
     missing = np.full(len(cases.frame), "", dtype=object)
     for before, after in _in_order(context):
         first, last = (before.serial + 1, after.serial - 1)
-        if first <= last:
+        if first <= last and not _is_over(after.year, context):
             ends = dict.fromkeys(str(serial).zfill(width) for serial in (first, last))
             missing[after.place] = " s.d. ".join(ends)
     return hits(cases, "number", missing != "", missing=missing)
@@ -109,6 +112,10 @@ def number_out_of_sequence(context: Context) -> Iterator[Hit]:
             row_before[after.place] = rows[before.place]
     received = cases.frame["received"]
     return hits(cases, "number", row_before > 0, received=received, row_before=row_before)
+
+
+def _is_over(year: str, context: Context) -> bool:
+    return year.isdecimal() and int(year) < context.now.year
 
 
 class _Numbered(NamedTuple):

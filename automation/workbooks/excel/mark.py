@@ -12,7 +12,8 @@ from zipfile import BadZipFile, ZipFile
 
 from automation.core.words.titles import ALWAYS, LIST_TAB, PROGRAM_TITLES
 
-Mark = Literal["ringkasan", "contoh"]  # a workbook of the program's tabs; a sample register
+# a workbook of the program's tabs; a sample register; a register for a new year
+Mark = Literal["ringkasan", "contoh", "buku baru"]
 
 PROPERTY = "Dibuat oleh program pemantauan"
 LARGEST_PART = 1_000_000  # bytes of a part that is looked at; the program's own have a thousand
@@ -32,8 +33,17 @@ def is_summary(file: Path) -> bool:
 
 def is_untouched_sample(file: Path) -> bool:
     """Whether `file` is a sample register that nobody has saved since. Raises OSError."""
+    return _is_untouched(file, "contoh")
+
+
+def is_untouched_new_year(file: Path) -> bool:
+    """Likewise of a register for a new year."""
+    return _is_untouched(file, "buku baru")
+
+
+def _is_untouched(file: Path, mark: Mark) -> bool:
     parts = _Parts(file)
-    return parts.mark() == "contoh" and parts.saved_once()
+    return parts.mark() == mark and parts.saved_once()
 
 
 class _Parts:

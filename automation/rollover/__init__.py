@@ -1,0 +1,123 @@
+"""`rollover`: the year's close. Open cases go into a new register, the old one is kept and closed.
+
+The new register is a new file or another spreadsheet, and nothing takes the old one's place: its
+name, its address and every cell that staff typed stay as they were. So nothing can be lost to
+somebody who has the old one open, an old link still leads to what it led to, and each step can be
+done again. That the settings name the new one is the last step, and the operator's: one line,
+which `watch` notices by itself.
+
+    1. the old register is closed: the file read-only, the spreadsheet's tabs protected
+    2. it is put whole into the archive, with a note of where its cases go (`record.py`)
+    3. the new register is filled: all of it at once, or nothing
+    4. what the program remembers of the cases goes along
+
+Whoever is stopped between two steps runs it again: what is done is found done. A case is known by
+its number, so that a new register in which staff work already is compared and never written to.
+Numbers begin anew, since a number carries its year; carried cases keep theirs.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from automation.core.edges import EdgeError
+from automation.core.plan import Plan, plan
+from automation.core.tabs.new_year import Grids, NewYear, new_year
+from automation.cycle import look_closely
+from automation.installation import Installation
+from automation.rollover.books import Books, books_of
+from automation.rollover.record import Record, fingerprint, keep, kept
+
+
+@dataclass(frozen=True)
+class Rollover:
+    """The close of `year`: what was done, or would be. `to` is as the settings are to name it."""
+
+    year: int
+    to: str
+    coming: NewYear | None = None  # None: settings name the new register already
+    missing: tuple[str, ...] = ()  # cases that staff have to copy
+    notes: tuple[str, ...] = ()
+
+
+def roll_over(installation: Installation, asked: str | None, *, dry_run: bool) -> Rollover:
+    """Closes the year before the present one, or says what that would do. Raises EdgeError."""
+    year, books = installation.now.year - 1, books_of(installation)
+    shelf = installation.settings.path(installation.settings.report.folder)
+    record = kept(shelf, year)
+    to = _target(books, asked, record, year)
+    if books.is_current(to):
+        return Rollover(year, to)
+    grids, coming = _coming(installation, books, year)
+    missing = _missing(installation, books, to, coming)
+    if missing and record is None:
+        raise _occupied(to)
+    if dry_run:
+        return Rollover(year, to, coming, tuple(missing or ()))
+    note = books.close(year, to)
+    grids, coming = _coming(installation, books, year)  # nobody types into it any more
+    if record is None or record.contents != fingerprint(grids):
+        keep(shelf, installation, books.whole(grids), Record(year, to, fingerprint(grids)))
+    if missing is None:
+        books.fill(to, coming.sheets)
+    books.remember(to, grids)
+    missing = _missing(installation, books, to, coming)
+    return Rollover(year, to, coming, tuple(missing or ()), (note,) if note else ())
+
+
+def _target(books: Books, asked: str | None, record: Record | None, year: int) -> str:
+    """Where the cases go: one place for a year, whoever asks again."""
+    if record is None:
+        to = books.named(asked, year)
+        if asked and books.is_current(to):
+            raise EdgeError(
+                f"{to} adalah buku register yang sekarang; sebut buku register baru dengan --to."
+            )
+        return to
+    if asked and not books.is_same(books.named(asked, year), record.to):
+        raise EdgeError(
+            f"Tahun {year} sudah ditutup ke {record.to}; jalankan tanpa --to, supaya tidak ada "
+            "berkas yang tercatat dua kali."
+        )
+    return record.to
+
+
+def _coming(installation: Installation, books: Books, year: int) -> tuple[Grids, NewYear]:
+    """What stands in the old register, and what of it travels."""
+    grids, seen = look_closely(installation.office, installation.now)
+    _refuse_doubtful(seen)
+    told = new_year(
+        seen, books.told(grids), installation.schema, date(year + 1, 1, 1), books.programs
+    )
+    return grids, told
+
+
+def _refuse_doubtful(seen: Plan) -> None:
+    if seen.doubt:
+        raise EdgeError(seen.doubt)
+    seen.understood()
+    for fault in seen.snapshot.register.header_faults:
+        if fault.kind == "header_doubled":
+            raise EdgeError(
+                f"Tab {fault.tab}: tajuk kolom {fault.header} berulang di kolom "
+                f"{' dan '.join(fault.letters)}; sisakan satu, lalu jalankan lagi."
+            )
+
+
+def _missing(
+    installation: Installation, books: Books, to: str, coming: NewYear
+) -> list[str] | None:
+    """The carried cases that the new register lacks; None where it is still to be filled."""
+    there = books.there(to)
+    if there is None:
+        return None
+    seen = plan(there, installation.schema, installation.now, zone=installation.office.zone)
+    if seen.measures is None:
+        raise _occupied(to)
+    return coming.absent_from(seen.measures.progress.cases["identity"].tolist())
+
+
+def _occupied(to: str) -> EdgeError:
+    return EdgeError(
+        f"{to} sudah berisi yang lain; sebut berkas yang belum ada, atau spreadsheet kosong, "
+        "dengan --to."
+    )
