@@ -93,6 +93,17 @@ class WorkbookSection(Section):
         """The file to log in to Google with; None: the machine's own identity."""
         return None if self.key_file == MACHINE else self.key_file
 
+    @property
+    def kept(self) -> dict[str, Path]:
+        """The files that are read and must not be written over, by key."""
+        register = {"register": self.register_file} if self.kind == "excel" else {}
+        return register | ({"key_file": self.credentials} if self.credentials else {})
+
+    @property
+    def written(self) -> dict[str, Path]:
+        """The files that the program writes, by key."""
+        return {"summary": self.summary} if self.kind == "excel" else {}
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.kind == "google" and not self.spreadsheet:
@@ -228,10 +239,7 @@ def _misplaced(settings: Settings) -> Iterator[tuple[str, str]]:
     files |= {"mail.ca_file": mail.ca_file} if mail.ca_file else {}
     if mail.kind == "folder":
         folders["mail.folder"] = mail.folder
-    if book.kind == "excel":
-        files |= {"workbook.register": book.register_file, "workbook.summary": book.summary}
-    elif book.credentials:
-        files["workbook.key_file"] = book.credentials
+    files |= {f"workbook.{key}": path for key, path in (book.kept | book.written).items()}
     for key, path in folders.items():
         for place in (settings.path(path), *settings.path(path).parents):
             if os.path.isfile(place):  # noqa: PTH113 - unlike Path's it never raises
@@ -245,9 +253,11 @@ def _without_collision(settings: Settings, file: Path) -> Settings:
     """The settings, if no path that the program writes to is another of theirs."""
     workbook, mail, state = settings.workbook, settings.mail, settings.office.state
     written = {name: state / name for name in STATE_FILES}
+    for key, path in workbook.written.items():
+        written |= {f"[workbook] {key}": path, "ringkasan (baru)": beside(path)}
     kept = {
         "[office] state": state,
-        "[workbook] key_file": workbook.credentials,
+        **{f"[workbook] {key}": path for key, path in workbook.kept.items()},
         "[mail] folder": mail.folder,
         "[mail] password_file": mail.password_file,
         "[mail] oauth2_file": mail.oauth2_file,
@@ -255,12 +265,6 @@ def _without_collision(settings: Settings, file: Path) -> Settings:
         "pengaturan": file.absolute(),
         **{name: settings.office.schema_folder / f"{name}.toml" for name in DOCUMENTS},
     }
-    if workbook.kind == "excel":
-        written |= {
-            "[workbook] summary": workbook.summary,
-            "ringkasan (baru)": beside(workbook.summary),
-        }
-        kept["[workbook] register"] = workbook.register_file
     reason = collision(
         {name: settings.path(path) for name, path in written.items()},
         {name: settings.path(path) for name, path in kept.items() if path},

@@ -24,7 +24,7 @@ def sentences(done: Rollover, key: str, *, dry_run: bool) -> Iterator[str]:
     if dry_run:
         yield "Tidak ada yang diubah."
     else:
-        yield f'Berikutnya: tulis {key} = "{done.to}" di bawah [workbook] pada settings.toml.'
+        yield f'Berikutnya: tulis {key} = "{done.to}" pada settings.toml, di bawah [workbook].'
 
 
 def _carried(done: Rollover, coming: NewYear, *, dry_run: bool) -> Iterator[str]:
