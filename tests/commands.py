@@ -42,13 +42,17 @@ def printed_alone(script: str) -> str:
 
 
 def started(
-    folder: Path, *arguments: str, encoding: str = "utf-8", started_by: Sequence[str] = ()
+    folder: Path,
+    *arguments: str,
+    encoding: str = "utf-8",
+    started_by: Sequence[str] = (),
+    path: Path = ROOT,
 ) -> "Done[str]":
-    """The same by a process of its own."""
+    """The same by a process of its own, which finds the program in `path`."""
     return subprocess.run(
         [*started_by, sys.executable, "-m", "automation", *arguments],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "200", "PYTHONIOENCODING": encoding},
+        env=os.environ | {"PYTHONPATH": str(path), "COLUMNS": "200", "PYTHONIOENCODING": encoding},
         capture_output=True,
         encoding=encoding,
         timeout=120,
