@@ -78,7 +78,7 @@ def test_what_is_open_travels_and_what_is_over_stays(office: Path) -> None:
         "3 berkas yang selesai tetap di buku lama.",
         f"Berkas yang dibawa: {', '.join(TRAVEL)}.",
         "Buku lama diarsipkan utuh dan ditutup; isinya tidak diubah.",
-        'Berikutnya: tulis register = "register-2027.xlsx" di bawah [workbook] pada settings.toml.',
+        'Berikutnya: tulis register = "register-2027.xlsx" pada settings.toml, di bawah [workbook].',
     ]
 
 
