@@ -2,7 +2,8 @@
 
 Mail goes out before the tabs are published, so that `Pengingat` tells what was sent and not what
 was meant to be. Either works without the other: a tab that cannot be published stops no mail, a
-mail server that is down stops no figures.
+mail server that is down stops no figures. Only where the state folder was empty must the tabs show
+first that they can be written: nothing else might remember the mail, and each run would send it.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,6 +23,11 @@ from automation.core.words.ways import Ways
 
 Grids = Mapping[str, Grid | None]
 Report = Callable[[str], None]  # told what is being done, in Indonesian
+
+UNREMEMBERED = (
+    "Surel ditahan: folder state kosong dan tab program tidak dapat diterbitkan, sehingga surel "
+    "yang dikirim tidak akan diingat; perbaiki dahulu penerbitannya."
+)
 
 
 @dataclass(frozen=True)
@@ -148,7 +154,10 @@ def _deliver(office: Office, seen: Plan) -> Delivery:
             return Delivery(sent=0, waiting=0)
         told = mailbox.told()
         told = replace(told, unsent=frozenset(before.notices.keys() - told.notices.keys()))
-        return mailbox.deliver(seen.letters(told), seen.now)
+        letters = seen.letters(told)
+        if letters and mailbox.is_new and not _publish(office, seen).complete:
+            return Delivery(sent=0, waiting=len(letters), failed=(UNREMEMBERED,))
+        return mailbox.deliver(letters, seen.now)
     except EdgeError as error:
         return Delivery(sent=0, waiting=0, failed=(str(error),))
 

@@ -92,7 +92,13 @@ class SentMail:
 
 
 class Mailbox(Protocol):
-    """What was sent, and the way out. Raises EdgeError."""
+    """What was sent, and the way out. Raises EdgeError.
+
+    `is_new` tells, after `restore`, whether there was no memory before: it may be gone again before
+    the next run, and then only the workbook knows what this one sent.
+    """
+
+    is_new: bool
 
     def restore(self, grid: Grid | None, now: datetime) -> None:
         """Rebuilds what is lost of the memory from the cells of `Pengingat`."""

@@ -1,5 +1,6 @@
 """The mail of one office as the cycle sees it: `core.edges.Mailbox`, on outbox and transport."""
 
+import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -26,6 +27,7 @@ class OutboxMailbox:
         self.state = state
         self.ways = ways
         self.office = office
+        self.is_new = False
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -35,6 +37,7 @@ class OutboxMailbox:
         """Opens the outbox, which examines it, and completes it from the cells of the tab
         Pengingat, wherever they stand. The first thing in each run."""
         self._close()
+        self.is_new = not os.path.lexists(self.state / FILE_NAME)
         pengingat.restore(self.outbox.store, (cell for row in grid or () for cell in row), now)
 
     def _close(self) -> None:
