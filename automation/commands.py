@@ -173,7 +173,7 @@ def rollover(
         str | None,
         typer.Option(
             metavar="BUKU",
-            help="Buku register baru: berkas Excel, atau ID spreadsheet kosong.",
+            help="Buku register baru: berkas Excel yang belum ada.",
         ),
     ] = None,
     dry_run: Annotated[

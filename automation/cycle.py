@@ -13,7 +13,8 @@ from datetime import datetime
 from automation.core.edges import Clock, Delivery, EdgeError, Mailbox, Published, Reports, Workbook
 from automation.core.plan import Plan, follow, past_of
 from automation.core.register.headers import Grid
-from automation.core.register.register import Register, read_register
+from automation.core.register.reading import read_register
+from automation.core.register.register import Register
 from automation.core.reminders.notices import Told
 from automation.core.schema import Schema
 from automation.core.tabs import program_sheets

@@ -12,7 +12,7 @@ from automation.core.office_time.office_hours import (
     usual_calendar,
 )
 from automation.core.office_time.working_time import WorkCalendar
-from automation.core.register.register import read_register
+from automation.core.register.reading import read_register
 from automation.core.watch.pulse import overdue
 from automation.core.words.indonesian import moment
 from automation.core.words.titles import PENGINGAT

@@ -14,7 +14,7 @@ from automation import VERSION
 from automation.answers import remember
 from automation.core.edges import Check, EdgeError
 from automation.core.office_time.office_hours import office_hours
-from automation.core.register.register import read_register
+from automation.core.register.reading import read_register
 from automation.core.tabs.staff import Rows
 from automation.demo import sample_rows
 from automation.installation import Installation

@@ -11,17 +11,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from automation.core.measures.explain import explain, python_instant
+from automation.core.measures.progress import MeasuredCase
 from automation.core.measures.urgency import working_order
 from automation.core.plan import Measures, Plan
 from automation.core.reminders.notices import Letter, Notice
 from automation.core.reminders.stages import STAGE
 from automation.core.schema import Schema
+from automation.core.tables import rows
 from automation.core.tabs.temuan import SEVERITY_WORDS
 from automation.core.validation import counted
 from automation.core.words.indonesian import (
@@ -105,12 +107,12 @@ def status(
     )
 
 
-def _most_urgent_first(measures: Measures, schema: Schema) -> list[Any]:
+def _most_urgent_first(measures: Measures, schema: Schema) -> list[MeasuredCase]:
     order = working_order(measures.progress, measures.deadlines, schema)
-    return list(measures.progress.cases.iloc[order].itertuples())
+    return list(rows(measures.progress.cases.iloc[order], MeasuredCase))
 
 
-def _status_row(case: Any, measures: Measures, schema: Schema) -> tuple[str, ...]:
+def _status_row(case: MeasuredCase, measures: Measures, schema: Schema) -> tuple[str, ...]:
     late = f"lewat {duration(case.elapsed - case.standard)}" if case.status == "overdue" else ""
     return (
         case.reference,
@@ -155,7 +157,7 @@ def _cases(measures: Measures, schema: Schema) -> Iterator[dict[str, object]]:
     progress = measures.progress
     standards = [step.standard_seconds for step in schema.sop.steps]
     for case, elapsed in zip(
-        progress.cases.itertuples(), progress.intervals.elapsed.tolist(), strict=True
+        rows(progress.cases, MeasuredCase), progress.intervals.elapsed.tolist(), strict=True
     ):
         holders = [holder.name for holder in progress.holding(case.Index).holders]
         yield {
@@ -190,7 +192,7 @@ def explanation(measures: Measures, seen: Plan, schema: Schema, wanted: str) -> 
 
 def _explain_case(measures: Measures, seen: Plan, schema: Schema, index: int) -> None:
     progress = measures.progress
-    case = next(progress.cases.loc[[index]].itertuples())
+    case = next(rows(progress.cases.loc[[index]], MeasuredCase))
     intervals, spans = progress.intervals, progress.pauses.spans(index)
     received = "tidak diketahui" if pd.isna(case.received) else moment(case.received)
     kind = case.kind or "jenis belum dikenali"

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from automation.core.office_time.office_hours import office_hours
 from automation.core.people.holders import Roster
-from automation.core.register.register import read_register
+from automation.core.register.reading import read_register
 from automation.core.snapshot import Snapshot
 from automation.core.tabs.staff import staff_sheets
 from automation.core.validation import check

@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 
 from automation.core.drawing import Sheet
 from automation.core.office_time.office_hours import office_hours
-from automation.core.register.register import read_register
+from automation.core.register.reading import read_register
 from automation.core.tabs import program_sheets
 from automation.core.tabs.staff import staff_sheets
 from automation.cycle import look, run

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from automation.core.office_time.office_hours import office_hours
-from automation.core.register.register import read_register
+from automation.core.register.reading import read_register
 from automation.core.tabs.staff import staff_sheets
 from automation.demo import sample_rows
 from automation.installation import Installation

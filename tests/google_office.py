@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from automation.core.drawing import Sheet, Value
 from automation.core.edges import Published
 from automation.core.plan import Plan, follow, past_of
-from automation.core.register.register import read_register
+from automation.core.register.reading import read_register
 from automation.core.reminders.notices import Told
 from automation.core.tabs import program_sheets
 from automation.core.tabs.staff import Rows, staff_sheets

@@ -10,7 +10,8 @@ import pandas as pd
 from automation.core.office_time.office_hours import OfficeHours, office_hours
 from automation.core.people.holders import Roster
 from automation.core.register.headers import Grid
-from automation.core.register.register import Register, read_register
+from automation.core.register.reading import read_register
+from automation.core.register.register import Register
 from automation.core.snapshot import Snapshot
 from automation.core.validation import Finding, check
 from automation.core.words.addresses import by_email

@@ -7,7 +7,7 @@ from typing import Any
 
 from automation.core.drawing import Formula, Sheet
 from automation.core.plan import Plan, plan
-from automation.core.register.register import Grid
+from automation.core.register.headers import Grid
 from automation.core.reminders.notices import Failure, Letter, Told
 from automation.core.schema import Schema
 from automation.core.tabs import program_sheets

@@ -15,8 +15,8 @@ from automation.archive.paper import page
 from automation.core.measures.annual import OTHER, KindOfYear, Times, Year, annual
 from automation.core.office_time.periods import whole_month, whole_year
 from automation.core.plan import Plan, plan
+from automation.core.register.reading import read_register
 from automation.core.register.received import received_within
-from automation.core.register.register import read_register
 from automation.core.schema import Schema
 from automation.core.tabs.annual import annual_page, annual_table
 from automation.core.tabs.archived import archived_year

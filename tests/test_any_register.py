@@ -150,7 +150,7 @@ def of_the_sound(looked: Plan) -> tuple[list[dict[str, object]], list[tuple[obje
         if notice.number
     ]
     deadlines = looked.measures.deadlines.rows
-    kept = deadlines[deadlines["index"].isin(measured.index)].astype(str)
+    kept = deadlines[deadlines["case"].isin(measured.index)].astype(str)
     return [*measured.to_dict("records"), *kept.to_dict("records")], told
 
 

@@ -12,6 +12,7 @@ PROGRAM = ROOT / "automation"
 CORE = (
     "arrays",
     "words",
+    "tables",
     "schema",
     "drawing",
     "office_time",

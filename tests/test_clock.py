@@ -13,7 +13,7 @@ from automation.core.register.clock import (
     doubt,
     stamps,
 )
-from automation.core.register.register import read_register
+from automation.core.register.reading import read_register
 from tests.offices import NOW, case, grids, standard_schema
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)

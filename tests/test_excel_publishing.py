@@ -11,7 +11,7 @@ import pytest
 
 from automation.core.drawing import Column, Sheet, Table
 from automation.core.edges import EdgeError, Published
-from automation.core.register.register import read_register
+from automation.core.register.reading import read_register
 from automation.core.tabs.staff import staff_sheets
 from automation.workbooks.excel.reader import read_tabs
 from automation.workbooks.excel.writer import workbook_bytes, write_workbook

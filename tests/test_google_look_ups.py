@@ -326,3 +326,19 @@ def test_a_replaced_register_is_looked_at_anew(office: GoogleOffice) -> None:
     office.cycle()
     assert len(office.cells("Pemantauan")) == 6
     assert told(office) == []
+
+
+@pytest.mark.parametrize("typed", ["R2", "R5"])
+def test_what_stands_above_the_headers_is_left_as_it_is(office: GoogleOffice, typed: str) -> None:
+    """A title, also above the program's columns; the header or a cell below it is typed over."""
+    work(office, "title above")
+    office.type("Register!A1:S1", [["Buku Register 2026", *[""] * 16, "Keadaan", "hari ini"]])
+    office.cycle()
+    assert told(office) == []
+    office.type(f"Register!{typed}", [["x"]])
+    office.cycle()
+    assert [cell for cell, _ in told(office)] == [typed]
+    title, header, *rows = office.cells("Register")
+    assert [cell for cell in title if cell] == ["Buku Register 2026", "Keadaan", "hari ini"]
+    assert header[LEFT:] == LOOK_UPS
+    assert [row[LEFT] for row in rows if row] == [FINISHED] * 5

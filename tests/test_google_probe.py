@@ -13,7 +13,7 @@ import pytest
 from automation.answers import remember, remembered
 from automation.core.edges import Check, EdgeError
 from automation.core.office_time.office_hours import office_hours
-from automation.core.register.register import read_register
+from automation.core.register.reading import read_register
 from automation.demo import sample_rows
 from automation.workbooks.google import GoogleSettings
 from automation.workbooks.google.probe import DAY, Probe

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from automation.core.drawing import column_letter
-from automation.core.register.register import read_register
+from automation.core.register.reading import read_register
 from automation.core.words.titles import PROGRAM_TITLES
 from automation.workbooks.google.drawing.protection import protection_id
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows

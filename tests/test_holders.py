@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from automation.core.people.holders import Holding, Roster
-from automation.core.register.register import read_register
+from automation.core.register.reading import read_register
 from tests.offices import Row, grids, person, standard_schema
 
 OFFICER = "Petugas Pengadministrasi Pengaduan"

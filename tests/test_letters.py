@@ -109,6 +109,19 @@ def test_who_is_escalated_to_during_the_day_had_nothing_open_in_the_morning() ->
     assert runs.run(row, now="25/11 07.30")["Joko"].morning
 
 
+def test_a_pause_that_ends_during_the_day_begins_no_second_morning() -> None:
+    """Joko's step waits since Monday and is paused until Tuesday at 09.10; Adi's is running."""
+    cases = waiting(1, 3, "23/11 14.00"), waiting(2, 0, "23/11 14.00")
+    number = cases[0]["No. Register"]
+    pause = {"No. Register": number, "Mulai": at("23/11 14.01"), "Selesai": at("24/11 09.10")}
+    runs = watched("23/11 13.55")
+    for now in ("23/11 14.05", "24/11 07.30", "24/11 07.35", "24/11 09.00"):
+        assert "Joko" not in runs.run(*cases, now=now, pauses=[pause])
+    found = [runs.run(*cases, now=f"24/11 {now}", pauses=[pause]) for now in ("09.15", "09.31")]
+    told = [letter for letters in found if (letter := letters.get("Joko"))]
+    assert [letter.morning for letter in told] == [""]
+
+
 def test_a_program_that_starts_at_noon_makes_up_for_the_morning_once() -> None:
     runs = opened()
     runs.run(waiting(1, 3), now="23/11 15.00")

@@ -11,7 +11,7 @@ import pytest
 from automation.core.edges import EdgeError
 from automation.core.office_time.office_hours import office_hours
 from automation.core.plan import Plan, plan
-from automation.core.register.register import read_register
+from automation.core.register.reading import read_register
 from automation.core.schema import (
     CaseNumber,
     Deadline,

@@ -14,7 +14,7 @@ import pytest
 from automation.archive import archive
 from automation.core.office_time.periods import Period, whole_month
 from automation.core.plan import Past, follow
-from automation.core.register.register import read_register
+from automation.core.register.reading import read_register
 from automation.core.reminders.notices import Letter, Told
 from automation.settings import ReportSection, Settings
 from tests.cycle_offices import DeskOffice

@@ -7,13 +7,13 @@ import pytest
 from automation.core.register.strays import Kind, Stray
 from automation.core.validation import Finding, check
 from tests.offices import case, grids
-from tests.registers import context, read
+from tests.registers import read, snapshot
 
 
 def told(*strays: Stray) -> list[Finding]:
     register = replace(read(grids([case()])), strays=strays)
-    seen = context(register)
-    findings = check(register, seen.schema, seen.now, seen.calendar, seen.roster, seen.ways)
+    seen = snapshot(register)
+    findings = check(seen)
     return [finding for finding in findings if finding.rule.startswith("look_up")]
 
 

@@ -20,7 +20,8 @@ from automation.core.register.headers import Grid
 from automation.core.register.made_at import read_made_at
 from automation.core.register.memory import Memory, read_memory
 from automation.core.register.observations import BetweenRuns, observe
-from automation.core.register.register import Register, read_register
+from automation.core.register.reading import read_register
+from automation.core.register.register import Register
 from automation.core.reminders.candidates import Candidate, Situation, candidates, late_cases
 from automation.core.reminders.letters import decide, morning_key
 from automation.core.reminders.notices import Letter, Told

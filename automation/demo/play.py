@@ -12,7 +12,7 @@ from automation import say
 from automation.core.edges import EdgeError
 from automation.core.office_time.office_hours import office_hours
 from automation.core.office_time.working_time import WorkCalendar
-from automation.core.register.register import read_register
+from automation.core.register.reading import read_register
 from automation.core.schema import Schema
 from automation.core.tabs.staff import staff_sheets
 from automation.core.words.indonesian import DAYS, moment, number

@@ -117,7 +117,4 @@ def _missing(
 
 
 def _occupied(to: str) -> EdgeError:
-    return EdgeError(
-        f"{to} sudah berisi yang lain; sebut berkas yang belum ada, atau spreadsheet kosong, "
-        "dengan --to."
-    )
+    return EdgeError(f"{to} sudah berisi yang lain; sebut berkas yang belum ada dengan --to.")

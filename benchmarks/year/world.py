@@ -14,7 +14,7 @@ import numpy as np
 from automation.core.office_time.office_hours import office_hours
 from automation.core.office_time.working_time import WorkCalendar
 from automation.core.register.headers import Grid
-from automation.core.register.register import read_register
+from automation.core.register.reading import read_register
 from automation.core.schema import Schema
 
 START = date(2026, 1, 1)

@@ -12,10 +12,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from automation.core.measures.deadlines import Deadlines
-from automation.core.measures.progress import Progress
+from automation.core.measures.deadlines import Deadlines, MeasuredDeadline
+from automation.core.measures.progress import MeasuredCase, Progress
 from automation.core.people.holders import Holder
 from automation.core.schema import Schema
+from automation.core.tables import rows
 from automation.core.words.statuses import OPEN
 
 Reason = Literal["legal", "own", "late"]
@@ -74,7 +75,9 @@ Lines = Iterator[tuple[int, Attention]]
 
 
 def _legal(progress: Progress, near: pd.DataFrame, schema: Schema) -> Lines:
-    for deadline, case in zip(near.itertuples(), _rows(progress, near.index), strict=True):
+    for deadline, case in zip(
+        rows(near, MeasuredDeadline), _rows(progress, near.index), strict=True
+    ):
         left, unit = int(deadline.left), deadline.unit
         yield case.Index, _line(progress, schema, case, "legal", left, unit)
 
@@ -101,15 +104,14 @@ def _over(cases: pd.DataFrame) -> "pd.Series[float]":
     return (cases["elapsed"] - cases["standard"]).fillna(0)
 
 
-def _rows(progress: Progress, index: "pd.Index[Any]") -> Iterator[Any]:
-    rows: Iterator[Any] = progress.cases.loc[index].itertuples()
-    return rows
+def _rows(progress: Progress, index: "pd.Index[Any]") -> Iterator[MeasuredCase]:
+    return rows(progress.cases.loc[index], MeasuredCase)
 
 
 def _line(
     progress: Progress,
     schema: Schema,
-    case: Any,
+    case: MeasuredCase,
     reason: Reason,
     days_left: int | None = None,
     unit: str = "",

@@ -44,4 +44,4 @@ def legal_passed_then(deadlines: Deadlines, then: datetime) -> int:
     """Cases whose legal deadline had passed on the day of `then` and was not met by then."""
     day, rows = np.datetime64(then.date(), "D"), deadlines.rows
     due, done = (rows[key].to_numpy("datetime64[D]") for key in ("due", "done"))
-    return int(rows["index"][(due < day) & ~(done <= day)].nunique())
+    return int(rows["case"][(due < day) & ~(done <= day)].nunique())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,17 +11,29 @@ from automation.core.measures.progress import Progress
 from automation.core.office_time.working_time import WorkCalendar
 from automation.core.schema import Deadline
 from automation.core.snapshot import Snapshot
+from automation.core.tables import checked, empty
+
+
+class MeasuredDeadline(NamedTuple):
+    """A row of `Deadlines.rows`: a case and one of its deadlines."""
+
+    Index: int
+    case: int  # its place in `Progress.cases`
+    name: str
+    source: str
+    unit: str  # "working" or "calendar"
+    due: pd.Timestamp  # last day, inclusive; NaT beyond the calendar
+    extended: pd.Timestamp  # the same with its extension; equals due where there is none
+    done: (
+        pd.Timestamp
+    )  # day of its step's stamp or, where that was skipped, of the end; NaT: not met
+    left: float  # days until due in its unit, negative when passed; NaN where due is unknown
+    late: bool  # met after its extended end, or not met and past it
 
 
 @dataclass(frozen=True)
 class Deadlines:
-    """`rows` has one row for each case and deadline of its kind: index (of the case), name, source,
-    unit, due and extended (last day, inclusive; extended equals due where there is no extension;
-    NaT beyond the calendar), done (day of the stamp of its step or, where that was
-    skipped, of the end of the case; NaT = not met), left (days until due in
-    its unit, negative when passed, NaN where due is beyond the calendar), late (met after its
-    extended end, or not met and past it).
-    """
+    """Every legal deadline of every case, one `MeasuredDeadline` each."""
 
     rows: pd.DataFrame
 
@@ -28,7 +41,7 @@ class Deadlines:
     def nearest(self) -> pd.DataFrame:
         """The unmet deadline that ends first, by case index."""
         unmet = self.rows[self.rows["done"].isna()].sort_values("extended", kind="stable")
-        return unmet.drop_duplicates("index").set_index("index")
+        return unmet.drop_duplicates("case").set_index("case", drop=False)
 
 
 def measure_deadlines(snapshot: Snapshot, progress: Progress) -> Deadlines:
@@ -38,10 +51,8 @@ def measure_deadlines(snapshot: Snapshot, progress: Progress) -> Deadlines:
         for kind in snapshot.schema.sop.kinds
         for deadline in kind.deadlines
     ]
-    columns = ["index", "name", "source", "unit", "due", "extended", "done", "left", "late"]
-    empty = pd.DataFrame(columns=columns)
-    filled = [part for part in parts if len(part)]
-    return Deadlines(pd.concat(filled, ignore_index=True) if filled else empty)
+    filled = [part for part in parts if len(part)] or [empty(MeasuredDeadline)]
+    return Deadlines(checked(pd.concat(filled, ignore_index=True), MeasuredDeadline))
 
 
 def _measured(
@@ -62,7 +73,7 @@ def _measured(
     reached = np.where(np.isnat(done), today, done)
     return pd.DataFrame(
         {
-            "index": index,
+            "case": index,
             "name": deadline.name,
             "source": deadline.source,
             "unit": deadline.unit,

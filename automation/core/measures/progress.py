@@ -12,6 +12,7 @@ local wall-clock time. With a standard of 15 minutes for each step, at 08.30:
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ from automation.core.office_time.working_time import WorkCalendar
 from automation.core.people.holders import Holding, Roster
 from automation.core.schema import Sop
 from automation.core.snapshot import Snapshot
+from automation.core.tables import checked
 from automation.core.validation.privacy import repeatable_numbers
 from automation.core.words.statuses import OPEN, Status
 
@@ -50,17 +52,31 @@ class Intervals:
         return self.elapsed > self.standard
 
 
+class MeasuredCase(NamedTuple):
+    """A row of `Progress.cases`."""
+
+    Index: int  # its place among the cases
+    row: int  # of the sheet, from 1
+    number: str  # as typed
+    kind: str  # "" = none of the SOP's
+    received: pd.Timestamp
+    disposition: str
+    step: int  # number of the current step, 0 = none
+    since: pd.Timestamp
+    due: pd.Timestamp
+    elapsed: float  # seconds of the current step
+    standard: float  # seconds, likewise
+    reference: str  # how people are told of it: its number, or "baris 41" where that lacks the form
+    identity: str  # what a memory knows it by: its number, else when it was received
+    status: Status
+    total: float  # seconds of all measured steps
+    finished_at: pd.Timestamp
+    holding: int  # place in `Progress.holdings`, -1 = none
+
+
 @dataclass(frozen=True)
 class Progress:
-    """Every case measured.
-
-    `cases` has one row for each row of the Register, in its order: row, number (as typed),
-    reference (how people are told of it: its number, or "baris 41" where that lacks the form),
-    identity (what a memory knows it by: its number, else when it was received), kind ("" = none of
-    the SOP's), received, disposition, status, step (number of the current step, 0 = none), since,
-    due, elapsed and standard (seconds of the current step, NaN = none), total (seconds of all
-    measured steps), finished_at, holding (place in `holdings`, -1 = none).
-    """
+    """Every case measured: one `MeasuredCase` for each row of the Register, in its order."""
 
     cases: pd.DataFrame
     intervals: Intervals
@@ -96,7 +112,7 @@ def measure(snapshot: Snapshot) -> Progress:
     cases["total"] = np.nansum(intervals.elapsed, axis=1)
     cases["finished_at"] = _finished_at(sop, points, filled, last[:, -1])
     cases["holding"], holdings = _holdings(cases, sop, snapshot.roster)
-    return Progress(cases, intervals, pauses, holdings)
+    return Progress(checked(cases, MeasuredCase), intervals, pauses, holdings)
 
 
 def _receipts(received: "pd.Series[pd.Timestamp]") -> "pd.Series[str]":

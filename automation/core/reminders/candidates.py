@@ -12,7 +12,7 @@ import pandas as pd
 
 from automation.core.measures.deadlines import Deadlines
 from automation.core.measures.figures import Figures, LateCase
-from automation.core.measures.progress import Progress
+from automation.core.measures.progress import MeasuredCase, Progress
 from automation.core.office_time.periods import Period
 from automation.core.reminders.notices import Notice, Person, Recipient, Told
 from automation.core.reminders.recipients import Reach
@@ -20,6 +20,7 @@ from automation.core.reminders.stages import Stage
 from automation.core.reminders.turns import Held, Turns
 from automation.core.schema import Schema, Step
 from automation.core.snapshot import Snapshot
+from automation.core.tables import rows
 from automation.core.validation import Finding, counted
 from automation.core.words.indonesian import number as decimal
 from automation.core.words.statuses import OPEN
@@ -63,9 +64,11 @@ def _steps(situation: Situation) -> Iterator[Candidate]:
             yield _to(held.recipient, _of_turn(situation, held, case, step, stage))
 
 
-def _with_cases(situation: Situation, turns: Sequence[Held]) -> Iterator[tuple[Held, Any, Step]]:
+def _with_cases(
+    situation: Situation, turns: Sequence[Held]
+) -> Iterator[tuple[Held, MeasuredCase, Step]]:
     places = list(dict.fromkeys(held.index for held in turns))
-    cases = {case.Index: case for case in situation.progress.cases.loc[places].itertuples()}
+    cases = {case.Index: case for case in rows(situation.progress.cases.loc[places], MeasuredCase)}
     for held in turns:
         case = cases[held.index]
         yield held, case, situation.snapshot.schema.sop.steps[case.step - 1]
@@ -104,7 +107,7 @@ def _superiors(situation: Situation, index: int, step: Step) -> list[Recipient]:
     return [*situation.reach.superiors(step.role, lambda each: each.mark not in holding)]
 
 
-def _reminders_sent(told: Told, held: Held, case: Any) -> int:
+def _reminders_sent(told: Told, held: Held, case: MeasuredCase) -> int:
     """How many mails told the holder that the step is late: the first, and each morning since."""
     mailbox = held.recipient.person.mailbox
     first = told.notices.get((mailbox, held.key(case.identity, case.step, "overdue")))
@@ -125,7 +128,7 @@ def late_cases(progress: Progress, turns: Turns, schema: Schema) -> list[LateCas
             over_seconds=max(int(late[case.Index].elapsed - case.standard), 0),
             row=case.row,
         )
-        for case in progress.cases.loc[list(late)].itertuples()
+        for case in rows(progress.cases.loc[list(late)], MeasuredCase)
     ]
 
 
@@ -138,7 +141,7 @@ def _legal(situation: Situation) -> Iterator[Candidate]:
     nearest = situation.deadlines.nearest
     nearest = nearest[nearest["left"] <= max(policy.days_before)]
     open_cases = cases[cases["status"].isin(OPEN)]
-    for case in open_cases[open_cases.index.isin(nearest.index)].itertuples():
+    for case in rows(open_cases[open_cases.index.isin(nearest.index)], MeasuredCase):
         deadline = nearest.loc[case.Index]
         step = situation.snapshot.schema.sop.steps[case.step - 1]
         notice = _of_case(situation, case, step, "legal")
@@ -270,7 +273,9 @@ def _to(recipient: Recipient, notice: Notice) -> Candidate:
     )
 
 
-def _of_turn(situation: Situation, held: Held, case: Any, step: Step, stage: Stage) -> Notice:
+def _of_turn(
+    situation: Situation, held: Held, case: MeasuredCase, step: Step, stage: Stage
+) -> Notice:
     notice = _of_case(situation, case, step, stage)
     key = held.key(case.identity, step.number, stage)
     return replace(
@@ -283,7 +288,7 @@ def _of_turn(situation: Situation, held: Held, case: Any, step: Step, stage: Sta
     )
 
 
-def _of_case(situation: Situation, case: Any, step: Step, stage: Stage) -> Notice:
+def _of_case(situation: Situation, case: MeasuredCase, step: Step, stage: Stage) -> Notice:
     """A notice of one row of `Progress.cases`, its key and time still to be said."""
     return Notice(
         key="",

@@ -95,22 +95,19 @@ def _wants_morning_letter(
 ) -> bool:
     """In the first run, or as soon as it can be sent if it could not be sent then.
 
-    Who had nothing open when the day began is told news only. The figures are due on every day.
+    Once others have had theirs, who had nothing to be told of then is told news only: a pause that
+    ends or an escalation begins no second morning. The figures are due on every day.
     """
     if told.last_morning.get(person.mailbox, "") >= morning_key(now):
         return False
-    due = first_run or (person.mailbox, morning_key(now)) in told.unsent
-    return due or any(_was_open(person, notice, told, opened) for notice in notices)
-
-
-def _was_open(person: Person, notice: Notice, told: Told, opened: datetime) -> bool:
-    """Whether it was the person's when the day began. An escalation is theirs since it was told:
-    the turn that it speaks of is somebody else's."""
-    if notice.stage == "figures":
+    if first_run or (person.mailbox, morning_key(now)) in told.unsent:
         return True
-    escalated = told.notices.get((person.mailbox, notice.key))
-    since = escalated if notice.stage == "escalation" else notice.seen
-    return since is not None and since < opened
+    morning_is_over = any(key >= morning_key(now) for key in told.last_morning.values())
+    return any(
+        notice.stage == "figures"
+        or (notice.seen is not None and notice.seen < opened and not morning_is_over)
+        for notice in notices
+    )
 
 
 def _news(person: Person, notices: Sequence[Notice], told: Told) -> tuple[Notice, ...]:

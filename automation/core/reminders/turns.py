@@ -13,15 +13,15 @@ measures comes from the cells alone and does not change.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from automation.core.measures.progress import Progress
+from automation.core.measures.progress import MeasuredCase, Progress
 from automation.core.office_time.working_time import WorkCalendar
 from automation.core.register.memory import Memory, Remembered, Turn
 from automation.core.reminders.notices import Recipient, Told, ToldTurn, turn_key
 from automation.core.reminders.recipients import Reach
 from automation.core.reminders.stages import Stage
 from automation.core.snapshot import Snapshot
+from automation.core.tables import rows
 from automation.core.words.statuses import OPEN
 
 
@@ -75,7 +75,7 @@ def take_turns(snapshot: Snapshot, progress: Progress, reach: Reach, told: Told)
     of_turns = told.turns()
     cases = progress.cases[~progress.cases["identity"].duplicated(keep=False)]
     after, held = dict(memory), []
-    for case in cases.itertuples():
+    for case in rows(cases, MeasuredCase):
         known = memory[case.identity]
         if case.status != "invalid" and (case.step or known.step):
             people = reach.holders(case.Index)
@@ -90,13 +90,13 @@ def take_turns(snapshot: Snapshot, progress: Progress, reach: Reach, told: Told)
 
 @dataclass(frozen=True)
 class _Lasting:
-    case: Any
+    case: MeasuredCase
     recipient: Recipient
     turn: Turn
 
 
 def _recalled(
-    known: Remembered, case: Any, people: Sequence[Recipient], said: Sequence[ToldTurn]
+    known: Remembered, case: MeasuredCase, people: Sequence[Recipient], said: Sequence[ToldTurn]
 ) -> Remembered:
     """What mail that was sent tells of a case whose note was lost, or could not be written since.
 
@@ -126,7 +126,9 @@ def _recalled(
     )
 
 
-def _turned(known: Remembered, case: Any, people: Sequence[Recipient], now: datetime) -> Remembered:
+def _turned(
+    known: Remembered, case: MeasuredCase, people: Sequence[Recipient], now: datetime
+) -> Remembered:
     """The case with a turn for each of those who hold its step now."""
     same_step = known.step == case.step
     before = known.held if same_step else {}
@@ -149,14 +151,14 @@ def _turned(known: Remembered, case: Any, people: Sequence[Recipient], now: date
     )
 
 
-def _follows_own(known: Remembered, case: Any, recipient: Recipient) -> bool:
+def _follows_own(known: Remembered, case: MeasuredCase, recipient: Recipient) -> bool:
     """Whether they held the step before this one: who has done it knows what comes next."""
     return 0 < known.step < case.step and recipient.mark in known.held
 
 
 def _lateness(
     known: Remembered,
-    case: Any,
+    case: MeasuredCase,
     lasting: Sequence[_Lasting],
     progress: Progress,
     calendar: WorkCalendar,

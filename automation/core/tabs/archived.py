@@ -19,8 +19,9 @@ from automation.core.office_time.periods import Period
 from automation.core.plan import FOR_EVER, Plan, follow
 from automation.core.register.headers import Grid
 from automation.core.register.made_at import made_at
+from automation.core.register.reading import NO
 from automation.core.register.received import received_within
-from automation.core.register.register import NO, Entries
+from automation.core.register.register import Entries
 from automation.core.schema import Schema
 from automation.core.tabs.annual import annual_page, annual_table
 from automation.core.tabs.lists import sop

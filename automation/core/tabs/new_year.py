@@ -18,7 +18,8 @@ from automation.core.arrays import Bools
 from automation.core.drawing import Column, Sheet, Table, Value, column_letter
 from automation.core.plan import Plan
 from automation.core.register.headers import Grid, find_headers
-from automation.core.register.register import Entries, shown
+from automation.core.register.reading import shown
+from automation.core.register.register import Entries
 from automation.core.schema import Schema
 from automation.core.tabs.staff import staff_sheets
 from automation.core.words.statuses import ENDED

@@ -18,11 +18,12 @@ from automation.core.drawing import (
 from automation.core.measures.attention import near_deadlines
 from automation.core.measures.deadlines import Deadlines
 from automation.core.measures.explain import explain, python_instant
-from automation.core.measures.progress import Progress
+from automation.core.measures.progress import MeasuredCase, Progress
 from automation.core.measures.urgency import working_order
 from automation.core.office_time.office_hours import OfficeHours
 from automation.core.register.memory import MEMORY_HEADER, Memory
 from automation.core.schema import Schema, Sop
+from automation.core.tables import rows
 from automation.core.tabs.values import instants, minutes
 from automation.core.words.indonesian import duration
 from automation.core.words.statuses import OPEN, STATUS_WORDS, STATUSES
@@ -225,7 +226,7 @@ def _running_sums(progress: Progress, sop: Sop, hours: OfficeHours, now: np.date
     """The same for the step at which a case is late now."""
     notes: Notes = [None] * len(progress.cases)
     late = progress.cases[progress.cases["status"] == "overdue"]
-    for case in late.itertuples():
+    for case in rows(late, MeasuredCase):
         told = explain(
             hours,
             case.since.to_pydatetime(),

@@ -7,7 +7,8 @@ import pandas as pd
 
 from automation.core.drawing import Column, Sheet, Table, Value, column_letter
 from automation.core.register.headers import Grid, find_headers
-from automation.core.register.register import Entries, shown
+from automation.core.register.reading import shown
+from automation.core.register.register import Entries
 from automation.core.schema import ColumnFact
 from automation.core.tabs.staff import LOOKS, TAB_COLOR, WIDE
 from automation.core.words.texts import tidy

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from automation.core.register.register import shown
+from automation.core.register.reading import shown
 from automation.core.schema import CaseNumber
 
 HIDDEN = "(tidak ditampilkan)"
