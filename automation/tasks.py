@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
-from automation import say
+from automation import say, say_status
 from automation.core.edges import Check, EdgeError
 from automation.core.office_time.periods import Period, whole_month, whole_year
 from automation.core.plan import Plan
@@ -77,10 +77,10 @@ def status(installation: Installation, as_json: bool, explain: str | None, only_
     seen = say.doubt(look(installation.office, installation.now))
     measures = seen.understood()
     if explain is None:
-        say.status(measures, seen, installation.schema, as_json=as_json, only_open=only_open)
+        say_status.status(measures, seen, installation.schema, as_json=as_json, only_open=only_open)
         if not as_json and installation.fixed_now is None:
             say.lines([heartbeat.pulse(installation.state).sentences])
-    elif not say.explanation(measures, seen, installation.schema, explain):
+    elif not say_status.explanation(measures, seen, installation.schema, explain):
         raise EdgeError(f"No. Register {explain} tidak ada di Buku Register; periksa nomornya.")
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from automation import say
+from automation import say, say_status
 from automation.core.plan import Plan, plan
 from automation.core.register.headers import Grid
 from automation.core.reminders.notices import Told
@@ -103,11 +103,11 @@ def everything_said(looked: Plan, capsys: pytest.CaptureFixture[str]) -> None:
     say.findings(looked, as_json=True)
     json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
     if looked.measures is not None:
-        say.status(looked.measures, looked, SCHEMA, as_json=False, only_open=False)
+        say_status.status(looked.measures, looked, SCHEMA, as_json=False, only_open=False)
         for number in looked.measures.progress.cases["number"].unique():
-            say.explanation(looked.measures, looked, SCHEMA, number)
+            say_status.explanation(looked.measures, looked, SCHEMA, number)
         capsys.readouterr()
-        say.status(looked.measures, looked, SCHEMA, as_json=True, only_open=False)
+        say_status.status(looked.measures, looked, SCHEMA, as_json=True, only_open=False)
         json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
 
 

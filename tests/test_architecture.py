@@ -59,6 +59,7 @@ WIRING = (
     "answers",
     "probing",
     "say",
+    "say_status",
     "tasks",
     "terminal",
     "commands",
