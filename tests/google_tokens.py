@@ -14,10 +14,15 @@ import json
 import secrets
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import pytest
+
+from tests.google_office import GoogleOffice
 from tests.sheets_emulator import Emulator
 from tests.sheets_emulator.access import LIFETIME, Token
 
@@ -175,3 +180,14 @@ def _flat(text: str) -> dict[str, str]:
 
 def _words(body: dict[str, Any]) -> dict[str, str]:
     return {name: " ".join(v) if isinstance(v, list) else str(v) for name, v in body.items()}
+
+
+@contextmanager
+def guarded_office(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOffice]:
+    """An office at an emulator that asks everybody for a token."""
+    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
+    with Emulator() as emulator:
+        monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
+        office = GoogleOffice(emulator)
+        emulator.access.require_token = True
+        yield office

@@ -14,7 +14,7 @@ from automation.workbooks.google.wire.credentials import credentials
 from tests import google_identities as files
 from tests.commands import program
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
-from tests.google_tokens import MACHINE, PERSON, SPREADSHEETS, TokenServer
+from tests.google_tokens import MACHINE, PERSON, SPREADSHEETS, TokenServer, guarded_office
 from tests.sheets_emulator import Emulator
 
 Make = Callable[[Path, Emulator, TokenServer], Path]
@@ -24,11 +24,7 @@ GENERATE = f"/v1/projects/-/serviceAccounts/{files.TARGET}:generateAccessToken"
 
 @pytest.fixture
 def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOffice]:
-    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
-    with Emulator() as emulator:
-        monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
-        office = GoogleOffice(emulator)
-        emulator.access.require_token = True
+    with guarded_office(monkeypatch) as office:
         yield office
 
 

@@ -17,9 +17,8 @@ from automation.workbooks.google import login as module
 from automation.workbooks.google.login import log_in
 from tests.commands import program
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows, service_account_key
-from tests.google_tokens import CLIENT, SPREADSHEETS, TokenServer
+from tests.google_tokens import CLIENT, SPREADSHEETS, TokenServer, guarded_office
 from tests.offices import ROOT
-from tests.sheets_emulator import Emulator
 
 Browser = Callable[[str], str]  # the address of Google's page -> where it sends the browser
 
@@ -28,12 +27,9 @@ Browser = Callable[[str], str]  # the address of Google's page -> where it sends
 def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOffice]:
     """OAuth is allowed without TLS, as it never is outside the tests."""
     monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "GOOGLE_APPLICATION_CREDENTIALS"):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
-    with Emulator() as emulator:
-        monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
-        office = GoogleOffice(emulator)
-        emulator.access.require_token = True
+    with guarded_office(monkeypatch) as office:
         yield office
 
 
