@@ -23,7 +23,7 @@ benchmark: .venv/ready-for-benchmarks
 
 # Which small changes no test objects to; takes hours, so it is no part of the suite.
 mutants: .venv/ready-for-tests
-	$(BIN)/python -m tests.tools.mutants --count 200 $$(git ls-files 'automation/core/*.py' 'automation/mail/*.py')
+	$(BIN)/python -m tests.tools.mutants --count 200 $$(git ls-files 'automation/core/*.py' 'automation/mail/*.py' 'automation/workbooks/google/program_tabs/*.py' automation/workbooks/google/publishing.py)
 
 # `watch` for months, while servers fail and it is killed; takes a quarter of an hour or two.
 soak: .venv/ready-for-tests

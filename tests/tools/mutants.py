@@ -1,29 +1,35 @@
 """Do the tests notice? Small changes at random places, and which of them no test objects to.
 
-    python -m tests.tools.mutants [--count N] [--seed S] [--tests "tests/test_x.py ..."] FILE...
+    python -m tests.tools.mutants [--count N] [--seed S] [--seconds S] FILE...
 
 Each change is made in a copy of the repository, one at a time: a comparison turned or moved by one
-step, `and` for `or`, a condition dropped, a number moved by one, a sum for a difference, a statement
-left out. Then the tests run until the first fails. What passes is listed, to be judged by a person:
-either a test is missing, or the change cannot be seen by anybody.
+step, `and` for `or`, a condition dropped, a number moved by one, a sum for a difference. Then the
+tests that reach its line run, the quickest first, until one fails; `reached` tells which those are
+after one run of the whole suite. What passes is listed, to be judged by a person: either a test is
+missing, or the change cannot be seen by anybody.
 """
 
 import ast
+import os
 import shutil
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from tests.tools.reached import FOLDER, Reached, read
+
 ROOT = Path(__file__).parent.parent.parent
 LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"
+    ".git", ".venv*", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"
 )
-LONGEST_TEST = 600  # seconds; a change that makes the tests run longer was noticed
+NO_SUCH_TEST = b"ERROR: not found"  # the change gave a test another name: nothing was tried
+HANGS = 600  # seconds; a change that makes the tests run longer was noticed
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -44,6 +50,10 @@ class Mutant:
     place: int
     line: int
 
+    @property
+    def room(self) -> str:
+        return self.file.parent.as_posix()
+
 
 def main() -> int:
     options = _options()
@@ -51,10 +61,13 @@ def main() -> int:
     every = [mutant for file in files for mutant in _mutants(file)]
     chosen = Random(options.seed).sample(every, min(options.count, len(every)))
     with TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy"
+        copy = Path(folder).resolve() / "copy"
         shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
-        passed = list(_unnoticed(chosen, copy, options.tests.split()))
-    print(f"\n{len(chosen) - len(passed)} of {len(chosen)} changes were noticed.")
+        reached = _recorded(copy, options.reached or Path(folder) / "reached")
+        passed = list(_unnoticed(chosen, copy, reached, options.seconds))
+    print(f"\n{len(chosen) - len(passed)} of {len(chosen)} changes were noticed; by room:")
+    for room, of in sorted(Counter(mutant.room for mutant in chosen).items()):
+        print(f"    {room}: {of - sum(mutant.room == room for mutant in passed)} of {of}")
     return int(bool(passed))
 
 
@@ -62,9 +75,23 @@ def _options() -> Namespace:
     parser = ArgumentParser(prog="python -m tests.tools.mutants")
     parser.add_argument("--count", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--tests", default="tests")
+    parser.add_argument("--seconds", type=float, default=60.0, help="of tests for one change")
+    parser.add_argument("--reached", type=Path, help="a folder that keeps the run of the suite")
     parser.add_argument("files", nargs="+")
     return parser.parse_args()
+
+
+def _recorded(copy: Path, folder: Path) -> Reached:
+    """Which tests reach what, from the whole suite run once on the unchanged copy."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        print("The suite runs once, to see which tests reach which lines.", flush=True)
+        options = ["-q", "-p", "tests.tools.reached"]
+        environment = os.environ | {FOLDER: str(folder.resolve())}
+        subprocess.run(
+            [sys.executable, "-m", "pytest", *options], cwd=copy, env=environment, check=True
+        )
+    return read(folder)
 
 
 def _mutants(file: Path) -> Iterator[Mutant]:
@@ -74,19 +101,35 @@ def _mutants(file: Path) -> Iterator[Mutant]:
             yield Mutant(file, place, getattr(node, "lineno", 0))
 
 
-def _unnoticed(mutants: Sequence[Mutant], copy: Path, tests: Sequence[str]) -> Iterator[Mutant]:
+def _unnoticed(
+    mutants: Sequence[Mutant], copy: Path, reached: Reached, seconds: float
+) -> Iterator[Mutant]:
     for count, mutant in enumerate(mutants, start=1):
         file = copy / mutant.file
         sound = file.read_text("utf-8")
         before, after = _changed(sound, mutant.place)
         file.write_text(after, "utf-8")
-        noticed = _fails(copy, tests)
+        tests = [*_affordable(reached, mutant, seconds)]
+        noticed = bool(tests) and _fails(copy, tests)
         file.write_text(sound, "utf-8")
         print(f"{count}/{len(mutants)} {mutant.file}:{mutant.line}", end="")
-        print(" noticed" if noticed else f" PASSED\n    {before}\n    {_told(after, mutant.place)}")
+        print(
+            " noticed"
+            if noticed
+            else f" PASSED {len(tests)} tests\n    {before}\n    {_told(after, mutant.place)}"
+        )
         sys.stdout.flush()
         if not noticed:
             yield mutant
+
+
+def _affordable(reached: Reached, mutant: Mutant, seconds: float) -> Iterator[str]:
+    """The quickest tests that reach the change, as many as run in so many seconds."""
+    for test in reached.by(mutant.file, mutant.line):
+        seconds -= reached.seconds.get(test, 0.0)
+        if seconds < 0:
+            return
+        yield test
 
 
 def _changed(source: str, place: int) -> tuple[str, str]:
@@ -142,25 +185,18 @@ def _twice(node: ast.UnaryOp) -> ast.unaryop:
 
 
 def _fails(copy: Path, tests: Sequence[str]) -> bool:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-x",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-n",
-        "0",
-        *tests,
-    ]
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-n", "0"]
     try:
         done = subprocess.run(
-            command, cwd=copy, capture_output=True, timeout=LONGEST_TEST, check=False
+            [sys.executable, "-m", "pytest", *options, *tests],
+            cwd=copy,
+            capture_output=True,
+            timeout=HANGS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return True
-    return done.returncode != 0
+    return done.returncode != 0 and NO_SUCH_TEST not in done.stderr
 
 
 if __name__ == "__main__":
