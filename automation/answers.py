@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from automation.core.edges import EdgeError
+from automation.files import replace
 from automation.settings import ANSWERS_FILE
-from automation.workbooks.files import replace
 from automation.workbooks.google.settings import Answers
 
 KEPT = {"locale": "indonesian", "dotted_times": "dotted_times", "coloned_times": "coloned_times"}

@@ -18,8 +18,8 @@ from automation.core.register.clock import (
 )
 from automation.core.register.headers import Grid
 from automation.core.register.register import Register
+from automation.files import replace
 from automation.mail.pengingat import latest
-from automation.workbooks.files import replace
 
 FILE_NAME = "clock.json"
 

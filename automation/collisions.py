@@ -6,7 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 from automation.core.edges import EdgeError
-from automation.workbooks.files import resolved
+from automation.files import resolved
 
 
 def collision(written: Mapping[str, Path], kept: Mapping[str, Path]) -> str:

@@ -16,11 +16,12 @@ from automation.core.register.reading import read_register
 from automation.core.watch.pulse import overdue
 from automation.core.words.indonesian import moment
 from automation.core.words.titles import PENGINGAT
+from automation.files import writable
 from automation.installation import Installation
 from automation.mail.transport import TransportError
-from automation.settings import LOG_FILE, STATE_FILES, USUAL_FILE, MailSection
+from automation.setting_sections import MailSection
+from automation.settings import LOG_FILE, STATE_FILES, USUAL_FILE
 from automation.unattended import heartbeat
-from automation.workbooks.files import writable
 
 PLACEHOLDER_SENDER = MailSection().sender
 

@@ -17,10 +17,10 @@ from automation.core.office_time.office_hours import office_hours
 from automation.core.register.reading import read_register
 from automation.core.tabs.staff import Rows
 from automation.demo import sample_rows
+from automation.files import is_ours, regular_bytes, replace, unwritable
 from automation.installation import Installation
 from automation.setting_types import Spreadsheet
 from automation.settings import SettingsError
-from automation.workbooks.files import is_ours, regular_bytes, replace, unwritable
 from automation.workbooks.google.probe import DAY, FORMAT, Probe
 
 FILE = Path("probe.json")

@@ -7,7 +7,8 @@ from pathlib import Path
 from automation import say
 from automation.core.schema import Regime, Schema, Sop, WorkingHours
 from automation.core.words.indonesian import DAYS, duration
-from automation.settings import OfficeSection, Settings, load_schema
+from automation.setting_sections import OfficeSection
+from automation.settings import Settings, load_schema
 
 MINUTE = 60
 GAP = "  "

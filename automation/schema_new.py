@@ -11,9 +11,9 @@ from pathlib import Path
 from automation import say
 from automation.core.edges import EdgeError
 from automation.core.schema import DOCUMENTS, Regime, SchemaError, parse_schema
+from automation.files import create
 from automation.schema_text import Answers, AskedStep, files
-from automation.settings import STANDARD_SCHEMA
-from automation.workbooks.files import create
+from automation.setting_sections import STANDARD_SCHEMA
 
 CODE = re.compile(r"[A-Z0-9]{1,10}")
 CLOSED = "tutup"

@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from automation.settings import STANDARD_SCHEMA
+from automation.setting_sections import STANDARD_SCHEMA
 
 USUAL_HOURS = (
     ("07.30-12.00", "13.00-16.00"),

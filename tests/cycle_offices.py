@@ -11,7 +11,8 @@ from python_calamine import CalamineWorkbook
 from automation.core.tabs.staff import staff_sheets
 from automation.cycle import Outcome, run
 from automation.installation import Installation
-from automation.settings import Settings, WorkbookSection
+from automation.setting_sections import WorkbookSection
+from automation.settings import Settings
 from automation.workbooks.excel.writer import write_workbook
 from automation.workbooks.google.drawing.shapes import scalar
 from tests.offices import NOW, STAFF, Row, grids, standard_schema

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from automation.core.schema import DOCUMENTS, Schema
-from automation.settings import OfficeSection, Settings, load_schema
+from automation.setting_sections import OfficeSection
+from automation.settings import Settings, load_schema
 from tests.offices import ROOT
 from tests.toml_text import toml
 

@@ -20,7 +20,8 @@ from automation.core.register.received import received_within
 from automation.core.schema import Schema
 from automation.core.tabs.annual import annual_page, annual_table
 from automation.core.tabs.archived import archived_year
-from automation.settings import OfficeSection, Settings, load_schema
+from automation.setting_sections import OfficeSection
+from automation.settings import Settings, load_schema
 from tests.cycle_offices import DeskOffice
 from tests.offices import ROOT, Row, at, case, grids, seen, standard_schema
 from tests.test_archive_paper import AROUND, pages

@@ -44,10 +44,12 @@ GOOGLE = (
     "__init__",
 )
 EDGES = ("workbooks", "mail")
+SHARED = ("files",)  # what edges have in common
 WIRING = (
     "collisions",
     "settings",
     "setting_types",
+    "setting_sections",
     "toml_file",
     "clock",
     "mishap",
@@ -128,11 +130,19 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 
 
 @pytest.mark.parametrize("edge", EDGES)
-def test_an_edge_imports_the_core_and_itself_only(edge: str) -> None:
+def test_an_edge_imports_the_core_itself_and_what_edges_share(edge: str) -> None:
     for _, file in parts(edge):
         for module in imported(file):
             path = module.split(".")
-            assert path == ["automation"] or path[1] in ("core", edge), f"{file} imports {module}"
+            assert path == ["automation"] or path[1] in ("core", edge, *SHARED), (
+                f"{file} imports {module}"
+            )
+
+
+def test_what_edges_share_imports_the_core_only() -> None:
+    for name in SHARED:
+        for module in imported(PROGRAM / f"{name}.py"):
+            assert module.split(".")[:2] == ["automation", "core"], f"{name} imports {module}"
 
 
 def test_the_cycle_imports_only_the_core() -> None:
@@ -166,4 +176,4 @@ def test_every_part_of_the_program_is_known_here() -> None:
     names = {file.stem for file in PROGRAM.glob("*.py")} | {
         folder.name for folder in PROGRAM.iterdir() if folder.is_dir()
     }
-    assert names - {"__pycache__"} <= {"__init__", "core", "cycle", *EDGES, *WIRING}
+    assert names - {"__pycache__"} <= {"__init__", "core", "cycle", *EDGES, *SHARED, *WIRING}

@@ -19,7 +19,8 @@ from automation.commands import app
 from automation.core.edges import EdgeError
 from automation.cycle import Outcome
 from automation.doctor import believe_clock, examine
-from automation.settings import Settings, WorkbookSection
+from automation.setting_sections import WorkbookSection
+from automation.settings import Settings
 from tests.cycle_offices import CycleOffice, DeskOffice, SheetOffice
 from tests.offices import NOW, at, case
 from tests.sheets_emulator import Emulator

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from automation.settings import Settings, WorkbookSection
+from automation.setting_sections import WorkbookSection
+from automation.settings import Settings
 from tests.commands import program, started
 from tests.offices import ROOT
 

@@ -20,7 +20,7 @@ from automation.core.plan import plan
 from automation.core.register.clock import Signs
 from automation.core.register.headers import Grid
 from automation.core.register.strays import Stray
-from automation.core.reminders import candidates
+from automation.core.reminders import candidates, office_candidates
 from automation.core.reminders.notices import Told
 from automation.core.reminders.stages import STAGES, Stage
 from automation.core.schema import parse_schema
@@ -212,7 +212,7 @@ def test_a_stage_has_a_row_a_template_and_a_function() -> None:
     assert list(get_args(Stage)) == keys
     templates = (ROOT / "automation/mail/templates/stages").glob("*.j2")
     assert {file.stem for file in templates} == {*keys, "common"}
-    functions = inspect.getsource(candidates)
+    functions = inspect.getsource(candidates) + inspect.getsource(office_candidates)
     assert [key for key in keys if f'"{key}"' not in functions] == []
 
 

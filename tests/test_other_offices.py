@@ -28,7 +28,8 @@ from automation.core.tabs.staff import staff_sheets
 from automation.cycle import run
 from automation.demo.rows import sample_rows
 from automation.installation import Installation
-from automation.settings import OfficeSection, Settings, load_schema
+from automation.setting_sections import OfficeSection
+from automation.settings import Settings, load_schema
 from automation.workbooks.excel.writer import write_workbook
 from tests.offices import ROOT, standard_schema
 from tests.schema_folders import standard_documents

@@ -20,7 +20,8 @@ from automation.core.schema import Schema
 from automation.core.tabs.staff import staff_sheets
 from automation.cycle import run
 from automation.installation import Installation
-from automation.settings import OfficeSection, Settings, load_schema
+from automation.setting_sections import OfficeSection
+from automation.settings import Settings, load_schema
 from automation.workbooks.excel.writer import write_workbook
 
 SCHEMA = Path(__file__).parent / "data" / "permit_desk"

@@ -16,7 +16,8 @@ from automation.core.office_time.periods import Period, whole_month
 from automation.core.plan import Past, follow
 from automation.core.register.reading import read_register
 from automation.core.reminders.notices import Letter, Told
-from automation.settings import ReportSection, Settings
+from automation.setting_sections import ReportSection
+from automation.settings import Settings
 from tests.cycle_offices import DeskOffice
 from tests.offices import STAFF, Row, case, grids, person, standard_schema
 from tests.runs import tell

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from automation.settings import OfficeSection, Settings, load_schema
+from automation.setting_sections import OfficeSection
+from automation.settings import Settings, load_schema
 from tests.test_terminal import said
 
 Answering = Callable[..., tuple[object, str, str]]

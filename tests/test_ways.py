@@ -25,7 +25,8 @@ from automation.mail.outbox import Outbox
 from automation.mail.outgoing import Mail
 from automation.mail.preview import write_preview
 from automation.mail.transport import Answered, Refusal
-from automation.settings import OfficeSection, Settings
+from automation.setting_sections import OfficeSection
+from automation.settings import Settings
 from automation.workbooks.excel.writer import write_workbook
 from tests.gateway import Telegram
 from tests.mail_letters import BUDI, NOW, OFFICE, SRI, letter, mail, notice, pairs

@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from automation.core.edges import EdgeError
-from automation.workbooks.files import unwritable
+from automation.files import unwritable, write_safely
 
 PREFIX = "laporan-"
 LOCK_FILE = ".laporan.lock"
@@ -62,10 +62,7 @@ def _sweep(parent: Path) -> None:
 def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
     folder.mkdir()
     for name, content in contents.items():
-        with (folder / name).open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        write_safely(folder / name, content)
     _keep(folder)
 
 

@@ -22,10 +22,11 @@ from automation.core.register.memory import Memory, read_memory
 from automation.core.register.observations import BetweenRuns, observe
 from automation.core.register.reading import read_register
 from automation.core.register.register import Register
-from automation.core.reminders.candidates import Candidate, Situation, candidates, late_cases
+from automation.core.reminders.candidates import candidates, late_cases
 from automation.core.reminders.letters import decide, morning_key
 from automation.core.reminders.notices import Letter, Told
 from automation.core.reminders.recipients import Reach
+from automation.core.reminders.situation import Candidate, Situation
 from automation.core.reminders.turns import take_turns
 from automation.core.schema import Schema
 from automation.core.snapshot import Snapshot

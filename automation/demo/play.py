@@ -19,13 +19,14 @@ from automation.core.words.indonesian import DAYS, moment, number
 from automation.cycle import Outcome, run
 from automation.demo.morning import Rows, as_it_stood, moments
 from automation.demo.rows import sample_rows
+from automation.files import create, is_ours, regular_bytes, remove, replace, resolved
 from automation.installation import Installation
 from automation.mail.folder import clear
 from automation.mail.store import FILE_NAME
-from automation.settings import STANDARD_SCHEMA, Settings
+from automation.setting_sections import STANDARD_SCHEMA
+from automation.settings import Settings
 from automation.workbooks.excel.mark import is_summary, is_untouched_sample
 from automation.workbooks.excel.writer import workbook_bytes
-from automation.workbooks.files import create, is_ours, regular_bytes, remove, replace, resolved
 
 MEMORY = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm")
 CONFIG = Path("demo.toml")

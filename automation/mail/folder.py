@@ -1,7 +1,6 @@
 """The way out that needs no server: each mail becomes an .eml file in a folder."""
 
 import hashlib
-import os
 import re
 from collections.abc import Sequence
 from contextlib import suppress
@@ -12,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Self
 
+from automation.files import write_safely
 from automation.mail.transport import Answered, Outcome, Refusal, TransportError
 
 UNSAFE = re.compile(r"[^a-z0-9]+")
@@ -51,10 +51,8 @@ class Folder:
         """The file is there whole or not at all. Raises OSError."""
         target = self.path / _file_name(message)
         partial = target.with_suffix(".part")
-        with partial.open("wb") as file:
-            file.write(message)
-            file.flush()
-            os.fsync(file.fileno())
+        partial.unlink(missing_ok=True)  # of a run that was killed
+        write_safely(partial, message)
         return partial.replace(target)
 
 

@@ -9,12 +9,12 @@ from typing import Protocol
 from automation.core.drawing import Sheet
 from automation.core.edges import EdgeError
 from automation.core.tabs.new_year import Grids
+from automation.files import create, is_ours, regular_bytes, replace, resolved
 from automation.installation import Installation
 from automation.workbooks.excel.closing import close, opened_by
 from automation.workbooks.excel.mark import is_untouched_new_year
 from automation.workbooks.excel.reader import MOST_PACKED, read_tabs
 from automation.workbooks.excel.writer import workbook_bytes
-from automation.workbooks.files import create, is_ours, regular_bytes, replace, resolved
 
 
 class Books(Protocol):

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Protocol
 
 from automation.core.edges import EdgeError
+from automation.files import replace
 from automation.service import cron
 from automation.service.calling import answer, call
 from automation.service.program import Program
 from automation.service.task import task
 from automation.service.unit import unit
-from automation.workbooks.files import replace
 
 NAME = "pengingat-sop"
 TASK_NAME = "Pengingat SOP"

@@ -11,8 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from automation.core.edges import EdgeError
 from automation.core.watch.pulse import Pulse
+from automation.files import replace
 from automation.settings import ARCHIVED_FILE, PULSE_FILE
-from automation.workbooks.files import replace
 
 _PULSE = TypeAdapter(Pulse)
 _MONTH = TypeAdapter(date)

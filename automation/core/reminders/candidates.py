@@ -1,46 +1,26 @@
 """Everything that somebody could be told now, whether or not they were told already.
 
-Each function finds one stage, or one kind of them, and says for whom. `letters` decides what of it
-is mailed.
+Each function finds one stage, or one kind of them, and says for whom: here of the cases, in
+`office_candidates` of all that is no single case's. `letters` decides what of it is mailed.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from automation.core.measures.deadlines import Deadlines
-from automation.core.measures.figures import Figures, LateCase
+from automation.core.measures.figures import LateCase
 from automation.core.measures.progress import MeasuredCase, Progress
-from automation.core.office_time.periods import Period
-from automation.core.reminders.notices import Notice, Person, Recipient, Told
-from automation.core.reminders.recipients import Reach
+from automation.core.reminders.notices import Notice, Recipient, Told
+from automation.core.reminders.office_candidates import of_office
+from automation.core.reminders.situation import Candidate, Situation, to
 from automation.core.reminders.stages import Stage
 from automation.core.reminders.turns import Held, Turns
 from automation.core.schema import Schema, Step
-from automation.core.snapshot import Snapshot
 from automation.core.tables import rows
-from automation.core.validation import Finding, counted
 from automation.core.words.indonesian import number as decimal
 from automation.core.words.statuses import OPEN
-
-Candidate = tuple[Person, Notice]
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What a snapshot means for those who are told of it."""
-
-    snapshot: Snapshot
-    progress: Progress
-    deadlines: Deadlines
-    findings: Sequence[Finding]
-    reach: Reach
-    turns: Turns
-    figures: Figures
-    told: Told
-    report: Period | None = None  # of the month that is over, where it is to be sent
 
 
 def candidates(situation: Situation) -> tuple[Candidate, ...]:
@@ -49,10 +29,7 @@ def candidates(situation: Situation) -> tuple[Candidate, ...]:
         *_steps(situation),
         *_escalations(situation),
         *_legal(situation),
-        *_figures(situation),
-        *_report(situation),
-        *_register_errors(situation),
-        *_undeliverable(situation),
+        *of_office(situation),
     )
 
 
@@ -61,7 +38,7 @@ def _steps(situation: Situation) -> Iterator[Candidate]:
     for held, case, step in _with_cases(situation, situation.turns.running):
         stage = _stage(situation.snapshot.schema, step, held)
         if stage:
-            yield _to(held.recipient, _of_turn(situation, held, case, step, stage))
+            yield to(held.recipient, _of_turn(situation, held, case, step, stage))
 
 
 def _with_cases(
@@ -98,7 +75,7 @@ def _escalations(situation: Situation) -> Iterator[Candidate]:
         if told and held.is_late and held.elapsed >= step.standard_seconds * policy.factor:
             notice = replace(_of_turn(situation, held, case, step, "escalation"), count=sent)
             for superior in _superiors(situation, held.index, step):
-                yield _to(superior, notice)
+                yield to(superior, notice)
 
 
 def _superiors(situation: Situation, index: int, step: Step) -> list[Recipient]:
@@ -153,7 +130,7 @@ def _legal(situation: Situation) -> Iterator[Candidate]:
             text=_legal_text(deadline),
         )
         for recipient in _concerned(situation, case.Index, step):
-            yield _to(recipient, notice)
+            yield to(recipient, notice)
 
 
 def _concerned(situation: Situation, index: int, step: Step) -> list[Recipient]:
@@ -179,98 +156,6 @@ def _legal_text(deadline: "pd.Series[Any]") -> str:
     if deadline["extended"] > deadline["due"]:
         text += f"; dapat diperpanjang secara tertulis s.d. {deadline['extended']:%d/%m/%Y}"
     return f"{text}. Dasar: {deadline['source']}."
-
-
-def _figures(situation: Situation) -> Iterator[Candidate]:
-    """How the office stands, to its head."""
-    if situation.snapshot.schema.reminders.figures is None:
-        return
-    figures = situation.figures
-    notice = replace(_about_register(figures.key, "figures"), figures=figures)
-    for head in situation.reach.of_role(situation.snapshot.schema.reminders.head_role):
-        yield _to(head, notice)
-
-
-def _report(situation: Situation) -> Iterator[Candidate]:
-    """The page of the month that is over, to the head of office."""
-    month = situation.report
-    if month is None:
-        return
-    notice = replace(
-        _about_register(f"report|{month.name}", "report"),
-        text=f"{month.words}: satu halaman A4 (PDF). Mohon dicetak dan ditandatangani.",
-        report=month,
-    )
-    for head in situation.reach.of_role(situation.snapshot.schema.reminders.head_role):
-        yield _to(head, notice)
-
-
-def _register_errors(situation: Situation) -> Iterator[Candidate]:
-    """The errors in the register, to its keepers."""
-    policy = situation.snapshot.schema.reminders.findings
-    errors = [finding for finding in situation.findings if finding.severity == "error"]
-    if policy is None or not errors:
-        return
-    lines = [
-        f"{finding.tab} {finding.cell}: {finding.message} {finding.suggestion}".replace("  ", " ")
-        for finding in errors[: policy.listed]
-    ]
-    count = counted(errors, "error")
-    if count > policy.listed:
-        lines.append(f"dan {decimal(count - policy.listed)} temuan lain pada tab Temuan.")
-    key = f"findings|{situation.figures.day.isoformat()}"
-    notice = replace(_about_register(key, "findings"), text="\n".join(lines), count=count)
-    for keeper in situation.reach.of_role(situation.snapshot.schema.reminders.keeper_role):
-        yield _to(keeper, notice)
-
-
-def _undeliverable(situation: Situation) -> Iterator[Candidate]:
-    """Addresses whose mail was given up, while they stand in `Petugas`: to the register's keepers,
-    or upward to the next whose own mail was not."""
-    policy, staff = situation.snapshot.schema.reminders, situation.snapshot.schema.tabs.staff
-    reach = situation.reach
-    headers = {kind: staff.column(key).header for key, kind in staff.ways.items()}
-    failed = {failure.way for failure in situation.told.failures}
-
-    def fits(recipient: Recipient) -> bool:
-        return recipient.person.way not in failed
-
-    keepers = [*filter(fits, reach.of_role(policy.keeper_role))]
-    hearers = keepers or reach.superiors(policy.keeper_role, fits)
-    for failure in situation.told.failures:
-        if not reach.is_listed(failure.way):
-            continue
-        kind, address = failure.way
-        notice = replace(
-            _about_register(f"undeliverable|{failure.way}|{failure.at:%Y-%m-%d}", "findings"),
-            text=f"{staff.title}: {kind} kepada {failure.name} ({address}) tidak dapat "
-            f"disampaikan: {failure.reason}. Periksa alamat pada kolom {headers[kind]}.",
-            count=1,
-        )
-        for recipient in hearers:
-            yield _to(recipient, notice)
-
-
-def _about_register(key: str, stage: Stage) -> Notice:
-    return Notice(
-        key=key,
-        stage=stage,
-        number="",
-        kind="",
-        row=0,
-        step="",
-        standard_minutes=0,
-        since=None,
-        due=None,
-        elapsed_seconds=0,
-        holders=(),
-    )
-
-
-def _to(recipient: Recipient, notice: Notice) -> Candidate:
-    return recipient.person, replace(
-        notice, on_behalf_of=recipient.on_behalf_of, reason=recipient.reason
-    )
 
 
 def _of_turn(

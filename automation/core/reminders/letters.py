@@ -14,7 +14,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from automation.core.reminders.candidates import Candidate
 from automation.core.reminders.notices import (
     MORNING,
     NOWHERE,
@@ -25,6 +24,7 @@ from automation.core.reminders.notices import (
     turn_of,
     turn_place,
 )
+from automation.core.reminders.situation import Candidate
 from automation.core.reminders.stages import STAGE, URGENCY
 from automation.core.schema import ReminderPolicy, TurnPolicy
 

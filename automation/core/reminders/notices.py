@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from automation.core.measures.figures import Figures
 from automation.core.office_time.periods import Period
-from automation.core.reminders.stages import Stage
+from automation.core.reminders.stages import OF_TURN, Stage
 from automation.core.words.texts import folded
 from automation.core.words.ways import Way
 
@@ -17,7 +17,6 @@ MORNING = "morning|"  # what the key of a morning letter begins with
 # How far a turn was told to its holder: how often it was late, and the stage.
 Place = tuple[int, int]
 NOWHERE: Place = (-1, -1)
-_STAGES = ("turn", "soon", "overdue")  # one after the other
 
 
 @dataclass(frozen=True)
@@ -193,4 +192,4 @@ def turn_of(key: str) -> str:
 def turn_place(key: str) -> Place | None:
     """The place of a notice in its turn; None for one that is not told to the holder of a turn."""
     _, stage, late = key.rsplit("|", 2) if key.count("|") > 1 else ("", "", "")
-    return (int(late), _STAGES.index(stage)) if stage in _STAGES and late.isdecimal() else None
+    return (int(late), OF_TURN.index(stage)) if stage in OF_TURN and late.isdecimal() else None

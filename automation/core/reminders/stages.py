@@ -41,3 +41,7 @@ STAGES: tuple[StageFact, ...] = (
 )
 STAGE: Mapping[Stage, StageFact] = {fact.key: fact for fact in STAGES}
 URGENCY: tuple[Stage, ...] = tuple(fact.key for fact in STAGES)
+# What the holder of a turn is told, one after the other.
+OF_TURN: tuple[Stage, ...] = tuple(
+    fact.key for fact in reversed(STAGES) if fact.request == "fill_in"
+)

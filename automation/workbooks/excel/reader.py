@@ -13,8 +13,8 @@ from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_fi
 from automation.core.edges import EdgeError
 from automation.core.register.headers import Grid
 from automation.core.words.texts import header_name
+from automation.files import regular_bytes
 from automation.workbooks.excel.package import Package, TooLargeError
-from automation.workbooks.files import regular_bytes
 
 MOST_CELLS = 8_000_000  # of the rectangles of all tabs that are read; more take a gigabyte
 MOST_PACKED = 200_000_000  # bytes of a file

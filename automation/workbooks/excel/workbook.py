@@ -17,9 +17,9 @@ from automation.core.register.clock import Signs
 from automation.core.register.headers import Grid, find_headers
 from automation.core.register.strays import Stray
 from automation.core.words.titles import REMEMBERING
+from automation.files import create, is_ours, remove, replace, resolved, writable
 from automation.workbooks.excel.mark import is_summary
 from automation.workbooks.excel.reader import read_tabs
-from automation.workbooks.files import create, is_ours, remove, replace, resolved, writable
 
 
 def beside(summary: Path) -> Path:

@@ -7,7 +7,7 @@ from typing import Any
 
 from automation.core.edges import EdgeError
 from automation.core.words.encoding import decoded
-from automation.workbooks.files import replace
+from automation.files import replace
 
 TYPE = "authorized_user"
 

@@ -87,6 +87,14 @@ def create(target: Path, content: bytes) -> bool:
     return True
 
 
+def write_safely(file: Path, content: bytes, mode: int = ANYBODY) -> None:
+    """A new file, its content on the disk when this returns. Raises OSError."""
+    with open(file, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
 def remove(file: Path) -> None:
     """Removes what need not stay; what cannot be removed now is in nobody's way."""
     with suppress(OSError):
@@ -98,10 +106,7 @@ def _partial(target: Path, content: bytes, mode: int = ANYBODY) -> Path:
     partial = target.with_name(f".{target.name}.part")
     remove(partial)  # and write through no link that somebody put there
     try:
-        with open(partial, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        write_safely(partial, content, mode)
     except OSError as error:
         remove(partial)
         raise unwritable(target, error) from None
