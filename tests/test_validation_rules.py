@@ -111,13 +111,12 @@ def test_nothing_of_the_applicant_is_ever_repeated(
     applicant: str, contact: str, subject: str
 ) -> None:
     """In two rows with every kind of trouble beside it."""
-    row = case("42", step_1="?", step_3=at("23/11 07.00"), Saluran="?", Kontak=contact)
+    row = case("42", step_1="?", step_3=at("23/11 07.00"), Saluran="?", Kontak=f"Q{contact}Q")
     row |= {"Nama Pemohon": f"Q{applicant}Q", "Perihal": f"Q{subject}Q", "Disposisi Kepada": "X"}
     findings = checked(grids([row, row]))
     assert len(findings) > 8
     told = " ".join(finding.message + finding.suggestion for finding in findings)
-    assert not any(f"Q{text.strip()}Q" in told for text in (applicant, subject))
-    assert contact.strip() not in told
+    assert not any(f"Q{text.strip()}Q" in told for text in (applicant, contact, subject))
 
 
 ANYTHING = st.one_of(
