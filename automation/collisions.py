@@ -1,7 +1,9 @@
-"""Whether a file that the program writes is also one that it must not write over."""
+"""Whether a file that the program writes is also one that it must not write over, and whether two
+offices have a file or a folder in common that is to be each one's own."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
@@ -23,6 +25,45 @@ def collision(written: Mapping[str, Path], kept: Mapping[str, Path]) -> str:
         if one in written and _same(places[one], places[other]):
             return f"{one} dan {other} adalah berkas yang sama, {places[other]}; pisahkan keduanya"
     return ""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two offices, what each calls the place that they have in common, and where it is."""
+
+    one: str
+    other: str
+    keys: tuple[str, str]
+    place: Path
+
+
+def clashes(
+    own: Mapping[str, Mapping[str, Path]], read: Mapping[str, Mapping[str, Path]]
+) -> Iterator[Clash]:
+    """Where an office's `own` place is another's as well, or is `read` by another; by office, and
+    there by what the path is called. Paths are compared as for `collision`."""
+    held: dict[Hashable, tuple[str, str]] = {}
+    for office, places in own.items():
+        for key, place in places.items():
+            for mark in _marks(place):
+                owner, called = held.setdefault(mark, (office, key))
+                if owner != office:
+                    yield Clash(owner, office, (called, key), place)
+    for office, places in read.items():
+        for key, place in places.items():
+            for owner, called in filter(None, map(held.get, _marks(place))):
+                if owner != office:
+                    yield Clash(owner, office, (called, key), place)
+
+
+def _marks(path: Path) -> Iterator[Hashable]:
+    """What two paths to one place have in common, one of them at least."""
+    try:
+        yield _spelling(resolved(path))
+        known = path.stat()
+    except (OSError, EdgeError):  # not there yet, or never to be reached
+        return
+    yield known.st_dev, known.st_ino
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -21,7 +21,11 @@ app = new_app(
 app.add_typer(schema_commands.app, name="schema")
 app.add_typer(service_commands.app, name="service")
 
-OFFICE_OPTIONS = {"--config": "credentials/settings.toml", "--now": "2026-11-23T10:00"}
+OFFICE_OPTIONS = {
+    "--config": "credentials/settings.toml",
+    "--now": "2026-11-23T10:00",
+    "--office": "bantul",
+}
 
 Verbose = Annotated[
     bool, typer.Option("--verbose", help="Catat juga setiap tahap, di layar dan di catatan.log.")
@@ -44,13 +48,20 @@ def _office(
     context: typer.Context,
     config: Annotated[
         Path | None,
-        typer.Option(metavar="BERKAS", readable=False, help="Berkas pengaturan (TOML)."),
+        typer.Option(
+            metavar="BERKAS",
+            readable=False,
+            help="Berkas pengaturan (TOML), atau folder dengan satu berkas untuk setiap kantor.",
+        ),
     ] = None,
     now: Annotated[
         str | None,
         typer.Option(
             metavar="WAKTU", help="Waktu yang dianggap sekarang, contoh 2026-11-23T10:00."
         ),
+    ] = None,
+    office: Annotated[
+        str | None, typer.Option(metavar="NAMA", help="Satu kantor dari folder pengaturan.")
     ] = None,
     version: Annotated[
         bool,
@@ -59,7 +70,13 @@ def _office(
         ),
     ] = False,
 ) -> None:
-    context.obj = config, now
+    context.obj = config, now, office
+
+
+def _several(context: typer.Context) -> bool:
+    """Whether the command is for all offices of a folder."""
+    config, _, office = context.obj
+    return config is not None and config.is_dir() and office is None
 
 
 @app.command(cls=Command, epilog="Contoh: python -m automation setup")
@@ -85,6 +102,10 @@ def check(context: typer.Context, json: Json = False) -> None:
     """Menampilkan temuan; kode keluar 1 bila ada kesalahan."""
     from automation import tasks
 
+    if _several(context):
+        from automation.offices import tasks as offices
+
+        _end(well=offices.check(offices.all_of(*context.obj), json))
     _end(well=tasks.check(tasks.installation(*context.obj), json))
 
 
@@ -102,6 +123,10 @@ def status(
     """Mengukur setiap berkas terhadap mutu baku, tanpa mengubah apa pun."""
     from automation import tasks
 
+    if _several(context) and explain is None and not only_open:
+        from automation.offices import tasks as offices
+
+        _end(well=offices.status(offices.all_of(*context.obj), json))
     tasks.status(tasks.installation(*context.obj), json, explain, only_open)
 
 
@@ -230,6 +255,10 @@ def doctor(
 
     if probe is not None and confirm_clock:
         raise MistypedError("Pakai salah satu: --probe SPREADSHEET atau --confirm-clock.", context)
+    if _several(context) and probe is None and not confirm_clock:
+        from automation.offices import tasks as offices
+
+        _end(well=offices.doctor(offices.all_of(*context.obj)))
     office = tasks.installation(*context.obj)
     _end(well=tasks.doctor(office, confirm_clock) if probe is None else tasks.probe(office, probe))
 
@@ -264,7 +293,7 @@ def demo(
 
 
 def office_first(arguments: Sequence[str]) -> list[str]:
-    """`--config` and `--now` in front of the command, wherever they were typed."""
+    """`--config`, `--now` and `--office` in front of the command, wherever they were typed."""
     moved, rest, coming = [], [], iter(arguments)
     for each in coming:
         name, equals, _ = each.partition("=")

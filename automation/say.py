@@ -61,19 +61,28 @@ def doubt(seen: Plan) -> Plan:
 
 def findings(seen: Plan, as_json: bool) -> None:
     if as_json:
-        keys = ("number", "row", "tab", "column", "rule", "severity", "message", "suggestion")
-        found = [{key: getattr(finding, key) for key in keys} for finding in seen.findings]
-        print(json.dumps({"now": seen.now.isoformat(), "findings": found}))
+        print(json.dumps(findings_object(seen)))
         return
     for finding in seen.findings:
         place = f"{finding.tab} {finding.cell}".strip()
         level = SEVERITY_WORDS[finding.severity]
         print(f"{level}: {place}: {finding.message} {finding.suggestion}")
-    told = (
+    print(f"Jumlah: {findings_counted(seen)}.")
+
+
+def findings_object(seen: Plan) -> dict[str, object]:
+    """What `check --json` prints."""
+    keys = ("number", "row", "tab", "column", "rule", "severity", "message", "suggestion")
+    found = [{key: getattr(finding, key) for key in keys} for finding in seen.findings]
+    return {"now": seen.now.isoformat(), "findings": found}
+
+
+def findings_counted(seen: Plan) -> str:
+    """ "2 kesalahan, 3 peringatan, 0 informasi"."""
+    return ", ".join(
         f"{number(counted(seen.findings, key))} {word.lower()}"
         for key, word in SEVERITY_WORDS.items()
     )
-    print(f"Jumlah: {', '.join(told)}.")
 
 
 def intentions(seen: Plan, letters: Sequence[Letter]) -> None:

@@ -23,17 +23,19 @@ from automation.core.words.indonesian import (
 from automation.core.words.statuses import OPEN, STATUS_WORDS
 from automation.core.words.texts import case_number
 
+HEADERS = ("No. Register", "Status", "Langkah", "Batas Waktu", "Terlambat", "Pemegang")
+
 
 def status(
     measures: Measures, seen: Plan, schema: Schema, *, as_json: bool, only_open: bool
 ) -> None:
     """Every case, most urgent first; in JSON all of them, in the order of the Register."""
     if as_json:
-        print(json.dumps(_status_object(measures, seen, schema)))
+        print(json.dumps(status_object(measures, seen, schema)))
         return
     cases = _most_urgent_first(measures, schema)
     shown = [case for case in cases if case.status in OPEN or not only_open]
-    _one_line_each([_status_row(case, measures, schema) for case in shown])
+    one_line_each([HEADERS, *(_status_row(case, measures, schema) for case in shown)])
     totals = measures.summary.totals
     kept = "" if totals.compliance is None else f", {percent(totals.compliance)} tepat waktu"
     print(
@@ -59,9 +61,8 @@ def _status_row(case: MeasuredCase, measures: Measures, schema: Schema) -> tuple
     )
 
 
-def _one_line_each(rows: Sequence[tuple[str, ...]]) -> None:
+def one_line_each(table: Sequence[tuple[str, ...]]) -> None:
     """A row a line: whole in a pipe, and as far as it has room in a terminal."""
-    table = [("No. Register", "Status", "Langkah", "Batas Waktu", "Terlambat", "Pemegang"), *rows]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for row in table:
@@ -70,7 +71,8 @@ def _one_line_each(rows: Sequence[tuple[str, ...]]) -> None:
         print(line if room is None or len(line) <= room else f"{line[: room - 1]}…")
 
 
-def _status_object(measures: Measures, seen: Plan, schema: Schema) -> dict[str, object]:
+def status_object(measures: Measures, seen: Plan, schema: Schema) -> dict[str, object]:
+    """What `status --json` prints."""
     totals = measures.summary.totals
     compliance = totals.compliance
     return {

@@ -1,7 +1,8 @@
 """An installation's settings: one TOML file, every key with a default.
 
 Relative paths are relative to the settings file's own folder, or to that folder's parent when the
-file lies in `credentials/`; without a file, to the current directory.
+file lies in `credentials/`; without a file, to the current directory. One office of several keeps
+what it writes, where nothing is said, in a folder of its own (`Settings.of_office`).
 """
 
 import os
@@ -56,6 +57,7 @@ STATE_FILES = (
     OUTBOX_FILE,
     *JOURNALS,
 )
+OFFICES = Path("kantor")  # the folder in which each of several offices has a folder of its name
 LONGEST_SENTENCE = 1000  # characters
 
 
@@ -71,6 +73,7 @@ class Settings(Section):
     report: ReportSection = ReportSection()
     _base: Path = PrivateAttr(default_factory=Path)
     _file: Path | None = PrivateAttr(default=None)
+    _name: str = PrivateAttr(default="")
 
     @model_validator(mode="after")
     def _contact_can_be_mailed(self) -> Self:
@@ -84,6 +87,11 @@ class Settings(Section):
         """Where they were read from; None: they are the defaults."""
         return self._file
 
+    @property
+    def name(self) -> str:
+        """The office's, if it is one of several; "": it is the only one."""
+        return self._name
+
     def path(self, path: Path) -> Path:
         """A path of the settings, resolved against the installation's folder."""
         return self._base / path
@@ -94,15 +102,37 @@ class Settings(Section):
         moved._base, moved._file = folder, file or self._file
         return moved
 
+    def of_office(self, name: str) -> Self:
+        """The same settings for one of several offices: where nothing is said, what is written for
+        it goes into the folder of its name."""
+        own = {}
+        for section, keys in WRITTEN_BY_DEFAULT.items():
+            part = getattr(self, section)
+            moved = {
+                key: OFFICES / name / getattr(part, key) for key in keys - part.model_fields_set
+            }
+            own[section] = part.model_copy(update=moved)
+        named = self.model_copy(update=own)
+        named._name = name
+        return named
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.office.timezone)
 
 
-def load_settings(file: Path | None) -> Settings:
+WRITTEN_BY_DEFAULT = {  # by section; keys are those of Python
+    "office": {"state"},
+    "workbook": {"register_file", "summary"},
+    "mail": {"folder"},
+    "report": {"folder"},
+}
+
+
+def load_settings(file: Path | None, office: str = "") -> Settings:
     """The settings in `file`, else in the usual place below the current directory, else defaults.
 
-    Raises SettingsError.
+    `office` is its name where it is one of several. Raises SettingsError.
     """
     if file is None and not os.path.lexists(USUAL_FILE):
         return _without_collision(_with_places_free(Settings()), USUAL_FILE)
@@ -112,9 +142,14 @@ def load_settings(file: Path | None) -> Settings:
         settings = Settings.model_validate(written)
     except ValidationError as error:
         raise SettingsError(_lines(file, reasons(error, Settings, written))) from None
-    folder = file.absolute().parent
-    base = folder.parent if folder.name == "credentials" else folder
-    return _without_collision(_with_places_free(settings.in_folder(base, file)), file)
+    settings = settings.in_folder(base_of(file.absolute().parent), file)
+    settings = settings.of_office(office) if office else settings
+    return _without_collision(_with_places_free(settings), file)
+
+
+def base_of(folder: Path) -> Path:
+    """What the relative paths of a settings file in `folder` are relative to."""
+    return folder.parent if folder.name == "credentials" else folder
 
 
 def _lines(file: Path | None, faults: Iterable[tuple[str, str]]) -> str:
@@ -165,27 +200,44 @@ def _misplaced(settings: Settings) -> Iterator[tuple[str, str]]:
 
 def _without_collision(settings: Settings, file: Path) -> Settings:
     """The settings, if no path that the program writes to is another of theirs."""
-    workbook, mail, state = settings.workbook, settings.mail, settings.office.state
-    written = {name: state / name for name in STATE_FILES}
-    for key, path in workbook.written.items():
-        written |= {f"[workbook] {key}": path, "ringkasan (baru)": beside(path)}
-    kept = {
-        "[office] state": state,
-        **{f"[workbook] {key}": path for key, path in workbook.kept.items()},
-        "[mail] folder": mail.folder,
-        "[mail] password_file": mail.password_file,
-        "[mail] oauth2_file": mail.oauth2_file,
-        "[mail] ca_file": mail.ca_file,
-        "pengaturan": file.absolute(),
-        **{name: settings.office.schema_folder / f"{name}.toml" for name in DOCUMENTS},
-    }
-    reason = collision(
-        {name: settings.path(path) for name, path in written.items()},
-        {name: settings.path(path) for name, path in kept.items() if path},
-    )
+    kept = {"pengaturan": file.absolute(), **own_places(settings), **read_places(settings)}
+    reason = collision(written_places(settings), kept)
     if reason:
         raise SettingsError(f"Pengaturan {file}: {reason}.")
     return settings
+
+
+def written_places(settings: Settings) -> dict[str, Path]:
+    """The files that the program writes, by what they are called."""
+    state, workbook = settings.office.state, settings.workbook
+    written = {name: state / name for name in STATE_FILES}
+    for key, path in workbook.written.items():
+        written |= {f"[workbook] {key}": path, "ringkasan (baru)": beside(path)}
+    return {name: settings.path(path) for name, path in written.items()}
+
+
+def own_places(settings: Settings) -> dict[str, Path]:
+    """What no other office may use as well: the folders that are written to, and the register."""
+    own = {"[office] state": settings.office.state, "[report] folder": settings.report.folder}
+    if settings.mail.kind == "folder":
+        own["[mail] folder"] = settings.mail.folder
+    for key, path in settings.workbook.kept.items():
+        if key != "key_file":
+            own[f"[workbook] {key}"] = path
+    return {name: settings.path(path) for name, path in own.items()}
+
+
+def read_places(settings: Settings) -> dict[str, Path]:
+    """The files that are read only, which several offices may share."""
+    mail = settings.mail
+    read = {
+        "[workbook] key_file": settings.workbook.credentials,
+        "[mail] password_file": mail.password_file,
+        "[mail] oauth2_file": mail.oauth2_file,
+        "[mail] ca_file": mail.ca_file,
+        **{name: settings.office.schema_folder / f"{name}.toml" for name in DOCUMENTS},
+    }
+    return {name: settings.path(path) for name, path in read.items() if path}
 
 
 def load_schema(settings: Settings, ways: Collection[str] = (EMAIL,)) -> Schema:

@@ -18,11 +18,10 @@ from automation.core.tabs.staff import staff_sheets
 from automation.cycle import look, republish
 from automation.doctor import believe_clock, examine
 from automation.installation import Installation
-from automation.mishap import told
 from automation.settings import SettingsError, load_settings
 from automation.unattended import heartbeat
 from automation.unattended.journal import journal
-from automation.unattended.rounds import make_round
+from automation.unattended.rounds import logged_round
 from automation.unattended.stopping import Stop, stoppable
 
 log = logging.getLogger(__name__)
@@ -30,12 +29,23 @@ log = logging.getLogger(__name__)
 PATIENCE = 30.0  # seconds: a run of `watch` is over by then
 
 
-def installation(config: Path | None, now: str | None) -> Installation:
-    """Raises SettingsError."""
-    return Installation.of(load_settings(config), _instant(now))
+def installation(config: Path | None, now: str | None, office: str | None = None) -> Installation:
+    """Of one office: `office` names it where `config` is a folder of several. Raises
+    SettingsError."""
+    if config is not None and config.is_dir():
+        from automation.offices.folder import chosen
+
+        return chosen(config, office, instant(now))
+    if office is not None:
+        raise SettingsError(
+            f"--office {office}: memilih satu kantor dari sebuah folder; sebut folder itu dengan "
+            "--config FOLDER."
+        )
+    return Installation.of(load_settings(config), instant(now))
 
 
-def _instant(text: str | None) -> datetime | None:
+def instant(text: str | None) -> datetime | None:
+    """What `--now` says. Raises SettingsError."""
     if text is None:
         return None
     try:
@@ -102,12 +112,7 @@ def run_once(installation: Installation, verbose: bool = False) -> bool:
         installation.alone(PATIENCE),
         journal(installation.state, installation.settings.zone, verbose=verbose, aloud=verbose),
     ):
-        try:
-            outcome = make_round(installation, report)
-        except Exception as error:
-            log.error("Putaran ini gagal: %s", told(error))
-            raise
-        say.log_outcome(outcome)
+        outcome = logged_round(installation, report)
     say.lines(say.outcome_sentences(outcome))
     if not outcome.plan.doubt:
         say.lines(say.where_things_are(installation.settings))

@@ -68,6 +68,7 @@ WIRING = (
     "schema_commands",
     "service",
     "service_commands",
+    "offices",
     "schema_check",
     "schema_new",
     "schema_text",

@@ -8,6 +8,7 @@ made beside the run, in its turn, and not made at all while too many wait.
 import logging
 import time
 from collections.abc import Sequence
+from contextvars import copy_context
 from threading import Thread
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
@@ -32,7 +33,8 @@ class Beacon:
         """Returns at once."""
         self._asking = [each for each in self._asking if each.is_alive()]
         if self._address and len(self._asking) < MOST_WAITING:
-            thread = Thread(target=self._tell, args=(sign, [*self._asking]), daemon=True)
+            here = copy_context()  # whose log it is
+            thread = Thread(target=here.run, args=(self._tell, sign, [*self._asking]), daemon=True)
             thread.start()
             self._asking.append(thread)
 

@@ -2,6 +2,9 @@
 
 Each line is written by opening the file and closing it again, so that `run` and `watch` can write
 to the same one, and anybody can move or delete it.
+
+Where one program works for several offices, each line belongs to the office for which it was said
+(`speaking_for`): it goes into that office's file, and begins with its name.
 """
 
 import logging
@@ -9,9 +12,11 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from threading import Lock
 from zoneinfo import ZoneInfo
 
 from automation.settings import LOG_FILE
@@ -22,6 +27,18 @@ ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
 WORDS = {"DEBUG": "rinci", "INFO": "info", "WARNING": "PERHATIAN", "ERROR": "GALAT"}
 
 log = logging.getLogger("automation")
+_changing = Lock()
+_office: ContextVar[str] = ContextVar("office", default="")  # for which is worked; "": the only one
+
+
+@contextmanager
+def speaking_for(office: str) -> Iterator[None]:
+    """What is logged within, in this thread, is that office's."""
+    before = _office.set(office)
+    try:
+        yield
+    finally:
+        _office.reset(before)
 
 
 def masked(text: str) -> str:
@@ -37,7 +54,8 @@ class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, self._zone)
         level = WORDS.get(record.levelname, record.levelname)
-        return f"{at:%Y-%m-%d %H:%M:%S} {level:9} {masked(record.getMessage())}"
+        office = f"{_office.get()}: " if _office.get() else ""
+        return f"{at:%Y-%m-%d %H:%M:%S} {level:9} {office}{masked(record.getMessage())}"
 
 
 class _File(RotatingFileHandler):
@@ -61,6 +79,28 @@ class _File(RotatingFileHandler):
 def journal(folder: Path, zone: ZoneInfo, *, verbose: bool, aloud: bool) -> Iterator[None]:
     """Within, what the program logs goes to the file in `folder` and, if `aloud`, to stderr as
     well; the steps of each run only if `verbose`."""
+    with spoken(zone, verbose=verbose, aloud=aloud), kept(folder, zone):
+        yield
+
+
+@contextmanager
+def spoken(zone: ZoneInfo, *, verbose: bool, aloud: bool) -> Iterator[None]:
+    """Within, the program logs, and to stderr if `aloud`; the steps of each run if `verbose`."""
+    before = log.level
+    log.setLevel(logging.DEBUG if verbose else logging.INFO)
+    try:
+        if not aloud:
+            yield
+            return
+        with _heard(logging.StreamHandler(sys.stderr), zone):
+            yield
+    finally:
+        log.setLevel(before)
+
+
+@contextmanager
+def kept(folder: Path, zone: ZoneInfo) -> Iterator[None]:
+    """Within, what is logged for the office that is spoken for now goes to its file in `folder`."""
     file = _File(
         folder / LOG_FILE,
         maxBytes=LARGEST,
@@ -69,18 +109,21 @@ def journal(folder: Path, zone: ZoneInfo, *, verbose: bool, aloud: bool) -> Iter
         delay=True,
         errors="replace",
     )
-    handlers: list[logging.Handler] = [file]
-    if aloud:
-        handlers.append(logging.StreamHandler(sys.stderr))
-    before = log.level
-    log.setLevel(logging.DEBUG if verbose else logging.INFO)
-    for handler in handlers:
-        handler.setFormatter(_Lines(zone))
-        log.addHandler(handler)
+    office = _office.get()
+    file.addFilter(lambda record: _office.get() == office)
+    with _heard(file, zone):
+        yield
+
+
+@contextmanager
+def _heard(handler: logging.Handler, zone: ZoneInfo) -> Iterator[None]:
+    """The list of handlers is replaced as a whole: another thread may be in the midst of it."""
+    handler.setFormatter(_Lines(zone))
+    with _changing:
+        log.handlers = [*log.handlers, handler]
     try:
         yield
     finally:
-        for handler in handlers:
-            log.removeHandler(handler)
-            handler.close()
-        log.setLevel(before)
+        with _changing:
+            log.handlers = [each for each in log.handlers if each is not handler]
+        handler.close()

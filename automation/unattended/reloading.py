@@ -64,7 +64,7 @@ def _mark(file: Path) -> tuple[int, int, int] | None:
 
 def read_anew(settings: Settings, now: datetime | None) -> Installation:
     """The installation as its files are now. Raises SettingsError."""
-    fresh = load_settings(settings.file)
+    fresh = load_settings(settings.file, settings.name)
     state = "[office] state"
     if fresh.path(fresh.office.state) != settings.path(settings.office.state):
         raise SettingsError(

@@ -7,6 +7,7 @@ import logging
 from datetime import datetime
 from time import monotonic
 
+from automation import say
 from automation.core.edges import EdgeError
 from automation.core.office_time.office_hours import usual_calendar
 from automation.core.watch.pulse import Beat, Pulse
@@ -34,6 +35,17 @@ def make_round(installation: Installation, report: Report) -> Outcome:
         raise
     beat = Beat(begun, monotonic() - started, masked(next(iter(outcome.faults), "")))
     _end(installation, beat, matters=outcome.plan.may_write and not outcome.plan.doubt)
+    return outcome
+
+
+def logged_round(installation: Installation, report: Report) -> Outcome:
+    """The same, and what came of it stands in the log."""
+    try:
+        outcome = make_round(installation, report)
+    except Exception as error:
+        log.error("Putaran ini gagal: %s", told(error))
+        raise
+    say.log_outcome(outcome)
     return outcome
 
 
