@@ -1,3 +1,3 @@
 """Keeping a public office's promise on time."""
 
-VERSION = "1.0.0"
+VERSION = "2.0.0"  # the first number counts the forms of what is kept: see core/versions.py

@@ -18,12 +18,14 @@ from automation.core.register.register import Register
 from automation.core.reminders.notices import Told
 from automation.core.schema import Schema
 from automation.core.tabs import program_sheets
+from automation.core.versions import is_older, refusal, tabs_version
 from automation.core.words.indonesian import number
-from automation.core.words.titles import PENGINGAT
+from automation.core.words.titles import PENGINGAT, REMEMBERING
 from automation.core.words.ways import Ways
 
 Grids = Mapping[str, Grid | None]
 Report = Callable[[str], None]  # told what is being done, in Indonesian
+Keep = Callable[[str, Grids], None]  # copies what tabs of an older version remember
 
 UNREMEMBERED = (
     "Surel ditahan: folder state kosong dan tab program tidak dapat diterbitkan, sehingga surel "
@@ -40,6 +42,7 @@ class Office:
     mailbox: Mailbox
     ways: Ways  # what can be written to
     zone: str  # as written behind a time: "WIB"
+    keep: Keep
     reports: Reports | None = None  # None: the head is sent none
     clock: Clock | None = None  # None: `now` was chosen on purpose, and nothing speaks against it
 
@@ -87,6 +90,7 @@ def run(office: Office, now: datetime, report: Report = lambda stage: None) -> O
         seen = _seen(office, register, grids, now, doubt)
         withheld = Published(complete=False, note=doubt)
         return Outcome(seen, Delivery(sent=0, waiting=0), withheld)
+    _keep_older(office, grids)
     trouble = _restore(office, grids, now)
     seen = _seen(office, register, grids, now)
     report("Mengirim pengingat")
@@ -101,14 +105,40 @@ def republish(office: Office, now: datetime) -> Published:
     doubt = _doubt(office, register, grids, now)
     if doubt:
         return Published(complete=False, note=doubt)
+    _keep_older(office, grids)
     office.mailbox.restore(grids.get(PENGINGAT), now)
     return _publish(office, _seen(office, register, grids, now))
 
 
 def _read(office: Office) -> tuple[Grids, Register]:
     grids = office.workbook.read()
+    _refuse_newer(grids)
     register = read_register(grids, office.schema, office.zone)
     return grids, replace(register, strays=tuple(office.workbook.strays()))
+
+
+def refuse_newer_tabs(workbook: Workbook) -> None:
+    """Before `setup`, which may find no tabs yet. Raises EdgeError."""
+    try:
+        grids = workbook.read()
+    except EdgeError:  # setup makes what is missing, or says what is wrong
+        return
+    _refuse_newer(grids)
+
+
+def _refuse_newer(grids: Grids) -> None:
+    """Raises EdgeError where a newer program wrote its tabs: two of them would take turns."""
+    version = tabs_version(grids.get(PENGINGAT))
+    told = refusal("Tab program", version) if version else ""
+    if told:
+        raise EdgeError(told)
+
+
+def _keep_older(office: Office, grids: Grids) -> None:
+    """What the tabs remember and nothing else may know, before they are written anew."""
+    version = tabs_version(grids.get(PENGINGAT))
+    if version and is_older(version):
+        office.keep(version, {title: grids.get(title) for title in REMEMBERING})
 
 
 def _doubt(office: Office, register: Register, grids: Grids, now: datetime) -> str:

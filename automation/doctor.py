@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from automation import VERSION
 from automation.core.edges import Check, EdgeError
 from automation.core.office_time.office_hours import (
     office_hours,
@@ -13,15 +14,18 @@ from automation.core.office_time.office_hours import (
 )
 from automation.core.office_time.working_time import WorkCalendar
 from automation.core.register.reading import read_register
+from automation.core.versions import is_older, refusal, tabs_version
 from automation.core.watch.pulse import overdue
 from automation.core.words.indonesian import moment
 from automation.core.words.titles import PENGINGAT
+from automation.cycle import Grids
 from automation.files import writable
 from automation.installation import Installation
 from automation.mail.transport import TransportError
 from automation.setting_sections import MailSection
 from automation.settings import LOG_FILE, STATE_FILES, USUAL_FILE
 from automation.unattended import heartbeat
+from automation.upgrade import state_version
 
 PLACEHOLDER_SENDER = MailSection().sender
 
@@ -29,6 +33,7 @@ PLACEHOLDER_SENDER = MailSection().sender
 def examine(installation: Installation) -> Iterator[Check]:
     """Every check, in the order in which one would mend things. Sends nothing, changes nothing."""
     yield _settings(installation)
+    yield _versions(installation)
     yield _clock(installation)
     yield _calendar(installation)
     checks = installation.workbook.checks()
@@ -56,6 +61,24 @@ def _settings(installation: Installation) -> Check:
     return Check("Pengaturan", True, f"{read}; SOP {sop.number}, {len(sop.steps)} langkah.")
 
 
+def _versions(installation: Installation) -> Check:
+    """Who wrote what is kept; unhealthy where this program must leave it alone."""
+    places = {
+        f"Folder state ({installation.state})": state_version(installation.state),
+        "Tab program": tabs_version(_grids(installation).get(PENGINGAT)),
+    }
+    written = {place: version for place, version in places.items() if version}
+    refused = [said for each in written.items() if (said := refusal(*each))]
+    told = [
+        f"{place} ditulis versi {version}{_coming(version)}." for place, version in written.items()
+    ]
+    return Check("Versi", not refused, " ".join(refused or [f"Program versi {VERSION}.", *told]))
+
+
+def _coming(version: str) -> str:
+    return ", dan disesuaikan pada putaran berikutnya setelah disalin" if is_older(version) else ""
+
+
 def _state(folder: Path) -> Check:
     """The program's own files as well: a copy by another account may have left them closed."""
     closed = [
@@ -75,6 +98,7 @@ def believe_clock(installation: Installation) -> None:
     clock = installation.clock
     if clock is None:
         raise EdgeError("--confirm-clock membenarkan jam komputer; hapus --now.")
+    installation.put_in_order()
     grids = installation.workbook.read()
     register, pengingat = read_register(grids, installation.schema), grids.get(PENGINGAT)
     if clock.doubt(register, pengingat, installation.now):
@@ -87,14 +111,19 @@ def _clock(installation: Installation) -> Check:
     says = f"Sekarang {moment(now)} ({installation.settings.office.timezone})"
     if clock is None:
         return Check("Jam", True, f"{says}, ditetapkan dengan --now.")
-    try:
-        grids = installation.workbook.read()
-    except EdgeError:
-        grids = {}
+    grids = _grids(installation)
     register, pengingat = read_register(grids, installation.schema), grids.get(PENGINGAT)
     doubt = clock.doubt(register, pengingat, now)
     told = "; ".join(clock.evidence(register, pengingat).sentences())
     return Check("Jam", not doubt, doubt or f"{says}. Pembanding: {told or 'belum ada'}.")
+
+
+def _grids(installation: Installation) -> Grids:
+    """Nothing where the tabs cannot be read: another check says why."""
+    try:
+        return installation.workbook.read()
+    except EdgeError:
+        return {}
 
 
 def _rounds(installation: Installation) -> Check:

@@ -4,6 +4,7 @@ Google's and SMTP's packages take longer to load than a small register to measur
 by the offices that use them.
 """
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from automation.core.edges import EdgeError, Workbook
 from automation.core.schema import Schema
 from automation.core.schema.hours import LATEST
 from automation.core.words.ways import EMAIL
-from automation.cycle import Office
+from automation.cycle import Grids, Office
 from automation.mail.correspondent import Correspondent
 from automation.mail.email import Email
 from automation.mail.folder import Folder
@@ -30,11 +31,18 @@ from automation.mail.ways import WayOut
 from automation.settings import LOCK_FILE, WATCH_FILE, Settings, SettingsError, load_schema
 from automation.unattended.beacon import Beacon
 from automation.unattended.heartbeat import Heart
+from automation.unattended.journal import journal
+from automation.upgrade import carry_over, keep_tabs, must_carry_over
 from automation.workbooks.excel.workbook import ExcelWorkbook
 
 if TYPE_CHECKING:
     from automation.archive.shelf import Shelf
     from automation.workbooks.google import GoogleSettings
+
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 30.0  # seconds: a run of `watch` is over by then
 
 
 class BusyError(EdgeError):
@@ -63,12 +71,15 @@ class Installation:
 
     @cached_property
     def office(self) -> Office:
+        """Raises EdgeError where its state folder is not to be used."""
+        self.put_in_order()
         return Office(
             self.schema,
             self.workbook,
             self._mailbox,
             {kind: way.fault for kind, way in self.ways.items()},
             self.now.replace(tzinfo=self.settings.zone).strftime("%Z"),
+            self._keep_tabs,
             self._shelf if self.settings.report.to_head else None,
             self.clock,
         )
@@ -188,19 +199,37 @@ class Installation:
     def alone(self, patience: float = 0.0) -> Iterator[None]:
         """Keeps a second program from working on this office; a crash lets go of the lock.
 
-        Waits for another one so many seconds at most. Raises BusyError.
+        Within, the state folder is as this version of the program knows it. Waits for another one
+        so many seconds at most. Raises BusyError; EdgeError where a newer program wrote the folder.
         """
         busy = (
             f"Program lain sedang bekerja untuk kantor ini ({self.state}); tunggu sampai selesai."
         )
         with self._locked(LOCK_FILE, patience, busy):
+            told = carry_over(self.state)
+            if told:
+                with journal(self.state, self.settings.zone, verbose=False, aloud=True):
+                    log.info(told)
             yield
+
+    def _keep_tabs(self, version: str, grids: Grids) -> None:
+        copy = keep_tabs(self.state, version, grids)
+        if copy:
+            log.info("Tab program dari versi %s diperbarui; isinya disalin ke %s.", version, copy)
+
+    def put_in_order(self) -> None:
+        """Carries over what an older program left. Raises EdgeError, also for what a newer one
+        left."""
+        if must_carry_over(self.state):
+            with self.alone(PATIENCE):
+                pass
 
     @contextmanager
     def watched(self) -> Iterator[None]:
         """Keeps a second `watch` from this office. Raises BusyError."""
         busy = f"`watch` sudah berjalan untuk kantor ini ({self.state}); satu cukup."
         with self._locked(WATCH_FILE, 0.0, busy):
+            self.put_in_order()
             yield
 
     @contextmanager

@@ -44,6 +44,7 @@ PULSE_FILE = "heartbeat.json"
 ARCHIVED_FILE = "archived.json"
 LOG_FILE = "catatan.log"
 ANSWERS_FILE = "google.json"
+VERSION_FILE = "versi.json"
 JOURNALS = tuple(f"{OUTBOX_FILE}{ending}" for ending in ("-wal", "-shm", "-journal"))
 STATE_FILES = (
     LOCK_FILE,
@@ -52,6 +53,7 @@ STATE_FILES = (
     ARCHIVED_FILE,
     LOG_FILE,
     ANSWERS_FILE,
+    VERSION_FILE,
     CLOCK_FILE,
     SENDING_FILE,
     OUTBOX_FILE,

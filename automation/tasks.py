@@ -15,9 +15,9 @@ from automation.core.office_time.periods import Period, whole_month, whole_year
 from automation.core.plan import Plan
 from automation.core.reminders.notices import Letter
 from automation.core.tabs.staff import staff_sheets
-from automation.cycle import look, republish
+from automation.cycle import look, refuse_newer_tabs, republish
 from automation.doctor import believe_clock, examine
-from automation.installation import Installation
+from automation.installation import PATIENCE, Installation
 from automation.settings import SettingsError, load_settings
 from automation.unattended import heartbeat
 from automation.unattended.journal import journal
@@ -25,8 +25,6 @@ from automation.unattended.rounds import logged_round
 from automation.unattended.stopping import Stop, stoppable
 
 log = logging.getLogger(__name__)
-
-PATIENCE = 30.0  # seconds: a run of `watch` is over by then
 
 
 def installation(config: Path | None, now: str | None, office: str | None = None) -> Installation:
@@ -59,6 +57,7 @@ def instant(text: str | None) -> datetime | None:
 def setup(installation: Installation) -> bool:
     with say.progress() as report, installation.alone(PATIENCE):
         report("Menyiapkan tab")
+        refuse_newer_tabs(installation.workbook)
         said = installation.workbook.setup(staff_sheets(installation.schema))
         report("Menerbitkan ringkasan")
         published = republish(installation.office, installation.now)
@@ -209,6 +208,7 @@ def probe(installation: Installation, address: str) -> bool:
     from automation.probing import FILE
     from automation.probing import probe as settle
 
+    installation.put_in_order()
     with say.progress() as report:
         checks = settle(installation, address, report)
     well = _told(checks)

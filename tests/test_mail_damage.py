@@ -129,12 +129,6 @@ def test_a_newer_file_is_refused_in_one_sentence_and_left_alone(tmp_path: Path) 
     assert (tmp_path / "state" / FILE_NAME).read_bytes() == before
 
 
-def test_an_older_file_is_carried_over_after_a_copy(tmp_path: Path) -> None:
-    damaged(tmp_path, "ALTER TABLE mail DROP COLUMN seal", "PRAGMA user_version = 0")
-    assert run(tmp_path, None) == (0, ())
-    assert (tmp_path / "state" / "outbox-lama-1.sqlite3").exists()
-
-
 @pytest.mark.parametrize("content", [b"", b"bukan basis data" * 1000, None])
 def test_something_else_in_its_place_is_set_aside(tmp_path: Path, content: bytes | None) -> None:
     _, grid = told_once(tmp_path)

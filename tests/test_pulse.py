@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from automation import VERSION
 from automation.core.office_time.office_hours import usual_calendar
 from automation.core.watch.pulse import Beat, Pulse, overdue
 from tests.offices import NOW, at, standard_schema
@@ -58,15 +59,15 @@ def test_what_could_not_be_told_is_told_after_the_next_run() -> None:
 
 
 def test_the_last_good_run_is_kept_while_others_fail() -> None:
-    pulse = Pulse().after(Beat(NOW, 2.13), matters=True)
+    pulse = Pulse().after(Beat(NOW, 2.13, program=VERSION), matters=True)
     assert pulse.sentences == "Putaran terakhir: 23/11/2026 10.00, 2,1 detik, berhasil."
-    pulse = pulse.after(Beat(NOW + EVERY, 0.5, "Google tidak menjawab."), matters=True)
+    pulse = pulse.after(Beat(NOW + EVERY, 0.5, "Google tidak menjawab.", VERSION), matters=True)
     assert pulse.sentences == (
         "Putaran terakhir: 23/11/2026 10.05, 0,5 detik, gagal: Google tidak menjawab. "
         "Terakhir berhasil: 23/11/2026 10.00."
     )
     assert Pulse().sentences == "Belum pernah berjalan."
-    never = Pulse().after(Beat(NOW, 0.5, "Tidak ada."), matters=True)
+    never = Pulse().after(Beat(NOW, 0.5, "Tidak ada.", VERSION), matters=True)
     assert never.sentences == "Putaran terakhir: 23/11/2026 10.00, 0,5 detik, gagal: Tidak ada."
 
 

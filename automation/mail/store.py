@@ -11,8 +11,7 @@ long as they do, the rest is to be had from the tab Pengingat (`pengingat.restor
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from datetime import datetime
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +45,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
-        with self._explained():
+        with explained(self.path):
             folder.mkdir(parents=True, exist_ok=True)
             self.connection = _opened(self.path)
 
@@ -64,13 +63,13 @@ class Store:
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows of a query, as tuples."""
-        with self._explained():
+        with explained(self.path):
             return self.connection.execute(query, values).fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All of it or nothing, and nobody else writes meanwhile."""
-        with self._explained():
+        with explained(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
@@ -81,19 +80,21 @@ class Store:
                 raise
             self.connection.execute("COMMIT")
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            why = _WHY.get(primary, str(error))
-            raise OutboxError(f"Kotak keluar {self.path} tidak dapat dipakai: {why}.") from error
-        except OSError as error:
-            raise OutboxError(
-                f"Kotak keluar {self.path} tidak dapat dipakai: {error.strerror};"
-                " periksa folder itu dan hak tulisnya."
-            ) from error
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Raises OutboxError where the file at `path` cannot be used."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        why = _WHY.get(primary, str(error))
+        raise OutboxError(f"Kotak keluar {path} tidak dapat dipakai: {why}.") from error
+    except OSError as error:
+        raise OutboxError(
+            f"Kotak keluar {path} tidak dapat dipakai: {error.strerror};"
+            " periksa folder itu dan hak tulisnya."
+        ) from error
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -107,7 +108,7 @@ def _opened(path: Path) -> sqlite3.Connection:
             " maka isinya dipulihkan dari tab Pengingat."
         )
     if database is None:
-        _renew(path, *_saved(path))
+        _renew(path, _saved(path), "rusak")
         database = _connected(path)
     tables.watch(database)
     return database
@@ -120,7 +121,7 @@ def _believed(path: Path) -> tuple[sqlite3.Connection | None, int]:
         database = _connected(path)
         version, sound = _examined(database)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # also of SQLite's own words
-        if isinstance(error, sqlite3.OperationalError) and not _means_damage(error, path):
+        if isinstance(error, sqlite3.OperationalError) and not means_damage(error, path):
             raise
     finally:
         if database and not sound:
@@ -128,7 +129,7 @@ def _believed(path: Path) -> tuple[sqlite3.Connection | None, int]:
     return (database if sound else None), version
 
 
-def _means_damage(error: sqlite3.OperationalError, path: Path) -> bool:
+def means_damage(error: sqlite3.OperationalError, path: Path) -> bool:
     """Whether it is the content that is wrong: "no such column" is an error like locks and disks,
     and a file that may be written to can call itself read-only."""
     primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
@@ -174,44 +175,23 @@ def _connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _saved(path: Path) -> tuple[list[Whole], str]:
-    """The mails that can be believed, and what is wrong with the file: "" if it is only old."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+def _saved(path: Path) -> list[Whole]:
+    """The mails that can be believed, as far as the file can be read."""
+    saved: list[Whole] = []
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as database,
+        suppress(sqlite3.DatabaseError, UnicodeDecodeError),
+    ):
         database.text_factory = lambda text: text.decode("utf-8", "replace")
-        saved: list[Whole] = []
-        try:
-            (version,) = database.execute("PRAGMA user_version").fetchone()
-            (check,) = database.execute("PRAGMA integrity_check(1)").fetchone()
-            old = version == 0 and not any("seal" in sql for _, sql in tables.structure(database))
-            for each in tables.wholes(database, sealed=not old):
-                if _is_thinkable(each) if old else tables.seal_of(each) == each.seal:
-                    saved.append(each)
-        except (sqlite3.DatabaseError, UnicodeDecodeError):
-            return saved, "rusak"
-        return saved, "" if old and check == "ok" else "rusak"
-
-
-def _is_thinkable(whole: Whole) -> bool:
-    """Whether the program can have written an unsealed mail."""
-    state, attempts, next_try = whole.mail[2:5]
-    try:
-        for text in (next_try, *(at for *_, at in whole.recipients)):
-            datetime.fromisoformat(text)
-    except (ValueError, TypeError):
-        return False
-    texts = (*whole.mail[8:], *(text for row in whole.recipients for text in row[2:]))
-    return (
-        isinstance(attempts, int)
-        and all(isinstance(text, str) for text in texts)
-        and state in ("queued", "sending", "deferred", "closed", "withdrawn")
-        and {row[4] for row in whole.recipients} <= {"waiting", "sent", "failed", "withdrawn"}
-        and all(isinstance(key, str) for _, key, _ in whole.told)
-    )
+        for each in tables.wholes(database):
+            if tables.seal_of(each) == each.seal:
+                saved.append(each)
+    return saved
 
 
 def _renew(path: Path, saved: Sequence[Whole], wrong: str) -> None:
     """Puts a new file with `saved` in the place of what is there, which is set aside first."""
-    aside = _free_name(path, "rusak" if wrong else "lama")
+    aside = _free_name(path)
     fresh = path.with_suffix(".baru")
     fresh.unlink(missing_ok=True)
     with closing(sqlite3.connect(fresh, isolation_level=None)) as database:
@@ -221,14 +201,13 @@ def _renew(path: Path, saved: Sequence[Whole], wrong: str) -> None:
         for each in saved:
             tables.insert(database, each)
         tables.seal_changed(database)
-        if wrong:
-            database.execute(
-                "INSERT INTO repair VALUES (?)",
-                (
-                    f"Kotak keluar {path} {wrong}. Yang lama disisihkan sebagai {aside.name};"
-                    " yang utuh dipertahankan, dan selebihnya dipulihkan dari tab Pengingat.",
-                ),
-            )
+        database.execute(
+            "INSERT INTO repair VALUES (?)",
+            (
+                f"Kotak keluar {path} {wrong}. Yang lama disisihkan sebagai {aside.name};"
+                " yang utuh dipertahankan, dan selebihnya dipulihkan dari tab Pengingat.",
+            ),
+        )
         database.execute("COMMIT")
     for ending in ("-wal", "-shm"):
         beside = Path(f"{path}{ending}")
@@ -238,8 +217,8 @@ def _renew(path: Path, saved: Sequence[Whole], wrong: str) -> None:
     fresh.replace(path)
 
 
-def _free_name(path: Path, word: str) -> Path:
+def _free_name(path: Path) -> Path:
     number = 1
-    while (aside := path.with_name(f"{path.stem}-{word}-{number}{path.suffix}")).exists():
+    while (aside := path.with_name(f"{path.stem}-rusak-{number}{path.suffix}")).exists():
         number += 1
     return aside

@@ -137,7 +137,9 @@ class Simulated:
         sender = "pengingat@kantor.example.id"
         correspondent = Correspondent(schema.sop.office, sender, sender, zone)
         mailbox = OutboxMailbox(state, {EMAIL: Email(self.recorder)}, correspondent)
-        self.office = Office(schema, Memory(book), mailbox, EMAIL_ONLY, "WIB")
+        self.office = Office(
+            schema, Memory(book), mailbox, EMAIL_ONLY, "WIB", keep=lambda version, grids: None
+        )
 
     def run(self, now: datetime) -> tuple[Outcome, list[Sent]]:
         """One run, and what was mailed in it. A run that fails ends the simulation."""

@@ -11,10 +11,9 @@ from automation.core.drawing import (
 )
 from automation.core.edges import SentMail
 from automation.core.schema import Schema
+from automation.core.versions import keys_header
 from automation.core.words.indonesian import long_date
 from automation.core.words.titles import PENGINGAT, SOP
-
-KEYS_HEADER = "Kode"  # hidden: what a mail said, from which a lost memory is rebuilt
 
 
 def pengingat(mails: Sequence[SentMail]) -> Sheet:
@@ -28,7 +27,7 @@ def pengingat(mails: Sequence[SentMail]) -> Sheet:
             Column("No. Register", [mail.numbers for mail in mails], "wrap", 37),
             Column("Langkah", [mail.steps for mail in mails], "wrap", 24),
             Column("Keadaan", [mail.state for mail in mails], "wrap", 36),
-            Column(KEYS_HEADER, [mail.keys for mail in mails], "plain", 20, hidden=True),
+            Column(keys_header(), [mail.keys for mail in mails], "plain", 20, hidden=True),
         ]
     )
     return Sheet(

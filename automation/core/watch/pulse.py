@@ -7,7 +7,9 @@ in working hours, by a clock that can be true. Instants are local wall-clock tim
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import automation
 from automation.core.office_time.working_time import WorkCalendar
+from automation.core.versions import UNMARKED
 from automation.core.words.indonesian import moment, number
 
 MAY_REST = timedelta(hours=1)  # working time, or two intervals where they are longer
@@ -20,11 +22,22 @@ class Beat:
     at: datetime
     seconds: float
     fault: str = ""  # one Indonesian sentence; "": nothing
+    program: str = UNMARKED  # the version that made it
 
     @property
     def sentence(self) -> str:
         came = f"gagal: {self.fault}" if self.fault else "berhasil."
         return f"{moment(self.at)}, {number(self.seconds, 1)} detik, {came}"
+
+    @property
+    def other_program(self) -> str:
+        """A sentence where it was not made by the version that is installed."""
+        if self.program == automation.VERSION:
+            return ""
+        return (
+            f" Dijalankan oleh program versi {self.program}, sedangkan yang terpasang versi "
+            f"{automation.VERSION}; mulai ulang `watch` bila sedang berjalan."
+        )
 
 
 @dataclass(frozen=True)
@@ -44,7 +57,7 @@ class Pulse:
         if self.last is None:
             return "Belum pernah berjalan."
         good = f" Terakhir berhasil: {moment(self.good)}." if self.last.fault and self.good else ""
-        return f"Putaran terakhir: {self.last.sentence}{good}"
+        return f"Putaran terakhir: {self.last.sentence}{good}{self.last.other_program}"
 
     def after(self, beat: Beat, *, matters: bool) -> "Pulse":
         if not beat.fault:
