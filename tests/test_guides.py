@@ -3,18 +3,20 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
 import typer
 
+from automation import VERSION
 from automation.commands import app
 from automation.core.reminders.stages import STAGES
 from automation.core.tabs.ringkasan import attention, steps
+from automation.core.words.indonesian import MONTHS
 from automation.core.words.statuses import STATUSES
-from automation.settings import Settings
+from automation.settings import JOURNALS, STATE_FILES, Settings
 from automation.workbooks.google.login import CLIENT
 from tests.offices import seen, standard_schema
 from tests.ringkasan_page import ReadPage
@@ -22,7 +24,7 @@ from tests.ringkasan_page import ReadPage
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 CREDENTIALS = ROOT / "credentials" / "README.md"
-GUIDES = ("panduan-pimpinan.md", "panduan-petugas.md", "panduan-operator.md")
+GUIDES = ("panduan-pimpinan.md", "panduan-petugas.md", "panduan-operator.md", "pembaruan.md")
 HOMES = tuple(f"deploy/{file.name}" for file in sorted((DOCS / "deploy").glob("*.md")))
 LONGEST = 250  # lines
 
@@ -146,6 +148,33 @@ def test_the_page_on_credentials_leads_to_its_own_parts_and_names_what_exists() 
     assert set(re.findall(r"\]\(#([^)]+)\)", page)) <= anchors
     assert set(re.findall(r"`(\[[a-z]+\] [a-z_0-9]+)`", page)) <= settings()
     assert f"`{CLIENT}`" in page
+
+
+def test_the_operator_is_told_of_every_file_of_the_state_folder() -> None:
+    told = " ".join(named("panduan-operator.md", "Apa yang tersimpan di mana"))
+    files = {name for name in STATE_FILES if name not in JOURNALS}  # of the file beside them
+    assert {name for name in files if name not in told} == set()
+
+
+def test_the_refusal_that_the_page_on_upgrades_explains_is_the_program_s() -> None:
+    _, _, below = text("pembaruan.md").partition("## Program yang lebih lama menolak")
+    parts = [part.strip() for part in below.split("`")[1].split("…") if part.strip()]
+    assert len(parts) == 2
+    assert all(part in sentences() for part in parts)
+
+
+def test_the_changelog_begins_with_the_version_and_dates_each_entry() -> None:
+    entries = re.split(r"^## ", (ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)[1:]
+    headings = [re.match(r"(\S+?)(?:,[^(]*)? \((\d+ \w+ \d{4})\)\n", entry) for entry in entries]
+    assert all(headings)
+    versions, dates = zip(*(heading.groups() for heading in headings if heading), strict=True)
+    assert versions[0] == VERSION
+    days = [
+        date(int(year), MONTHS.index(month) + 1, int(day))
+        for day, month, year in map(str.split, dates)
+    ]
+    assert days == sorted(days, reverse=True)
+    assert all("### Yang perlu dilakukan petugas TI\n" in entry for entry in entries)
 
 
 @pytest.mark.parametrize("guide", [*GUIDES, *HOMES])

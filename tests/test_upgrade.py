@@ -15,11 +15,13 @@ import automation
 from automation import installation as installing
 from automation import tasks, upgrade
 from automation.core.edges import EdgeError
+from automation.core.register.memory import Change, Remembered, Turn, read_memory
 from automation.core.reminders.notices import mailbox_of
 from automation.core.versions import form, refusal, tabs_version
 from automation.cycle import run
 from automation.files import replace
 from automation.installation import BusyError, Installation
+from automation.mail import pengingat
 from automation.mail.outbox import Outbox
 from automation.mail.store import FILE_NAME, Store
 from automation.rollover import roll_over
@@ -45,6 +47,37 @@ TOLD = {
 NEWER = (
     " ditulis oleh program versi 3.0.1, sedangkan program ini versi 2.0.0: pasang versi 3.0.1 atau "
     "yang lebih baru, dan mulai ulang `watch`; tidak ada yang diubah."
+)
+
+
+PRESENT = automation.VERSION
+SEEN = Remembered(
+    step=3,
+    turns=2,
+    began=2,
+    held={"5f0c12ab01": Turn(2, NOW)},
+    stamps=("6a0aeb20", "", "?"),
+    afterwards=frozenset({1}),
+    changes=(Change(2, NOW, None, NOW, NOW),),
+)
+# The number of the form; the outbox; a case's note in `Pemantauan`; a mail's in `Pengingat`.
+FORM = (
+    2,
+    {
+        "mail": [
+            *("id", "message_id", "state", "attempts", "next_try", "reached", "sender", "message"),
+            *("stages", "numbers", "steps", "seal"),
+        ],
+        "recipient": ["mail_id", "place", "address", "name", "state", "reason", "at"],
+        "told": ["mailbox", "key", "mail_id"],
+        "repair": ["sentence"],
+    },
+    '[1,"0042/ADU/XI/2026",3,2,2,{"5f0c12ab01":[2,"6b040ea0",false]},0,"","6a0aeb20,,?",[1],'
+    '[[2,"6b040ea0","","6b040ea0","6b040ea0"]]]',
+    (
+        *("mail", "place", "at", "name", "address", "stages", "numbers", "steps", "state"),
+        "reason",
+    ),
 )
 
 
@@ -253,7 +286,27 @@ def test_steps_are_made_one_after_the_other_and_not_twice(
 
 
 def test_every_form_that_was_has_its_step() -> None:
-    assert list(upgrade.STEPS) == list(range(1, form("2.0.0")))
+    assert list(upgrade.STEPS) == list(range(1, form(PRESENT)))
+
+
+def test_what_is_kept_changes_only_with_the_first_number_of_the_version(state: Path) -> None:
+    """Where this fails: docs/CONTRIBUTING.md, "What is kept on disk or in the program's tabs"."""
+    database = Store(state).connection
+    outbox = {
+        table: [name for _, name, *_ in database.execute(f"PRAGMA table_info({table})")]
+        for (table,) in database.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")
+    }
+    database.close()
+    kept = (form(PRESENT), outbox, SEEN.note("0042/ADU/XI/2026"), pengingat.REMEMBERED)
+    assert kept == FORM
+
+
+def test_what_was_kept_by_this_form_is_read() -> None:
+    note = FORM[2]
+    assert read_memory([["No. Register", "Ingatan"], ["0042", note]], "No. Register") == {
+        "0042": Remembered(),
+        "0042/ADU/XI/2026": SEEN,
+    }
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"program": "besok"}', '{"program": "2"}'])

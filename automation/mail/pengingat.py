@@ -23,7 +23,7 @@ FROM recipient JOIN mail ON mail.id = mail_id
 ORDER BY at DESC, mail.id DESC, place LIMIT ?
 """
 # What a row of the tab remembers, in the order of _ROWS; with it the keys.
-_REMEMBERED = (
+REMEMBERED = (
     "mail",
     "place",
     "at",
@@ -54,7 +54,7 @@ def rows(store: Store) -> list[SentMail]:
             keys=json.dumps(record | {"keys": portion}, ensure_ascii=False),
         )
         for mail_id, next_try, *values in store.rows(_ROWS, (MOST_ROWS,))
-        for record in [dict(zip(_REMEMBERED, values, strict=True))]
+        for record in [dict(zip(REMEMBERED, values, strict=True))]
         for portion in _portions(_keys(store, mail_id) if record["place"] == 0 else [])
     ]
 
@@ -128,7 +128,7 @@ def _parsed(text: object) -> dict[str, Any] | None:
     try:
         record = json.loads(str(text))
         at = datetime.fromisoformat(record["at"])
-        texts = [record[name] for name in _REMEMBERED if name != "place"]
+        texts = [record[name] for name in REMEMBERED if name != "place"]
         keys, place = record["keys"], record["place"]
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
