@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from automation import VERSION
+import automation
 from automation.core.edges import Check, EdgeError
 from automation.core.office_time.office_hours import (
     office_hours,
@@ -72,7 +72,9 @@ def _versions(installation: Installation) -> Check:
     told = [
         f"{place} ditulis versi {version}{_coming(version)}." for place, version in written.items()
     ]
-    return Check("Versi", not refused, " ".join(refused or [f"Program versi {VERSION}.", *told]))
+    return Check(
+        "Versi", not refused, " ".join(refused or [f"Program versi {automation.VERSION}.", *told])
+    )
 
 
 def _coming(version: str) -> str:

@@ -372,3 +372,33 @@ def test_the_page_is_signed_by_the_head_of_office_where_there_is_one(
     staff: tuple[dict[str, object], ...], name: str
 ) -> None:
     assert head_of(seen([], staff).snapshot.register.staff, standard_schema()) == name
+
+
+@pytest.mark.parametrize(
+    ("more", "seal"),
+    [
+        (
+            {"program": "1.0.0"},
+            "bb0c6c45e88009c5f0d1847db931d9146b97f68d8160089dc317b0e570c268ef",
+        ),
+        (
+            {"program": "2.3.0", "signed": "2026-12-02"},
+            "f600d88cab71cee934310a8ec916763af0cc61bbec8b109bdc0b8000ba2c683d",
+        ),
+    ],
+)
+def test_an_archive_is_checked_whichever_version_wrote_it(
+    more: dict[str, str], seal: str, tmp_path: Path
+) -> None:
+    """The first one's manifest, and one of a version that says more."""
+    lines = {
+        "period": "2026-11",
+        "office": "Dinas",
+        "sop": "11.01.01.05",
+        "cases": 22,
+        "created": "2026-12-01T09:00:00+07:00",
+        "files": {"a.csv": "f434d6987a5f32c5bb66a84551e3030a7102a1a55162ea2222f41a5c98bfa473"},
+    }
+    (tmp_path / "a.csv").write_bytes(b"No. Register\r\n")
+    (tmp_path / "manifest.json").write_text(json.dumps(lines | more | {"seal": seal}))
+    assert verify(tmp_path).whole

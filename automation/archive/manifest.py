@@ -8,14 +8,16 @@ mistake; whoever changes it on purpose can make a new one.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from automation.core.edges import EdgeError
 
 FILE_NAME = "manifest.json"
 LARGEST = 1_000_000  # bytes; that of an archive has a thousand
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def read_manifest(file: Path) -> Manifest:
     try:
         lines = json.loads(text)
         seal = lines.pop("seal")
-        manifest = Manifest(**lines)
+        manifest = known(Manifest, lines)
         sound = seal == _seal(lines) and all(map(_is_plain, {**manifest.files}))
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         sound = False
@@ -107,6 +109,12 @@ def read_manifest(file: Path) -> Manifest:
             "pulihkan berkas itu dari cadangan."
         )
     return manifest
+
+
+def known(kind: type[T], lines: Mapping[str, Any]) -> T:
+    """One of `kind`, a dataclass; another version of the program may have written more lines.
+    Raises KeyError where one is missing."""
+    return kind(**{each.name: lines[each.name] for each in fields(kind)})  # type: ignore[arg-type]
 
 
 def _is_plain(name: str) -> bool:

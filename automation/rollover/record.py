@@ -14,7 +14,7 @@ from pathlib import Path
 
 from automation import VERSION
 from automation.archive.folder import PREFIX, put
-from automation.archive.manifest import FILE_NAME, Manifest, verify
+from automation.archive.manifest import FILE_NAME, Manifest, known, verify
 from automation.core.edges import EdgeError
 from automation.core.tabs.new_year import Grids
 from automation.installation import Installation
@@ -64,9 +64,11 @@ def _records(shelf: Path, year: int) -> Iterator[Record]:
             (match, each) for each in shelf.iterdir() if (match := numbered.fullmatch(each.name))
         ]
         for _, folder in sorted(found, key=lambda pair: -int(pair[0][1] or 1)):
-            with suppress(OSError, EdgeError, ValueError, TypeError):  # somebody's, or spoiled
+            with suppress(
+                OSError, EdgeError, ValueError, TypeError, KeyError
+            ):  # somebody's, spoiled
                 if verify(folder).whole:
-                    yield Record(**json.loads((folder / NOTE).read_bytes()))
+                    yield known(Record, json.loads((folder / NOTE).read_bytes()))
 
 
 def _name(year: int) -> str:

@@ -7,7 +7,8 @@ import logging
 from datetime import datetime
 from time import monotonic
 
-from automation import VERSION, say
+import automation
+from automation import say
 from automation.core.edges import EdgeError
 from automation.core.office_time.office_hours import usual_calendar
 from automation.core.watch.pulse import Beat, Pulse
@@ -30,11 +31,11 @@ def make_round(installation: Installation, report: Report) -> Outcome:
         outcome = run(installation.office, begun, _timed(report))
     except Exception as error:
         calendar = usual_calendar(installation.schema.working_hours, begun.year)
-        beat = Beat(begun, monotonic() - started, masked(told(error)), VERSION)
+        beat = Beat(begun, monotonic() - started, masked(told(error)), automation.VERSION)
         _end(installation, beat, matters=bool(calendar.is_working(begun)))
         raise
     fault = masked(next(iter(outcome.faults), ""))
-    beat = Beat(begun, monotonic() - started, fault, VERSION)
+    beat = Beat(begun, monotonic() - started, fault, automation.VERSION)
     _end(installation, beat, matters=outcome.plan.may_write and not outcome.plan.doubt)
     return outcome
 
