@@ -31,6 +31,7 @@ UNREMEMBERED = (
     "Surel ditahan: folder state kosong dan tab program tidak dapat diterbitkan, sehingga surel "
     "yang dikirim tidak akan diingat; perbaiki dahulu penerbitannya."
 )
+HELD = "Sampai itu dilakukan, tidak ada surel yang dikirim."  # else each register would send some
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,13 @@ def run(office: Office, now: datetime, report: Report = lambda stage: None) -> O
     return Outcome(seen, delivery, _publish(office, _telling(seen, delivery)))
 
 
-def republish(office: Office, now: datetime) -> Published:
-    """The program's tabs as a run at `now` would leave them, without any mail. Raises EdgeError."""
+def republish(office: Office, now: datetime, before: Grids | None = None) -> Published:
+    """The program's tabs as a run at `now` would leave them, without any mail. Raises EdgeError.
+
+    `before` are the tabs that remember, where these are other ones than those that are read.
+    """
     grids, register = _read(office)
+    grids = grids if before is None else before
     doubt = _doubt(office, register, grids, now)
     if doubt:
         return Published(complete=False, note=doubt)
@@ -152,7 +157,8 @@ def _seen(office: Office, register: Register, grids: Grids, now: datetime, doubt
     if office.reports:
         past = replace(past, report=office.reports.ready(now))
     seen = follow(register, office.schema, now, office.ways, past)
-    return replace(seen, doubt=doubt, is_played=office.clock is None)
+    successor, played = office.workbook.successor(), office.clock is None
+    return replace(seen, doubt=doubt, successor=successor, is_played=played)
 
 
 def _told(office: Office) -> Told:
@@ -176,6 +182,8 @@ def _restore(office: Office, grids: Grids, now: datetime) -> Delivery | None:
 
 def _deliver(office: Office, seen: Plan) -> Delivery:
     mailbox = office.mailbox
+    if seen.successor:
+        return Delivery(sent=0, waiting=0, failed=(f"{seen.successor.sentence} {HELD}",))
     try:
         if seen.measures is None:
             return Delivery(sent=0, waiting=0)
@@ -195,7 +203,7 @@ def _deliver(office: Office, seen: Plan) -> Delivery:
 
 def _telling(seen: Plan, delivery: Delivery) -> Plan:
     """With a remark for `Ringkasan` where mail did not go out: who waits for it cannot know."""
-    if not delivery.failed:
+    if not delivery.failed or seen.successor:
         return seen
     note = (
         "Surel: pengiriman terakhir tidak berhasil seluruhnya, "

@@ -120,9 +120,11 @@ class Installation:
 
         return GoogleWorkbook(self.google_settings(settings.spreadsheet))
 
-    def google_settings(self, spreadsheet: str) -> "GoogleSettings":
+    def google_settings(self, spreadsheet: str, named_by: str = "") -> "GoogleSettings":
+        """`named_by`: where the spreadsheet was named, if not in the settings."""
         from automation.answers import remembered
         from automation.workbooks.google import GoogleSettings
+        from automation.workbooks.google.settings import SETTING
 
         settings, path = self.settings.workbook, self.settings.path
         return GoogleSettings(
@@ -132,6 +134,7 @@ class Installation:
             timeout_seconds=settings.timeout_seconds,
             timezone=self.settings.office.timezone,
             answers=remembered(self.state),
+            named_by=named_by or SETTING,
         )
 
     @property

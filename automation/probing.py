@@ -8,8 +8,6 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
 from automation import VERSION
 from automation.answers import remember
 from automation.core.edges import Check, EdgeError
@@ -19,7 +17,7 @@ from automation.core.tabs.staff import Rows
 from automation.demo import sample_rows
 from automation.files import is_ours, regular_bytes, replace, unwritable
 from automation.installation import Installation
-from automation.setting_types import Spreadsheet
+from automation.setting_types import spreadsheet_id
 from automation.settings import SettingsError
 from automation.workbooks.google.probe import DAY, FORMAT, Probe
 
@@ -40,7 +38,7 @@ def probe(
         )
     if FILE.exists() and not is_ours(FILE, _is_probe_s):
         raise EdgeError(f"{FILE} sudah ada dan bukan hasil percobaan; ganti nama berkas itu.")
-    settings = installation.google_settings(spreadsheet)
+    settings = installation.google_settings(spreadsheet, "--probe")
     trial = Probe(settings, _samples(installation), report)
     try:
         return trial.run()
@@ -51,11 +49,8 @@ def probe(
 
 
 def _spreadsheet(address: str) -> str:
-    try:
-        found: str = TypeAdapter(Spreadsheet).validate_python(address)
-    except ValidationError:
-        found = ""
-    if not found:
+    found = spreadsheet_id(address)
+    if found is None:
         raise SettingsError("--probe: bukan alamat spreadsheet; salin seluruhnya dari peramban.")
     return found
 

@@ -53,9 +53,12 @@ def progress() -> Iterator[Stage]:
 
 
 def doubt(seen: Plan) -> Plan:
-    """Says on stderr what speaks against the machine's clock; hands on what was seen by it."""
+    """Says on stderr what speaks against the machine's clock, or against the register; hands on
+    what was seen."""
     if seen.doubt:
         print(seen.doubt, file=sys.stderr)
+    if seen.successor:
+        print(seen.successor.sentence, file=sys.stderr)
     return seen
 
 

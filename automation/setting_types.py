@@ -30,11 +30,17 @@ def _zone(name: str) -> str:
     return name
 
 
-def _spreadsheet(text: str) -> str:
-    """An id, also where the whole address was pasted."""
+def spreadsheet_id(text: str) -> str | None:
+    """An id, also where the whole address was pasted; None where there is none."""
     found = re.search(r"/spreadsheets/d/([^/?#]+)", text)
     identity = found[1] if found else text.strip()
-    if not re.fullmatch(r"[\w-]*", identity, re.ASCII):
+    return identity if re.fullmatch(r"[\w-]+", identity, re.ASCII) else None
+
+
+def _spreadsheet(text: str) -> str:
+    """The empty text passes."""
+    identity = spreadsheet_id(text) if text.strip() else ""
+    if identity is None:
         raise ValueError("bukan ID lembar; salin seluruh alamatnya dari peramban")
     return identity
 

@@ -38,9 +38,11 @@ GOOGLE = (
     "reading",
     "look_ups",
     "publishing",
+    "sending",
     "setup",
     "doctor",
     "workbook",
+    "year_end",
     "probe",
     "__init__",
 )

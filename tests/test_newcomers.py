@@ -249,6 +249,9 @@ class InMemory:
     def time_signs(self) -> Signs:
         return Signs()
 
+    def successor(self) -> None:
+        return None
+
     def strays(self) -> Sequence[Stray]:
         return ()
 

@@ -47,6 +47,22 @@ class Delivery:
     failed: tuple[str, ...] = ()  # Indonesian sentences
 
 
+@dataclass(frozen=True)
+class Successor:
+    """The register in which one that was closed at a year's end goes on."""
+
+    link: str
+    setting: str  # the line of the settings that names it
+
+    @property
+    def sentence(self) -> str:
+        """For operators, in Indonesian."""
+        return (
+            f"Buku Register ini sudah ditutup dan dilanjutkan pada {self.link}; tulis "
+            f"{self.setting} pada settings.toml, di bawah [workbook]."
+        )
+
+
 class Workbook(Protocol):
     """Where the register is kept. Raises EdgeError."""
 
@@ -54,6 +70,10 @@ class Workbook(Protocol):
 
     def time_signs(self) -> Signs:
         """What the last `read` tells of the time. Raises nothing."""
+
+    def successor(self) -> Successor | None:
+        """Where the register goes on that the last `read` found closed; None: it is open. Raises
+        nothing."""
 
     def strays(self) -> Sequence[Stray]:
         """What the last `read` found typed into the program's columns in staff's tabs. Raises

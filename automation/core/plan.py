@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from automation.core.edges import EdgeError
+from automation.core.edges import EdgeError, Successor
 from automation.core.measures.deadlines import Deadlines, measure_deadlines
 from automation.core.measures.figures import morning_figures
 from automation.core.measures.progress import Progress, measure
@@ -71,6 +71,7 @@ class Plan:
     last_run: datetime | None
     notes: tuple[str, ...]  # remarks for `Ringkasan`
     doubt: str = ""  # why `now` cannot be true, in one sentence: then nobody is to be told anything
+    successor: Successor | None = None  # in which a closed register goes on: likewise
     chosen_month: str = PRESENT  # that `Ringkasan` shows
     is_played: bool = False  # `now` is not the present: then no page ages
     unreached: tuple[str, ...] = ()  # that nobody can be written to: for `Ringkasan` and the log
@@ -115,7 +116,7 @@ class Plan:
 
     def letters(self, told: Told) -> tuple[Letter, ...]:
         """What is to be mailed now, given what was sent before; nothing outside working hours."""
-        if self.doubt or not self.may_write:
+        if self.doubt or self.successor or not self.may_write:
             return ()
         midnight = datetime.combine(self.now, datetime.min.time())
         opened, _ = self.calendar.periods(midnight, self.now + timedelta(seconds=1))[0]

@@ -6,10 +6,11 @@ somebody who has the old one open, an old link still leads to what it led to, an
 done again. That the settings name the new one is the last step, and the operator's: one line,
 which `watch` notices by itself.
 
-    1. the old register is closed: the file read-only, the spreadsheet's tabs protected
-    2. it is put whole into the archive, with a note of where its cases go (`record.py`)
-    3. the new register is filled: all of it at once, or nothing
-    4. what the program remembers of the cases goes along
+    1. a new spreadsheet gets its tabs, shut to all: so it can be written to
+    2. the old register is closed: the file read-only, the spreadsheet's tabs protected
+    3. it is put whole into the archive, with a note of where its cases go (`record.py`)
+    4. the new register is filled: it is complete, or not yet in use
+    5. what the program remembers of the cases goes along
 
 Whoever is stopped between two steps runs it again: what is done is found done. A case is known by
 its number, so that a new register in which staff work already is compared and never written to.
@@ -44,51 +45,60 @@ def roll_over(installation: Installation, asked: str | None, *, dry_run: bool) -
     year, books = installation.now.year - 1, books_of(installation)
     shelf = installation.settings.path(installation.settings.report.folder)
     record = kept(shelf, year)
-    to = _target(books, asked, record, year)
+    known = record.to if record else books.successor()
+    to = _target(books, asked, known, year)
     if books.is_current(to):
         return Rollover(year, to)
-    grids, coming = _coming(installation, books, year)
+    coming = _coming(installation, books, year).new_year
     missing = _missing(installation, books, to, coming)
-    if missing and record is None:
-        raise _occupied(to)
+    if missing and not known:
+        raise _occupied(books, to)
     if dry_run:
         return Rollover(year, to, coming, tuple(missing or ()))
-    note = books.close(year, to)
-    grids, coming = _coming(installation, books, year)  # nobody types into it any more
-    if record is None or record.contents != fingerprint(grids):
-        keep(shelf, installation, books.whole(grids), Record(year, to, fingerprint(grids)))
     if missing is None:
-        books.fill(to, coming.sheets)
-    books.remember(to, grids)
-    missing = _missing(installation, books, to, coming)
-    return Rollover(year, to, coming, tuple(missing or ()), (note,) if note else ())
+        books.prepare(to, coming.sheets)
+    note = books.close(year, to)
+    old = _coming(installation, books, year)  # nobody types into it any more
+    if record is None or record.contents != fingerprint(old.cells):
+        keep(shelf, installation, books.whole(), Record(year, to, fingerprint(old.cells)))
+    if missing is None:
+        books.fill(to, old.new_year.sheets)
+    books.remember(to, old.grids)
+    missing = _missing(installation, books, to, old.new_year)
+    return Rollover(year, to, old.new_year, tuple(missing or ()), (note,) if note else ())
 
 
-def _target(books: Books, asked: str | None, record: Record | None, year: int) -> str:
-    """Where the cases go: one place for a year, whoever asks again."""
-    if record is None:
+def _target(books: Books, asked: str | None, known: str, year: int) -> str:
+    """Where the cases go: one place for a year, whoever asks again. `known` is where they went."""
+    if not known:
         to = books.named(asked, year)
         if asked and books.is_current(to):
             raise EdgeError(
                 f"{to} adalah buku register yang sekarang; sebut buku register baru dengan --to."
             )
         return to
-    if asked and not books.is_same(books.named(asked, year), record.to):
+    if asked and not books.is_same(books.named(asked, year), known):
         raise EdgeError(
-            f"Tahun {year} sudah ditutup ke {record.to}; jalankan tanpa --to, supaya tidak ada "
+            f"Tahun {year} sudah ditutup ke {known}; jalankan tanpa --to, supaya tidak ada "
             "berkas yang tercatat dua kali."
         )
-    return record.to
+    return known
 
 
-def _coming(installation: Installation, books: Books, year: int) -> tuple[Grids, NewYear]:
-    """What stands in the old register, and what of it travels."""
+@dataclass(frozen=True)
+class _Old:
+    """What stands in the old register, what of it staff typed, and what of that travels."""
+
+    grids: Grids
+    cells: Grids
+    new_year: NewYear
+
+
+def _coming(installation: Installation, books: Books, year: int) -> _Old:
     grids, seen = look_closely(installation.office, installation.now)
     _refuse_doubtful(seen)
-    told = new_year(
-        seen, books.told(grids), installation.schema, date(year + 1, 1, 1), books.programs
-    )
-    return grids, told
+    cells = books.told(grids)
+    return _Old(grids, cells, new_year(seen, cells, installation.schema, date(year + 1, 1, 1)))
 
 
 def _refuse_doubtful(seen: Plan) -> None:
@@ -112,9 +122,9 @@ def _missing(
         return None
     seen = plan(there, installation.schema, installation.now, zone=installation.office.zone)
     if seen.measures is None:
-        raise _occupied(to)
+        raise _occupied(books, to)
     return coming.absent_from(seen.measures.progress.cases["identity"].tolist())
 
 
-def _occupied(to: str) -> EdgeError:
-    return EdgeError(f"{to} sudah berisi yang lain; sebut berkas yang belum ada dengan --to.")
+def _occupied(books: Books, to: str) -> EdgeError:
+    return EdgeError(f"{to} sudah berisi yang lain; sebut {books.vacant} dengan --to.")

@@ -78,6 +78,9 @@ class Memory:
     def time_signs(self) -> Signs:
         return Signs()
 
+    def successor(self) -> None:
+        return None
+
     def strays(self) -> Sequence[Stray]:
         return ()
 

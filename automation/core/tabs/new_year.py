@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from automation.core.arrays import Bools
-from automation.core.drawing import Column, Sheet, Table, Value, column_letter
+from automation.core.drawing import Column, Sheet, Value, column_letter
 from automation.core.plan import Plan
 from automation.core.register.headers import Grid, find_headers
 from automation.core.register.reading import shown
@@ -23,7 +23,7 @@ from automation.core.register.register import Entries
 from automation.core.schema import Schema
 from automation.core.tabs.staff import staff_sheets
 from automation.core.words.statuses import ENDED
-from automation.core.words.texts import header_name, tidy
+from automation.core.words.texts import tidy
 
 OWN_WIDTH = 16  # characters of a column that the office added
 DAY = timedelta(days=1)
@@ -47,17 +47,11 @@ class NewYear:
         return [*(Counter(self.carried) - Counter(there)).elements()]
 
 
-def new_year(
-    seen: Plan,
-    grids: Grids,
-    schema: Schema,
-    first: date,
-    programs: Collection[str] = (),
-) -> NewYear:
+def new_year(seen: Plan, grids: Grids, schema: Schema, first: date) -> NewYear:
     """What travels into the register of the year that begins on `first`.
 
-    `grids` are the cells by tab, `programs` the headers of the columns in which the program itself
-    shows something in the Register. Raises EdgeError where the Register was not understood.
+    `grids` are the cells by tab, without those in which the program itself shows something. Raises
+    EdgeError where the Register was not understood.
     """
     register, cases = seen.snapshot.register, seen.understood().progress.cases
     stays = _stay(cases, first)
@@ -71,7 +65,7 @@ def new_year(
         (register.pauses, ~register.pauses.frame["number"].isin(gone).to_numpy(bool)),
     )
     travelling = {
-        table.tab.title: _travelling(table, grids.get(table.tab.title) or [], which, programs)
+        table.tab.title: _travelling(table, grids.get(table.tab.title) or [], which)
         for table, which in chosen
     }
     drawn = staff_sheets(schema, {title: rows for title, (rows, _) in travelling.items()})
@@ -105,37 +99,39 @@ def _matter(closures: Entries, since: date) -> Bools:
     return found
 
 
-def _travelling(
-    table: Entries, grid: Grid, which: Bools, programs: Collection[str]
-) -> tuple[list[list[Value]], list[Column]]:
+def _travelling(table: Entries, grid: Grid, which: Bools) -> tuple[list[list[Value]], list[Column]]:
     """The chosen rows in the schema's order of columns, and the office's own columns of them."""
     rows = [grid[row - 1] for row in table.frame["row"][which].tolist()]
     top = find_headers([column.header for column in table.tab.columns], grid).row
     width = max(map(len, [*rows, *grid[top : top + 1]]), default=0)
     places = {column_letter(place): place for place in range(width)}
     known = [places.get(table.letters.get(column.key, "")) for column in table.tab.columns]
-    typed = [[_cell(row, place) for place in known] for row in rows]
-    headers = [tidy(str(_cell(grid[top], place) or "")) for place in range(width)]
-    passed = set(map(header_name, programs))
+    typed = [[_value(_cell(row, place)) for place in known] for row in rows]
+    headers = [tidy(str(_value(_cell(grid[top], place)) or "")) for place in range(width)]
     own = [
         _own(header or f"Kolom {letter}", [_cell(row, place) for row in rows])
         for (letter, place), header in zip(places.items(), headers, strict=True)
-        if place not in known and header_name(header) not in passed
-        if header or any(_cell(row, place) is not None for row in rows)
+        if place not in known
+        if header or any(_value(_cell(row, place)) is not None for row in rows)
     ]
     return typed, own
 
 
-def _own(header: str, values: Sequence[Value]) -> Column:
+def _own(header: str, cells: Sequence[object]) -> Column:
     """A column that the office added; its moments look like such, its texts stay texts."""
-    filled = [value for value in values if value is not None]
-    look = "text"
-    if filled and all(isinstance(value, datetime) for value in filled):
-        timed = any(value.time() != time() for value in filled if isinstance(value, datetime))
-        look = "datetime" if timed else "date"
-    elif all(isinstance(value, str) for value in filled):
-        look = "plain"
-    return Column(header, values, look, OWN_WIDTH)
+    return Column(header, [*map(_value, cells)], _look(cells), OWN_WIDTH)
+
+
+def _look(cells: Sequence[object]) -> str:
+    filled = [cell for cell in cells if cell not in (None, "")]
+    if all(isinstance(cell, str) for cell in filled):
+        return "plain"
+    if all(isinstance(cell, time) for cell in filled):
+        return "time"
+    if not all(isinstance(cell, date) for cell in filled):  # a datetime is one, too
+        return "text"
+    timed = any(cell.time() != time() for cell in filled if isinstance(cell, datetime))
+    return "datetime" if timed else "date"
 
 
 def _with_own(sheet: Sheet, own: Sequence[Column]) -> Sheet:
@@ -143,19 +139,8 @@ def _with_own(sheet: Sheet, own: Sequence[Column]) -> Sheet:
     return replace(sheet, tables=[replace(table, columns=[*table.columns, *own])])
 
 
-def without_rows(sheet: Sheet) -> Sheet:
-    """The same tab with its headers alone."""
-    tables: list[Table] = [
-        replace(table, columns=[replace(column, values=()) for column in table.columns])
-        for table in sheet.tables
-    ]
-    return replace(sheet, tables=tables)
-
-
-def _cell(row: Sequence[object], place: int | None) -> Value:
-    if place is None or place >= len(row):
-        return None
-    return _value(row[place])
+def _cell(row: Sequence[object], place: int | None) -> object:
+    return None if place is None or place >= len(row) else row[place]
 
 
 def _value(cell: object) -> Value:

@@ -55,6 +55,9 @@ class ExcelWorkbook:
         except (OSError, OverflowError, ValueError):  # gone by now, or dated beyond all calendars
             return Signs()
 
+    def successor(self) -> None:
+        """A file does not tell."""
+
     def strays(self) -> tuple[Stray, ...]:
         """None: the program's columns are in a workbook of its own."""
         return ()

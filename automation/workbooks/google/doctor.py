@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from automation.core.edges import Check, EdgeError
+from automation.core.edges import Check, EdgeError, Successor
 from automation.core.register.headers import find_headers
 from automation.core.register.strays import Kind, Stray
 from automation.core.schema import Tab as StaffTab
@@ -10,7 +10,7 @@ from automation.core.words.titles import PROGRAM_TITLES
 from automation.workbooks.google.drawing.shapes import object_id
 from automation.workbooks.google.look_ups import look_ups
 from automation.workbooks.google.reading import view_of
-from automation.workbooks.google.settings import GoogleSettings
+from automation.workbooks.google.settings import ADDRESS, GoogleSettings
 from automation.workbooks.google.wire.connection import Cells, Connection, Request
 from automation.workbooks.google.wire.credentials import emulator_host, readable_by_others
 from automation.workbooks.google.wire.faults import Patience
@@ -30,6 +30,10 @@ ADVICE: Mapping[Kind, str] = {
     "kolom itu dipasang di kanan tabel",
     "unmarked": "kosongkan sel itu, lalu jalankan `python -m automation setup`",
 }
+UNFINISHED = (
+    "Register {} belum selesai diisi: penutupan tahun terputus. Tulis kembali buku lama ke "
+    "[workbook] spreadsheet pada settings.toml, lalu jalankan `python -m automation rollover`."
+)
 MENU = "ubah pada File > Setelan di spreadsheet"
 
 
@@ -73,6 +77,11 @@ def _spreadsheet(
         yield Check(SUBJECT, False, sentence(error, settings, connection.identity))
         return
     yield Check(SUBJECT, True, f"Spreadsheet {settings.spreadsheet} dapat dibaca dan disunting.")
+    closed = successor(view.goes_on)
+    if closed:
+        yield Check(SUBJECT, False, closed.sentence)
+    if view.filling:
+        yield Check(SUBJECT, False, UNFINISHED.format(settings.spreadsheet))
     yield from _properties(structure, settings)
     for tab in settings.schema.tabs.all():
         yield from _headers(tab, view.staff.get(tab.title))
@@ -81,6 +90,11 @@ def _spreadsheet(
             yield Check(SUBJECT, False, _missing(title))
     for stray in found.strays if found else ():
         yield Check(SUBJECT, False, _typed(stray))
+
+
+def successor(goes_on: str) -> Successor | None:
+    """`goes_on` is the id of a spreadsheet, or ""."""
+    return Successor(ADDRESS.format(goes_on), f'spreadsheet = "{goes_on}"') if goes_on else None
 
 
 def _unchanged(structure: Structure) -> Request:

@@ -112,6 +112,7 @@ def _change(each: Page, view: View, day: date) -> list[Piece]:
         charts=len(drawn.charts),
         staff_ids=view.staff_ids,
         look_ups=view.look_ups or (),
+        barred=view.barred,
     )
     before = tab.cells if tab else NOTHING
     laid = tab.laid if tab and tab.laid and tab.laid.day == memory.day else None

@@ -1,10 +1,15 @@
 """One read of the whole spreadsheet: staff's tabs, our own, and what our own remember."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from automation.core.words.titles import PROGRAM_TITLES
-from automation.workbooks.google.drawing.protection import protection_id
+from automation.workbooks.google.drawing.protection import (
+    CLOSING_PART,
+    FILLING_PART,
+    leads_to,
+    protection_id,
+)
 from automation.workbooks.google.drawing.shapes import object_id
 from automation.workbooks.google.program_tabs.layout import chart_id
 from automation.workbooks.google.program_tabs.memory import Memory
@@ -36,6 +41,13 @@ class View:
     look_ups: tuple[str, ...] | None = None  # the Register's; None: to be looked for
     # Our own tabs that somebody converted to a table, which takes no filter of ours: by sheetId.
     spoiled: frozenset[int] = frozenset()
+    goes_on: str = ""  # the spreadsheet in which it goes on, since a year's close closed it
+    filling: bool = False  # a year's close fills it, or was broken off
+
+    @property
+    def barred(self) -> bool:
+        """Whether a year's close has taken staff's tabs from everybody."""
+        return bool(self.goes_on) or self.filling
 
 
 def read_view(connection: Connection, settings: GoogleSettings) -> View:
@@ -48,7 +60,7 @@ def read_view(connection: Connection, settings: GoogleSettings) -> View:
             raise
         return read_view_closely(connection, settings)
     memories = {title: Memory.of(cells[title]) for title in PROGRAM_TITLES}
-    if None in memories.values():
+    if any(memory is None or memory.barred for memory in memories.values()):
         return read_view_closely(connection, settings)
     return View(
         staff={title: cells[title] for title in settings.staff_titles},
@@ -87,7 +99,8 @@ def read_view_closely(connection: Connection, settings: GoogleSettings) -> View:
 
 def view_of(structure: Structure, read: Mapping[str, Cells], settings: GoogleSettings) -> View:
     """`read` has the cells of the tabs by the titles that they bear."""
-    staff = {title: structure.titled(title) for title in settings.staff_titles}
+    titles = settings.staff_titles
+    staff = {title: structure.titled(title) for title in titles}
     program = {title: structure.with_id(object_id(title)) for title in PROGRAM_TITLES}
     return View(
         staff={title: read[tab.title] for title, tab in staff.items() if tab},
@@ -99,7 +112,28 @@ def view_of(structure: Structure, read: Mapping[str, Cells], settings: GoogleSet
         spoiled=frozenset(tab.sheet_id for tab in program.values() if tab and tab.tables),
         staff_ids={title: tab.sheet_id for title, tab in staff.items() if tab},
         foreign=_foreign(structure),
+        goes_on=goes_on(structure, titles),
+        filling=is_filling(structure, titles),
     )
+
+
+def goes_on(structure: Structure, titles: Sequence[str]) -> str:
+    """`View.goes_on`; `titles` are those of staff's tabs."""
+    return next(filter(None, map(leads_to, _barred(structure, titles, CLOSING_PART))), "")
+
+
+def is_filling(structure: Structure, titles: Sequence[str]) -> bool:
+    """`View.filling`, likewise."""
+    return bool([*_barred(structure, titles, FILLING_PART)])
+
+
+def _barred(structure: Structure, titles: Sequence[str], part: str) -> Iterator[str]:
+    """What the protections of a year's close on staff's tabs say."""
+    for title in titles:
+        tab = structure.titled(title)
+        protection = tab.protections.get(protection_id(title, part)) if tab else None
+        if protection:
+            yield protection.description
 
 
 def _found(title: str, cells: Cells, tab: ExistingTab) -> ProgramTab:

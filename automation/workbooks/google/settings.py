@@ -6,6 +6,9 @@ from typing import Literal
 
 from automation.core.schema import Schema
 
+ADDRESS = "https://docs.google.com/spreadsheets/d/{}/edit"
+SETTING = "[workbook] spreadsheet pada pengaturan"
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -31,6 +34,7 @@ class GoogleSettings:
     timezone: str = "Asia/Jakarta"
     locale: str = "id_ID"
     answers: Answers = Answers()
+    named_by: str = SETTING  # where the spreadsheet's id was written
 
     @property
     def staff_titles(self) -> tuple[str, ...]:

@@ -244,7 +244,7 @@ class Setup:
         return requests
 
     def _protections(self, state: StaffTab) -> Iterator[Request]:
-        there = state.tab.protections if state.tab else frozenset()
+        there = state.tab.protections if state.tab else ()
         title = state.sheet.title
         if protection_id(title, "header") not in there and not state.is_table:
             yield warn_about_header(title, state.sheet_id, state.header_row)
@@ -265,7 +265,9 @@ class Setup:
             if title not in view.program:
                 self._say(f"Tab {title} dibuat.")
             tab = view.program.get(title, NEW)
-            unlaid = Memory("", "", 0, 0, tab.rules, len(tab.charts), staff_ids, HEADERS)
+            unlaid = Memory(
+                "", "", 0, 0, tab.rules, len(tab.charts), staff_ids, HEADERS, view.barred
+            )
             if Memory.of(tab.cells) != unlaid:
                 pieces.append([unlaid.request(object_id(title), tab.cells.columns - 1)])
         return pieces

@@ -5,37 +5,29 @@ what stands in it (`memory`).
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from google.auth.exceptions import RefreshError
-
 from automation.core.drawing import Sheet
-from automation.core.edges import Check, EdgeError, Published
+from automation.core.edges import Check, EdgeError, Published, Successor
 from automation.core.register.clock import Signs
 from automation.core.register.headers import Grid
 from automation.core.register.strays import Stray
 from automation.core.words.titles import PROGRAM_TITLES
-from automation.workbooks.google.doctor import inspect
+from automation.workbooks.google.doctor import UNFINISHED, inspect, successor
 from automation.workbooks.google.look_ups import LookUps, look_ups
-from automation.workbooks.google.publishing import is_repeatable, publication
+from automation.workbooks.google.publishing import publication
 from automation.workbooks.google.reading import View, read_view, read_view_closely
-from automation.workbooks.google.settings import GoogleSettings
+from automation.workbooks.google.sending import send, spoken
+from automation.workbooks.google.settings import ADDRESS, GoogleSettings
 from automation.workbooks.google.setup import Setup
 from automation.workbooks.google.wire.connection import Connection, Request
-from automation.workbooks.google.wire.faults import (
-    DoubtfulError,
-    Patience,
-    RefusedError,
-    is_passing,
-)
-from automation.workbooks.google.wire.sentences import FAULTS, sentence
+from automation.workbooks.google.wire.faults import DoubtfulError, Patience, RefusedError
 
 NOT_MENDED = "Kolom program pada Buku Register dipulihkan pada putaran berikutnya."
-ADDRESS = "https://docs.google.com/spreadsheets/d/{}/edit"
 
 
 class GoogleWorkbook:
@@ -46,20 +38,27 @@ class GoogleWorkbook:
         settings: GoogleSettings,
         sleep: Callable[[float], None] = time.sleep,
         connection: Connection | None = None,
+        *,
+        unfinished: bool = False,
     ) -> None:
-        """`sleep` waits between two tries of a call; `connection` may be another's."""
+        """`sleep` waits between two tries of a call; `connection` may be another's. Only who fills
+        a new year's register reads it while it is `unfinished`."""
         self._settings = settings
         self._connection = connection or Connection(settings)
         self._patience = Patience(settings.tries, settings.patience_seconds, sleep)
         self._view: View | None = None  # as last read, None as soon as it may be out of date
         self._look_ups: LookUps | None = None  # likewise
         self._staff_ids: Mapping[str, int] = {}
+        self._goes_on = ""
+        self._unfinished = unfinished
 
     def read(self) -> dict[str, Grid | None]:
         """Staff's tabs, None for one that is missing, and our own. Dates are serial numbers."""
         with self._spoken():
             view = self._looked()
-        self._view, self._staff_ids = view, view.staff_ids
+        if view.filling and not self._unfinished:
+            raise EdgeError(UNFINISHED.format(self._settings.spreadsheet))
+        self._view, self._staff_ids, self._goes_on = view, view.staff_ids, view.goes_on
         grids: dict[str, Grid | None] = {
             title: view.staff[title].values if title in view.staff else None
             for title in self._settings.staff_titles
@@ -73,6 +72,10 @@ class GoogleWorkbook:
         except EdgeError:  # without credentials nothing was asked
             return Signs()
         return Signs() if lead is None else Signs(datetime.now(UTC) - timedelta(seconds=lead))
+
+    def successor(self) -> Successor | None:
+        """By what the last `read` found."""
+        return successor(self._goes_on)
 
     def strays(self) -> Sequence[Stray]:
         return self._look_ups.strays if self._look_ups else ()
@@ -137,17 +140,7 @@ class GoogleWorkbook:
         return publication(sheets, view, self._connection.editor, now.date())
 
     def _send(self, calls: Sequence[Sequence[Request]]) -> None:
-        """Call by call. Raises DoubtfulError where one that cannot be repeated got no answer."""
-        for call in calls:
-            if is_repeatable(call):
-                self._patience.persist(partial(self._connection.update, call))
-                continue
-            try:
-                self._connection.update(call)
-            except Exception as error:
-                if is_passing(error):
-                    raise DoubtfulError from error
-                raise
+        send(self._connection, self._patience, calls)
 
     def setup(self, sheets: Sequence[Sheet]) -> list[str]:
         """Creates or repairs staff's tabs, `sheets`, and makes room for our own; says what it did.
@@ -197,15 +190,8 @@ class GoogleWorkbook:
         """What `doctor` says of login, spreadsheet and tabs; never raises EdgeError."""
         return inspect(self._connection, self._settings, self._patience)
 
-    @contextmanager
-    def _spoken(self) -> Iterator[None]:
-        try:
-            yield
-        except FAULTS as error:
-            told = sentence(error, self._settings, self._connection.identity)
-            if isinstance(error, RefreshError):
-                self._connection.log_in_anew()
-            raise EdgeError(told) from error
+    def _spoken(self) -> AbstractContextManager[None]:
+        return spoken(self._connection, self._settings)
 
 
 def _restored(missing: Sequence[str]) -> str:

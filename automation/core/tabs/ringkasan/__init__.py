@@ -34,6 +34,8 @@ CHART_ROWS = 11
 NOTES = 3  # rows kept for remarks on the run
 LONG_TITLE = 60  # characters of a title that fit into one line
 CHOICE = Area(17, 3, 17, 4)  # where the reader chooses a month
+CLOSED_ROW = 3  # a gap in a register that is open
+CLOSED = "Buku Register ini sudah ditutup; klik di sini untuk membuka lanjutannya."
 STALE = "● Belum diperbarui; hubungi petugas TI."
 
 
@@ -64,9 +66,11 @@ def ringkasan(
     row_link: attention.RowLink,
     chosen: str,
     fresh_until: datetime,
+    goes_on: str = "",
 ) -> Sheet:
     """The page. `notes` are remarks on the run itself, `row_link` leads to a row of the Register,
-    `chosen` is the month that the reader chose; after `fresh_until` the page calls itself old."""
+    `chosen` is the month that the reader chose; after `fresh_until` the page calls itself old.
+    `goes_on` leads to the register in which this one goes on, if it was closed."""
     sop, rows = schema.sop, Rows.of(schema.sop)
     month = MonthTexts(summary, sop, chosen, fresh_until)
     hidden = month.table(_fixed(CHOICE.top, CHOICE.left))
@@ -74,6 +78,7 @@ def ringkasan(
     drawn = charts(course, sop.target_percent, rows.charts + 1)
     labels = [
         *_heading(summary, sop, zone, month.fresh_until),
+        *([Label(CLOSED_ROW, 0, CLOSED, "bad", COLUMNS, link=goes_on)] if goes_on else ()),
         *attention.attention_labels(rows.attention, summary.attention, summary.now, row_link),
         *_chooser(rows.month, month),
         *figures.figure_labels(rows.month + 1, summary, month, sop),
@@ -89,7 +94,8 @@ def ringkasan(
         tables=[hidden, course],
         labels=labels,
         widths=WIDTHS,
-        heights=_heights(summary, sop, rows, bool(drawn), len(notes)),
+        heights=_heights(summary, sop, rows, bool(drawn), len(notes))
+        | ({CLOSED_ROW: LINE} if goes_on else {}),
         conditions=_conditions(rows, sop, month),
         choices=[Choice(CHOICE, source=month.choices, hint="Pilih bulan dari daftar.")],
         charts=drawn,
@@ -165,7 +171,7 @@ def _heights(summary: Summary, sop: Sop, rows: Rows, drawn: bool, notes: int) ->
     for first, (taken, kept) in used.items():
         heights |= dict.fromkeys(range(first + taken, first + kept), UNUSED)
     heights |= dict.fromkeys(range(rows.notes, rows.notes + min(notes, NOTES)), 2 * LINE)
-    gaps = (3, rows.month - 1, rows.steps - 1, rows.present - 1, rows.charts - 1)
+    gaps = (CLOSED_ROW, rows.month - 1, rows.steps - 1, rows.present - 1, rows.charts - 1)
     heights |= dict.fromkeys(gaps, GAP)
     titles = (rows.attention, rows.month, rows.steps, rows.present, rows.charts)
     heights |= dict.fromkeys(titles, 20)

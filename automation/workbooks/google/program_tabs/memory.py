@@ -32,6 +32,7 @@ class Memory:
     charts: Count  # charts on the tab, with the ids of `layout.chart_id`
     staff_ids: Mapping[str, int]  # sheetId of each of staff's tabs
     look_ups: tuple[str, ...]  # headers of the columns that the program shows in the Register
+    barred: bool = False  # staff's tabs were protected by a year's close: to be looked at closely
 
     def text(self) -> str:
         return json.dumps(asdict(self), separators=(",", ":"), sort_keys=True)

@@ -263,10 +263,13 @@ def _moved_source(source: str, staff: Sequence[StaffTab]) -> str:
 
 def row_requests(state: StaffTab) -> Iterator[Request]:
     """The drawing's rows, into a tab that has none."""
-    height = state.sheet.tables[0].height
-    if not height or not state.is_empty:
-        return
-    for first in range(0, height, MOST_CELLS):
+    if state.is_empty:
+        yield from written_rows(state)
+
+
+def written_rows(state: StaffTab) -> Iterator[Request]:
+    """The drawing's rows, over what stands there."""
+    for first in range(0, state.sheet.tables[0].height, MOST_CELLS):
         for place, column in zip(state.places, state.columns, strict=True):
             values = column.values[first : first + MOST_CELLS]
             start = {

@@ -20,6 +20,7 @@ DataFilter = dict[str, Any]  # which cells, by range or by the metadata that lie
 Scalar = str | int | float | bool
 Row = Sequence[Scalar]
 Render = Literal["UNFORMATTED_VALUE", "FORMULA"]
+Dates = Literal["SERIAL_NUMBER", "FORMATTED_STRING"]
 
 NOTE_FIELDS = "spreadsheetId,sheets(properties(title),data(rowData(values(note))))"
 
@@ -74,16 +75,19 @@ class Connection:
         return self.identity.address if self.identity else None
 
     def values(
-        self, titles: Sequence[str], render: Render = "UNFORMATTED_VALUE"
+        self,
+        titles: Sequence[str],
+        render: Render = "UNFORMATTED_VALUE",
+        dates: Dates = "SERIAL_NUMBER",
     ) -> dict[str, Cells]:
-        """The cells of whole tabs, dates as serial numbers. RefusedError (400) if a tab is missing.
+        """The cells of whole tabs. RefusedError (400) if a tab is missing.
 
         https://developers.google.com/sheets/api/reference/rest/v4/spreadsheets.values/batchGet
         """
         answer = self.client.values_batch_get(
             self._settings.spreadsheet,
             [quoted(title) for title in titles],
-            {"valueRenderOption": render, "dateTimeRenderOption": "SERIAL_NUMBER"},
+            {"valueRenderOption": render, "dateTimeRenderOption": dates},
         )
         found = _checked(answer).get("valueRanges", [])
         if len(found) != len(titles):

@@ -64,16 +64,16 @@ def _refused(error: RefusedError, settings: GoogleSettings, identity: Identity |
                 f"Register {settings.spreadsheet} adalah berkas Excel (.xlsx) yang dibuka dari "
                 "Google Drive, yang tidak dapat dibaca program; buka berkas itu, pilih File > "
                 "Simpan sebagai Google Spreadsheet, lalu tulis ID spreadsheet yang baru ke "
-                "[workbook] spreadsheet pada pengaturan."
+                f"{settings.named_by}."
             )
         case 400 | 403 if "protected cell" in error.message:
             return (
                 "Tab program dilindungi dari akun yang dipakai program; hapus perlindungan tab itu "
-                f"atau tambahkan {_whom(identity)} sebagai penyuntingnya."
+                f"atau tambahkan {whom(identity)} sebagai penyuntingnya."
             )
         case 401:
             return (
-                f"Google tidak menerima login program sebagai {_whom(identity)}; periksa jam "
+                f"Google tidak menerima login program sebagai {whom(identity)}; periksa jam "
                 f"komputer ini, lalu {_renewal(identity)} bila perlu ({GUIDE})."
             )
         case 403:
@@ -81,7 +81,7 @@ def _refused(error: RefusedError, settings: GoogleSettings, identity: Identity |
         case 404:
             return (
                 f"Spreadsheet {settings.spreadsheet} tidak ada; salin ID-nya dari alamat "
-                ".../spreadsheets/d/<ID>/edit ke [workbook] spreadsheet pada pengaturan."
+                f".../spreadsheets/d/<ID>/edit ke {settings.named_by}."
             )
     return (
         f"Google Sheets menolak permintaan program ({error.status}: {error.message}); jalankan "
@@ -98,7 +98,7 @@ def _forbidden(error: RefusedError, settings: GoogleSettings, identity: Identity
     if error.reason == "USER_PROJECT_DENIED":
         return (
             "Proyek Google Cloud yang disebut quota_project_id belum boleh dipakai "
-            f"{_whom(identity)}; beri kepadanya peran Service Usage Consumer ({GUIDE})."
+            f"{whom(identity)}; beri kepadanya peran Service Usage Consumer ({GUIDE})."
         )
     if error.reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT":
         return _too_narrow(identity)
@@ -114,7 +114,7 @@ def _too_narrow(identity: Identity | None) -> str:
     else:
         advice = _renewal(identity)
     return (
-        f"Login program sebagai {_whom(identity)} tidak mencakup izin atas spreadsheet; {advice} "
+        f"Login program sebagai {whom(identity)} tidak mencakup izin atas spreadsheet; {advice} "
         f"({GUIDE})."
     )
 
@@ -126,10 +126,10 @@ def _sharing(identity: Identity | None) -> str:
             "identitas dari luar Google tidak dapat diberi akses, jadi tambahkan akun layanan "
             f"(service_account_impersonation_url) pada {identity.file} ({GUIDE})"
         )
-    return f"{SHARE} {_whom(identity)}"
+    return f"{SHARE} {whom(identity)}"
 
 
-def _whom(identity: Identity | None) -> str:
+def whom(identity: Identity | None) -> str:
     """Whom the spreadsheet is shared with. A login does not tell whose it is."""
     if identity and identity.kind is Kind.LOGIN:
         return "akun Google yang dipakai saat `login`"

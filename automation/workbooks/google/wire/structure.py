@@ -9,7 +9,7 @@ from automation.core.words.texts import header_name
 FIELDS = (
     "spreadsheetId,properties(timeZone,locale,autoRecalc),"
     "sheets(properties(sheetId,title,gridProperties),conditionalFormats,"
-    "protectedRanges(protectedRangeId),basicFilter(range),charts(chartId),"
+    "protectedRanges(protectedRangeId,range,description),basicFilter(range),charts(chartId),"
     "tables(range,columnProperties(columnIndex,columnType)))"
 )
 UNTYPED = "COLUMN_TYPE_UNSPECIFIED"
@@ -31,6 +31,14 @@ class StaffTable:
 
 
 @dataclass(frozen=True)
+class Protection:
+    """Cells that not everybody may edit, or that are asked about."""
+
+    description: str
+    whole: bool  # all of the tab
+
+
+@dataclass(frozen=True)
 class ExistingTab:
     """A tab and the objects on it."""
 
@@ -39,7 +47,7 @@ class ExistingTab:
     rows: int
     columns: int
     rules: tuple[Mapping[str, Any], ...]  # ConditionalFormatRule
-    protections: frozenset[int]  # protectedRangeId
+    protections: Mapping[int, Protection]  # by protectedRangeId
     charts: frozenset[int]  # chartId
     filtered: bool
     tables: tuple[StaffTable, ...]
@@ -90,13 +98,19 @@ def _tab(sheet: Mapping[str, Any]) -> ExistingTab:
         rows=grid.get("rowCount", 0),
         columns=grid.get("columnCount", 0),
         rules=tuple(sheet.get("conditionalFormats", ())),
-        protections=frozenset(
-            each.get("protectedRangeId", 0) for each in sheet.get("protectedRanges", ())
-        ),
+        protections={
+            each.get("protectedRangeId", 0): _protection(each)
+            for each in sheet.get("protectedRanges", ())
+        },
         charts=frozenset(each.get("chartId", 0) for each in sheet.get("charts", ())),
         filtered="basicFilter" in sheet,
         tables=tuple(map(_table, sheet.get("tables", ()))),
     )
+
+
+def _protection(protected: Mapping[str, Any]) -> Protection:
+    whole = protected.get("range", {}).keys() <= {"sheetId"}
+    return Protection(protected.get("description", ""), whole)
 
 
 def _table(table: Mapping[str, Any]) -> StaffTable:
