@@ -1,6 +1,7 @@
 """Where the password comes from. It is never asked for, and never part of a message."""
 
 import json
+import socket
 import sys
 from base64 import b64decode
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 from yagmail import oauth2
 
-from automation.mail.login import SmtpSettings, password
+from automation.mail.login import SmtpSettings, _default_timeout, password
 from automation.mail.smtp import Smtp
 from automation.mail.transport import TransportError
 from tests.mail_server import AUTHORITY, USER, Post, mail_server
@@ -161,3 +162,15 @@ def test_oauth2_that_was_revoked_or_is_incomplete_is_said(
         (tmp_path / "oauth2.json").write_text('{"installed": {}}', encoding="utf-8")
         with pytest.raises(TransportError, match="google_refresh_token harus ada"):
             Smtp(broken).__enter__()
+
+
+def test_logins_at_once_leave_the_default_of_all_sockets_as_it_was() -> None:
+    """Each office logs in in a thread of its own; the first to begin is the first to end."""
+    before = socket.getdefaulttimeout()
+    one, other = _default_timeout.of(10.0), _default_timeout.of(20.0)
+    one.__enter__()
+    other.__enter__()
+    one.__exit__(None, None, None)
+    assert socket.getdefaulttimeout() == 20.0
+    other.__exit__(None, None, None)
+    assert socket.getdefaulttimeout() == before

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import Literal
 
 from yagmail import oauth2
@@ -80,7 +81,7 @@ def authenticate_oauth2(smtp: smtplib.SMTP, settings: SmtpSettings, file: Path) 
             f" {', '.join(OAUTH2_KEYS)} harus ada."
         ) from None
     try:
-        with _default_timeout(settings.timeout_seconds):
+        with _default_timeout.of(settings.timeout_seconds):
             token, _ = oauth2.refresh_authorization(**secrets)
     except (OSError, ValueError, KeyError) as error:
         raise TransportError(
@@ -124,12 +125,27 @@ def _from_keyring(user: str) -> str | None:
     return stored or None
 
 
-@contextmanager
-def _default_timeout(seconds: float) -> Iterator[None]:
-    """For code that opens connections without one: yagmail's token refresh."""
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(seconds)
-    try:
-        yield
-    finally:
-        socket.setdefaulttimeout(before)
+class _DefaultTimeout:
+    """For code that opens connections without one: yagmail's token refresh. Sockets' default is the
+    whole process's: it holds until the last who needs it, in whichever thread, is done."""
+
+    def __init__(self) -> None:
+        self._lock, self._needed, self._before = Lock(), 0, socket.getdefaulttimeout()
+
+    @contextmanager
+    def of(self, seconds: float) -> Iterator[None]:
+        with self._lock:
+            if not self._needed:
+                self._before = socket.getdefaulttimeout()
+            self._needed += 1
+            socket.setdefaulttimeout(seconds)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._needed -= 1
+                if not self._needed:
+                    socket.setdefaulttimeout(self._before)
+
+
+_default_timeout = _DefaultTimeout()
