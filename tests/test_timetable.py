@@ -192,3 +192,31 @@ def test_an_interval_that_is_longer_than_the_morning_still_begins_at_the_opening
     assert ask_again(usual(), at("23/11/2026 11.45"), every) == at("23/11/2026 12.00")
     done = Done(run=at("23/11/2026 11.30"))
     assert round_due(usual(), done, at("23/11/2026 13.00"), every) == "run"
+
+
+def test_with_a_lag_rounds_come_so_long_behind_their_moments_and_none_before_the_first() -> None:
+    lag, done = timedelta(minutes=2), Done(run=at("20/11/2026 16.00"))
+    opening = at("23/11/2026 07.30")
+    due = [
+        round_due(usual(), done, opening + timedelta(minutes=place), EVERY, lag)
+        for place in range(3)
+    ]
+    assert due == [None, None, "run"]
+    assert ask_again(usual(), opening, EVERY, lag) == at("23/11/2026 07.32")
+    assert ask_again(usual(), at("23/11/2026 07.32"), EVERY, lag) == at("23/11/2026 07.37")
+    done = Done(run=at("23/11/2026 07.32"))
+    assert round_due(usual(), done, at("23/11/2026 07.36"), EVERY, lag) is None
+    assert round_due(usual(), done, at("23/11/2026 07.37"), EVERY, lag) == "run"
+
+
+def test_with_a_lag_no_run_is_due_when_the_office_has_closed() -> None:
+    lag, done = timedelta(minutes=4), Done(run=at("23/11/2026 15.54"))
+    assert round_due(usual(), done, at("23/11/2026 15.59"), EVERY, lag) == "run"
+    assert round_due(usual(), done, at("23/11/2026 16.00"), EVERY, lag) is None
+    assert round_due(usual(), done, at("23/11/2026 16.04"), EVERY, lag) == "look"
+
+
+def test_with_a_lag_the_archives_of_a_month_do_not_all_come_at_the_opening() -> None:
+    lag, done = timedelta(minutes=2), Done(archived=date(2026, 10, 1))
+    assert month_due(usual(), done, at("01/12/2026 07.31"), lag) is None
+    assert month_due(usual(), done, at("01/12/2026 07.32"), lag) == date(2026, 11, 1)

@@ -13,7 +13,7 @@ import schedule
 
 from automation.core.office_time.working_time import WorkCalendar
 from automation.core.plan import Plan
-from automation.core.watch.timetable import Done, ask_again, month_due, round_due
+from automation.core.watch.timetable import NO_LAG, Done, ask_again, month_due, round_due
 from automation.installation import BusyError
 from automation.mishap import told
 
@@ -63,6 +63,7 @@ class Shift:
     ) -> None:
         self._jobs, self._clock = jobs, clock
         self._done = Done(archived=archived)
+        self._lag = NO_LAG
         self._seen: WorkCalendar | None = None  # with the tab `Libur`
         self._scheduler = schedule.Scheduler()
         DueJob(self._scheduler, self._round_due).seconds.do(self._round)
@@ -72,6 +73,17 @@ class Shift:
         """From now on these, whose office may have other hours."""
         self._jobs, self._seen = jobs, None
 
+    def put_off(self, lag: timedelta) -> None:
+        """From now on what is due comes so long behind its moment, also for the first time."""
+        self._lag = lag
+        if self._done.run is None:
+            self._done = replace(self._done, run=self._clock())
+
+    @property
+    def is_due(self) -> bool:
+        """Whether anything is."""
+        return any(job.should_run for job in self._scheduler.jobs)
+
     def tick(self) -> None:
         """Everything that is due now."""
         self._scheduler.run_pending()
@@ -79,16 +91,17 @@ class Shift:
     def rest(self) -> timedelta:
         """How long nothing will be due, if the clock goes on as it should."""
         now = self._clock()
-        return ask_again(self._calendar(), now, self._jobs.every) - now
+        return ask_again(self._calendar(), now, self._jobs.every, self._lag) - now
 
     def _calendar(self) -> WorkCalendar:
         return self._seen or self._jobs.calendar()
 
     def _round_due(self) -> str | None:
-        return round_due(self._calendar(), self._done, self._clock(), self._jobs.every)
+        now, every = self._clock(), self._jobs.every
+        return round_due(self._calendar(), self._done, now, every, self._lag)
 
     def _month_due(self) -> date | None:
-        return month_due(self._calendar(), self._done, self._clock())
+        return month_due(self._calendar(), self._done, self._clock(), self._lag)
 
     def _round(self) -> None:
         kind, now = self._round_due(), self._clock()

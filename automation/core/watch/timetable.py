@@ -3,13 +3,14 @@
 Time falls into stretches in which the office works from end to end, or not at all. In each a round
 is due at its start and every so often behind it: a run while the office works, else a look at
 whether it will. What was missed is made up once. A clock that was set back makes a round due at
-once, since nothing that was begun later can be relied on.
+once, since nothing that was begun later can be relied on. Where one program serves many offices,
+each has a `lag`: its rounds come so long behind those moments, so that not all come at once.
 
 Instants are local wall-clock times without a zone; a month is its first day.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
@@ -19,6 +20,7 @@ LOOK_EVERY = timedelta(hours=1)
 TRY_AGAIN = timedelta(hours=1)  # an archive that could not be made
 HORIZON = 31  # days in which an opening or a closing is looked for
 MOST_MONTHS = 12  # made up after a long absence
+NO_LAG = timedelta()
 
 Round = Literal["run", "look"]
 
@@ -75,19 +77,30 @@ def _opens(calendar: WorkCalendar, now: datetime) -> datetime:
     return next((each for each in openings if each > now), datetime.combine(days[-1], time()))
 
 
-def round_due(calendar: WorkCalendar, done: Done, now: datetime, every: timedelta) -> Round | None:
+def _put_off(here: Stretch, lag: timedelta) -> Stretch:
+    return replace(here, start=here.start + lag)
+
+
+def round_due(
+    calendar: WorkCalendar, done: Done, now: datetime, every: timedelta, lag: timedelta = NO_LAG
+) -> Round | None:
     """The round that is due at `now`; a run is as good as a look."""
-    here = stretch(calendar, now)
+    here = _put_off(stretch(calendar, now), lag)
+    if now < here.start:
+        return None
     begun = (done.run,) if here.works else (done.run, done.look)
     if any(each and here.latest(now, every) <= each <= now for each in begun):
         return None
     return "run" if here.works else "look"
 
 
-def month_due(calendar: WorkCalendar, done: Done, now: datetime) -> date | None:
+def month_due(
+    calendar: WorkCalendar, done: Done, now: datetime, lag: timedelta = NO_LAG
+) -> date | None:
     """The first month that is over and has no archive yet: made while the office works, so that it
     has what is entered on the last day. Of the time before the program was there it is the last."""
-    if not stretch(calendar, now).works or _failed_just_now(done, now):
+    here = _put_off(stretch(calendar, now), lag)
+    if not here.works or now < here.start or _failed_just_now(done, now):
         return None
     missing = [month for month in _months_before(now) if not _has_archive(month, done)]
     return min(missing[: 1 if done.archived is None else MOST_MONTHS], default=None)
@@ -109,6 +122,8 @@ def _months_before(now: datetime) -> Iterator[date]:
         yield month
 
 
-def ask_again(calendar: WorkCalendar, now: datetime, every: timedelta) -> datetime:
+def ask_again(
+    calendar: WorkCalendar, now: datetime, every: timedelta, lag: timedelta = NO_LAG
+) -> datetime:
     """When something can be due next."""
-    return stretch(calendar, now).following(now, every)
+    return _put_off(stretch(calendar, now), lag).following(now, every)
