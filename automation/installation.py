@@ -38,6 +38,7 @@ from automation.workbooks.excel.workbook import ExcelWorkbook
 if TYPE_CHECKING:
     from automation.archive.shelf import Shelf
     from automation.workbooks.google import GoogleSettings
+    from automation.workbooks.quota import Quotas
 
 
 log = logging.getLogger(__name__)
@@ -51,11 +52,13 @@ class BusyError(EdgeError):
 
 @dataclass(frozen=True)
 class Installation:
-    """What the commands work on. `fixed_now` is the clock of `--now`, None the real one."""
+    """What the commands work on. `fixed_now` is the clock of `--now`, None the real one; `quotas`
+    are Google's, where several offices share them."""
 
     settings: Settings
     schema: Schema
     fixed_now: datetime | None
+    quotas: "Quotas | None" = None
 
     @classmethod
     def of(cls, settings: Settings, now: datetime | None) -> "Installation":
@@ -135,6 +138,7 @@ class Installation:
             timezone=self.settings.office.timezone,
             answers=remembered(self.state),
             named_by=named_by or SETTING,
+            quotas=self.quotas,
         )
 
     @property

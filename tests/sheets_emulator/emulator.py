@@ -31,6 +31,7 @@ from tests.sheets_emulator.faults import Fault, Script
 from tests.sheets_emulator.model import Spreadsheet
 from tests.sheets_emulator.proto_json import read
 from tests.sheets_emulator.proto_scalars import as_boolean
+from tests.sheets_emulator.quotas import Quotas
 from tests.sheets_emulator.server import HTML, Incoming, Outgoing, serve
 from tests.sheets_emulator.service import Service
 from tests.sheets_emulator.values_read import Rendering, value_range
@@ -47,7 +48,7 @@ class Emulator:
     """A Sheets API of one's own: `with Emulator() as emulator: … emulator.url`.
 
     `calls` counts calls by kind (`spreadsheets.values.batchGet`, `drive.files.list`, `token`).
-    `spreadsheets` are the models by id; `access` says who may call, `doubts` which way Google falls
+    `spreadsheets` are the models by id; `access` says who may call, `quotas` how often, `doubts` which way Google falls
     where nobody knows. What `batch_update`, `write`, `convert_to_table` and `read` do is neither
     counted nor faulted.
     """
@@ -62,6 +63,9 @@ class Emulator:
         self.service = Service(self.doubts)
         self.drive = Drive(self.service)
         self.access = Access()
+        self.quotas = Quotas()
+        self.silent: set[str] = set()  # ids of spreadsheets about which no call gets an answer
+        self._leaving = threading.Event()
         self.calls: Counter[str] = Counter()
         self.failures: list[str] = []  # faults of the emulator itself
         self._script = Script()
@@ -86,6 +90,7 @@ class Emulator:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        self._leaving.set()
         self._server.shutdown()
         self._server.server_close()
         if self.failures and kind is None:
@@ -164,6 +169,9 @@ class Emulator:
             kind, perform = self._route(incoming)
         except NoSuchUrl:
             return Outgoing(404, no_such_url(incoming.path), HTML)
+        if any(each in incoming.path for each in self.silent):
+            self._leaving.wait()
+            return Outgoing(silent=True)
         return self._with_fault(kind, perform)
 
     def _route(self, incoming: Incoming) -> tuple[str, Callable[[], Outgoing]]:
@@ -183,6 +191,7 @@ class Emulator:
         self, method: discovery.Method, path: dict[str, str], incoming: Incoming
     ) -> Outgoing:
         caller = self._admitted(method.kind, incoming)
+        self.quotas.count(method.kind, caller)
         query = dict(incoming.query)
         if mask := incoming.headers.get("X-Goog-FieldMask"):
             query.setdefault("fields", [mask])

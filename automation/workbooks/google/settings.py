@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from automation.core.schema import Schema
+from automation.workbooks.quota import Quotas
 
 ADDRESS = "https://docs.google.com/spreadsheets/d/{}/edit"
 SETTING = "[workbook] spreadsheet pada pengaturan"
@@ -35,6 +36,7 @@ class GoogleSettings:
     locale: str = "id_ID"
     answers: Answers = Answers()
     named_by: str = SETTING  # where the spreadsheet's id was written
+    quotas: Quotas | None = None  # shared with other offices; None: calls wait for no turn
 
     @property
     def staff_titles(self) -> tuple[str, ...]:

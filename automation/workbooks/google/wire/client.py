@@ -1,7 +1,7 @@
 """gspread's HTTP client, made to keep time, to tell errors apart, and to reach an emulator."""
 
 import json as json_module
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -13,6 +13,7 @@ from gspread.http_client import FileType, HTTPClient, ParamsType
 from requests import Response
 
 from automation.workbooks.google.wire.faults import RefusedError
+from automation.workbooks.quota import Kind
 
 
 class SheetsClient(HTTPClient):
@@ -21,8 +22,15 @@ class SheetsClient(HTTPClient):
     A token that has expired is renewed, and its call repeated, by AuthorizedSession.
     """
 
-    def __init__(self, auth: Credentials, timeouts: tuple[float, float], host: str | None) -> None:
-        """`timeouts` are the longest waits for the answer to a read and to a write, in seconds."""
+    def __init__(
+        self,
+        auth: Credentials,
+        timeouts: tuple[float, float],
+        host: str | None,
+        turn: Callable[[Kind], None] | None = None,
+    ) -> None:
+        """`timeouts` are the longest waits for the answer to a read and to a write, in seconds;
+        `turn` returns when a call of a kind may be made."""
         renewable = not isinstance(auth, AnonymousCredentials)
         session = AuthorizedSession(  # type: ignore[no-untyped-call]
             auth,
@@ -34,6 +42,7 @@ class SheetsClient(HTTPClient):
         self.auth = auth
         self.timeouts = timeouts
         self.host = host  # of an emulator
+        self._turn = turn
         self.clock_lead: float | None = None  # seconds our clock is ahead of Google's
 
     def request(
@@ -49,6 +58,8 @@ class SheetsClient(HTTPClient):
         """As gspread's, with compact JSON, and RefusedError where the answer is an error."""
         if json is not None:
             data, headers = compact(json), {"Content-Type": "application/json", **(headers or {})}
+        if self._turn:
+            self._turn(_kind(method, endpoint))
         response = self.session.request(
             method,
             self._address(endpoint),
@@ -67,6 +78,12 @@ class SheetsClient(HTTPClient):
         if self.host is None:
             return endpoint
         return urlunsplit(urlsplit(endpoint)._replace(scheme="http", netloc=self.host))
+
+
+def _kind(method: str, endpoint: str) -> Kind:
+    """As Google counts: what only looks is a read, also where it is sent as a POST."""
+    looks = method == "get" or endpoint.lower().endswith("getbydatafilter")
+    return "read" if looks else "write"
 
 
 def compact(body: Mapping[str, Any]) -> bytes:

@@ -1,11 +1,12 @@
 """The calls the program makes, each tried once: read values, read structure, write."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal
 
+from google.auth.credentials import Credentials
 from gspread.urls import SPREADSHEETS_API_V4_BASE_URL
 
 from automation.workbooks.google.settings import GoogleSettings
@@ -14,6 +15,7 @@ from automation.workbooks.google.wire.credentials import credentials, emulator_h
 from automation.workbooks.google.wire.faults import BrokenAnswerError
 from automation.workbooks.google.wire.identity import Identity
 from automation.workbooks.google.wire.structure import FIELDS, Structure
+from automation.workbooks.quota import Kind
 
 Request = dict[str, Any]  # of spreadsheets.batchUpdate
 DataFilter = dict[str, Any]  # which cells, by range or by the metadata that lies on them
@@ -57,7 +59,14 @@ class Connection:
         auth = credentials(self._settings.key_file)
         settings = self._settings
         timeouts = settings.timeout_seconds, settings.write_timeout_seconds
-        return SheetsClient(auth, timeouts, emulator_host())
+        return SheetsClient(auth, timeouts, emulator_host(), self._turn(auth))
+
+    def _turn(self, auth: Credentials) -> Callable[[Kind], None] | None:
+        """Nobody pays for what an emulator is asked without a login."""
+        quotas = self._settings.quotas
+        if quotas is None or not isinstance(auth, Identity):
+            return None
+        return partial(quotas.wait_turn, auth.payer)
 
     def log_in_anew(self) -> None:
         """At the next call, by what is there then: somebody may have mended the credentials."""

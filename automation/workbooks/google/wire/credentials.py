@@ -22,10 +22,12 @@ from automation.workbooks.google.wire.credentials_file import (
 )
 from automation.workbooks.google.wire.identity import Identity, Kind
 from automation.workbooks.google.wire.no_token import GUIDE
+from automation.workbooks.quota import Payer
 
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 FILE_VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"
 METADATA_VARIABLE = "GCE_METADATA_HOST"
+THIS_MACHINE = Payer("machine", "machine")
 EMULATOR_VARIABLE = "SHEETS_EMULATOR_HOST"
 
 
@@ -87,15 +89,15 @@ def _machine() -> Identity:
     Raises EdgeError.
     """
     try:
-        with warnings.catch_warnings(action="ignore"):
-            source, _ = google.auth.default(scopes=SCOPES)
+        warnings.filterwarnings("ignore", module=r"google\.auth")  # for good: threads share them
+        source, _ = google.auth.default(scopes=SCOPES)
     except (*BROKEN, OSError):
         raise EdgeError(
             "Komputer ini tidak mempunyai identitas Google sendiri, yang hanya ada pada server di "
             "Google Cloud; pada [workbook] key_file tulis letak kunci atau login sebagai ganti "
             f'"machine" ({GUIDE}).'
         ) from None
-    return Identity(source, Kind.MACHINE)
+    return Identity(source, Kind.MACHINE, THIS_MACHINE)
 
 
 def readable_by_others(path: Path) -> bool:

@@ -4,6 +4,7 @@ google-auth's own loader of all kinds would call a further service for the name 
 https://google.aip.dev/auth/4110
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,10 +22,12 @@ from automation.core.words.encoding import decoded
 from automation.workbooks.google.wire.identity import Identity, Kind
 from automation.workbooks.google.wire.no_token import AGAIN, GUIDE
 from automation.workbooks.google.wire.token_file import save
+from automation.workbooks.quota import Payer
 
 Content = Mapping[str, Any]
 Scopes = Sequence[str] | None
 
+GOOGLE_S_ACCOUNTS = ".iam.gserviceaccount.com"
 GOOGLE_S_TOKENS = "https://oauth2.googleapis.com/token"  # where a file does not say it
 ADDRESSES = ("token_uri", "token_url", "service_account_impersonation_url")
 AWS = "urn:ietf:params:aws:token-type:aws4_request"
@@ -58,7 +61,22 @@ def identity(path: Path, scopes: Sequence[str]) -> Identity:
     def renewed(token: str) -> None:
         save(path, {**found, "refresh_token": token})
 
-    return Identity(source, kind, path, renewed if kind is Kind.LOGIN else None)
+    told_of_renewal = renewed if kind is Kind.LOGIN else None
+    return Identity(source, kind, payer(found), path, told_of_renewal)
+
+
+def payer(found: Content) -> Payer:
+    """Whose quotas calls count against, as far as a file tells: copies of one file are one login,
+    and logins of one project share its quotas."""
+    principal = str(found.get("service_account_impersonation_url", "")).rpartition("/")[2]
+    account = str(found.get("client_email") or principal.removesuffix(":generateAccessToken"))
+    secret = str(found.get("refresh_token") or found.get("audience"))
+    login = account or hashlib.sha256(secret.encode()).hexdigest()
+    domain = account.partition("@")[2]
+    project = domain.removesuffix(GOOGLE_S_ACCOUNTS) if domain.endswith(GOOGLE_S_ACCOUNTS) else ""
+    client = str(found.get("client_id") or "").partition("-")[0]
+    named = found.get("quota_project_id") or found.get("project_id") or project or client
+    return Payer(login, str(named or login))
 
 
 def content(path: Path) -> Content:

@@ -10,6 +10,7 @@ from google.auth.credentials import Credentials
 from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 
 from automation.workbooks.google.wire.faults import PASSING_STATUSES, BrokenAnswerError
+from automation.workbooks.quota import Payer
 
 
 class Kind(StrEnum):
@@ -34,6 +35,7 @@ class Identity(Credentials):
         self,
         source: Credentials,
         kind: Kind,
+        payer: Payer,
         file: Path | None = None,
         renewed: Callable[[str], None] | None = None,
     ) -> None:
@@ -41,7 +43,7 @@ class Identity(Credentials):
         super().__init__()  # type: ignore[no-untyped-call]
         self._source: Any = source
         self._renewed = renewed
-        self.kind, self.file = kind, file
+        self.kind, self.payer, self.file = kind, payer, file
 
     @property
     def address(self) -> str | None:
