@@ -141,6 +141,11 @@ def run_once(
     """Satu putaran: baca, periksa, ukur, ingatkan, terbitkan."""
     from automation import tasks
 
+    if _several(context):
+        from automation.offices import tasks as offices
+
+        mine = offices.share_of(*context.obj)
+        _end(well=offices.foresee(mine) if dry_run else offices.run_once(mine, verbose))
     office = tasks.installation(*context.obj)
     _end(well=tasks.foresee(office) if dry_run else tasks.run_once(office, verbose))
 
@@ -152,7 +157,12 @@ def watch(context: typer.Context, verbose: Verbose = False) -> None:
     """Menjalankan putaran berkala pada jam kerja sampai dihentikan (Ctrl-C atau SIGTERM)."""
     from automation import tasks
 
-    tasks.watch(tasks.installation(*context.obj), verbose)
+    if _several(context):
+        from automation.offices import tasks as offices
+
+        offices.watch(*context.obj, verbose=verbose)
+    else:
+        tasks.watch(tasks.installation(*context.obj), verbose)
 
 
 @app.command(cls=Command, epilog="Contoh: python -m automation report --month 2026-11 --out arsip")

@@ -96,7 +96,11 @@ def intentions(seen: Plan, letters: Sequence[Letter]) -> None:
         print(f"{letter.to.way.noun} kepada {letter.to.name} <{letter.to.way.address}>:")
         for notice in letter.notices:
             print(f"  {STAGE[notice.stage].word}: {_about(notice)}")
-    print(f"{number(len(letters))} surel akan dikirim; tidak ada yang diterbitkan.")
+    print(letters_counted(letters))
+
+
+def letters_counted(letters: Sequence[Letter]) -> str:
+    return f"{number(len(letters))} surel akan dikirim; tidak ada yang diterbitkan."
 
 
 def _about(notice: Notice) -> str:

@@ -5,11 +5,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from automation.unattended import beacon as module
 from automation.unattended.beacon import Beacon
+from automation.unattended.journal import kept, speaking_for, spoken
 
 SECRET = "5f2c-rahasia"
 
@@ -113,3 +116,12 @@ def test_without_an_address_nothing_is_asked() -> None:
     before = threading.active_count()
     Beacon("").tell("")
     assert threading.active_count() == before
+
+
+def test_what_a_beacon_has_to_say_stands_in_the_log_of_its_office(tmp_path: Path) -> None:
+    zone = ZoneInfo("Asia/Jakarta")
+    with speaking_for("bantul"), spoken(zone, verbose=False, aloud=False), kept(tmp_path, zone):
+        beacon = Beacon("http://127.0.0.1:1/x")
+        beacon.tell("")
+        beacon.settle()
+    assert "bantul: Alamat pemantau" in (tmp_path / "catatan.log").read_text(encoding="utf-8")

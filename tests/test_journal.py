@@ -1,6 +1,7 @@
 """The log: in the state folder, readable, of a bounded size, and without anybody's address."""
 
 import logging
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ import pytest
 import time_machine
 
 from automation.unattended import journal as module
-from automation.unattended.journal import journal, masked
+from automation.unattended.journal import journal, kept, masked, speaking_for, spoken
 
 WIB = ZoneInfo("Asia/Jakarta")
 log = logging.getLogger("automation.test")
@@ -100,3 +101,20 @@ def test_nothing_of_it_is_left_afterwards(tmp_path: Path) -> None:
     with journal(tmp_path, WIB, verbose=True, aloud=True):
         assert program.level == logging.DEBUG
     assert (program.level, program.handlers) == before
+
+
+def test_what_is_said_for_one_of_several_offices_goes_into_its_file_with_its_name(
+    tmp_path: Path,
+) -> None:
+    homes = {name: tmp_path / name for name in ("bantul", "sleman")}
+    with ExitStack() as open_files, spoken(WIB, verbose=False, aloud=False):
+        for name, home in homes.items():
+            home.mkdir()
+            with speaking_for(name):
+                open_files.enter_context(kept(home, WIB))
+        for name in homes:
+            with speaking_for(name):
+                log.info("Satu.")
+        log.info("Tidak ada kantornya.")
+    for name, home in homes.items():
+        assert [line[20:] for line in written(home)] == [f"info      {name}: Satu."]

@@ -98,3 +98,44 @@ def test_an_office_cannot_be_picked_from_one_settings_file(offices: Offices) -> 
     done = program(offices.folder, "--config", "credentials/bantul.toml", "--office", "x", "status")
     assert done.returncode == 2
     assert done.stderr.startswith("--office x: memilih satu kantor dari sebuah folder")
+
+
+def test_a_run_is_made_for_every_office_and_the_exit_code_tells_of_the_broken_one(
+    offices: Offices,
+) -> None:
+    done = said(offices, "run")
+    lines = dict(line.split(": ", 1) for line in done.stdout.splitlines())
+    assert sorted(lines) == ["bantul", "rusak", "sleman"]
+    assert lines["bantul"].startswith("2 berkas: 2 terbuka, 1 terlambat")
+    assert lines["sleman"].startswith("1 berkas: 1 terbuka")
+    assert (done.returncode, done.stderr) == (1, "")
+    for name in ("bantul", "sleman"):
+        assert f"{name}: " in offices.log(name)
+        assert (offices.home(name) / "ringkasan.xlsx").exists()
+
+
+def test_a_dry_run_sends_nothing_and_says_how_much_it_would(offices: Offices) -> None:
+    lines = said(offices, "--office=sleman", "run", "--dry-run").stdout.splitlines()
+    told_of_all = said(offices, "run", "--dry-run").stdout.splitlines()
+    assert f"sleman: {lines[-1]}" in told_of_all
+
+
+@pytest.mark.parametrize(("index", "names"), [(0, ["bantul", "sleman"]), (1, ["rusak"])])
+def test_a_machine_of_a_cluster_runs_its_share(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch, index: int, names: list[str]
+) -> None:
+    monkeypatch.setenv("JOB_COMPLETION_INDEX", str(index))
+    monkeypatch.setenv("JOB_COMPLETIONS", "2")
+    done = said(offices, "run")
+    assert sorted(line.split(":")[0] for line in done.stdout.splitlines()) == names
+    assert done.returncode == index
+    assert said(offices, "--office", "sleman", "run").returncode == 0
+
+
+def test_a_share_that_cannot_be_runs_nothing(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOB_COMPLETION_INDEX", "2")
+    monkeypatch.setenv("JOB_COMPLETIONS", "2")
+    done = said(offices, "run")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)

@@ -12,6 +12,7 @@ from threading import Condition, Thread
 from typing import TypeVar
 
 from automation.core.edges import EdgeError
+from automation.installation import Installation
 from automation.unattended.journal import speaking_for
 
 AT_ONCE = 8
@@ -50,6 +51,12 @@ class Places:
         """When those began that hold a place."""
         earliest = time.monotonic() - self._longest
         return [begun for begun in self._begun.values() if begun > earliest]
+
+
+def load(installation: Installation) -> None:
+    """Loads the packages that an office needs: two threads that do so at once get into each
+    other's way. Calls no server."""
+    _ = installation.office, installation.transport
 
 
 def each(

@@ -1,15 +1,17 @@
 """Which offices a folder has: each settings file in it is one, called by the file's name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from automation.collisions import Clash, clashes
 from automation.core.words.indonesian import number
 from automation.core.words.texts import likeliest
 from automation.installation import Installation
 from automation.mishap import told
+from automation.offices.share import WHOLE, Share
 from automation.settings import (
     Settings,
     SettingsError,
@@ -62,26 +64,30 @@ def listed(folder: Path) -> dict[str, Path]:
     return found
 
 
-def roll(folder: Path, now: datetime | None) -> Roll:
-    """All offices of a folder. Raises SettingsError where it has none."""
-    return called(listed(folder), now)
+def roll(folder: Path, now: datetime | None, share: Share = WHOLE) -> Roll:
+    """The offices of a folder, or a `share` of them. Raises SettingsError where it has none."""
+    found = listed(folder)
+    return called(found, now, wanted=share.of(list(found)))
 
 
 def called(
     files: Mapping[str, Path],
     now: datetime | None,
-    served: Mapping[str, Settings] | None = None,
+    served: Mapping[str, Settings] = MappingProxyType({}),
+    wanted: Collection[str] | None = None,
 ) -> Roll:
-    """The offices of these files. Those that are `served` already, by other files, have the older
-    right to what they use."""
-    read, faults = _settled(files, served or {})
+    """The offices of these files, or those `wanted` of them. Those that are `served` already, by
+    other files, have the older right to what they use."""
+    read, faults = _settled(files, served)
     offices = {}
     for name, settings in read.items():
-        try:
-            offices[name] = Installation.of(settings, now)
-        except Exception as error:
-            faults[name] = told(error)
-    return Roll(offices, {name: faults[name] for name in files if name in faults})
+        if wanted is None or name in wanted:
+            try:
+                offices[name] = Installation.of(settings, now)
+            except Exception as error:
+                faults[name] = told(error)
+    told_of = [name for name in files if name in faults and (wanted is None or name in wanted)]
+    return Roll(offices, {name: faults[name] for name in told_of})
 
 
 def _settled(

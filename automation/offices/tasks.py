@@ -4,11 +4,14 @@ Each answers whether all is well with all of them, where its exit code tells tha
 """
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import logging
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from automation import say, say_status
 from automation.core.words.indonesian import number
@@ -16,10 +19,19 @@ from automation.cycle import look
 from automation.doctor import examine
 from automation.installation import Installation
 from automation.mishap import told
-from automation.offices.crew import each
+from automation.offices.crew import each, load
 from automation.offices.folder import Roll, roll
-from automation.tasks import instant
+from automation.offices.share import share
+from automation.offices.watching import Watches
+from automation.settings import Settings
+from automation.tasks import PATIENCE, instant
 from automation.unattended import heartbeat
+from automation.unattended.journal import kept, spoken
+from automation.unattended.rounds import logged_round
+from automation.unattended.stopping import Stop, stoppable
+from automation.workbooks.quota import Quotas
+
+log = logging.getLogger(__name__)
 
 NOT_KNOWN = "-"
 T = TypeVar("T")
@@ -37,6 +49,59 @@ class Answer:
 def all_of(folder: Path, now: str | None, office: None) -> Roll:
     """As the command line has them. Raises SettingsError."""
     return roll(folder, instant(now))
+
+
+def share_of(folder: Path, now: str | None, office: None) -> Roll:
+    """Those that are this machine's, where a cluster divides them. Raises SettingsError."""
+    return roll(folder, instant(now), share(os.environ))
+
+
+def run_once(offices: Roll, verbose: bool) -> bool:
+    with spoken(_zone(offices), verbose=verbose, aloud=verbose):
+        return _told_of_each(offices, _run)
+
+
+def _run(installation: Installation) -> tuple[bool, str]:
+    with installation.alone(PATIENCE), kept(installation.state, installation.settings.zone):
+        outcome = logged_round(installation, lambda stage: None)
+    installation.beacon.settle()
+    return outcome.complete, " ".join(say.outcome_sentences(outcome))
+
+
+def foresee(offices: Roll) -> bool:
+    return _told_of_each(offices, _foreseen)
+
+
+def _foreseen(installation: Installation) -> tuple[bool, str]:
+    seen = look(installation.office, installation.now)
+    letters = seen.letters(installation.office.mailbox.told())
+    return True, seen.doubt or say.letters_counted(letters)
+
+
+def _told_of_each(offices: Roll, ask: Callable[[Installation], tuple[bool, str]]) -> bool:
+    """A line an office as soon as it is known; whether all is well with all of them."""
+    all_well = not offices.faults
+    for name, fault in offices.faults.items():
+        print(f"{name}: {_on_one_line(fault)}", flush=True)
+    for name, answer in _each(offices, ask):
+        well, sentences = (False, told(answer)) if isinstance(answer, Exception) else answer
+        print(f"{name}: {_on_one_line(sentences)}", flush=True)
+        all_well = all_well and well
+    return all_well
+
+
+def watch(folder: Path, now: str | None, office: None, *, verbose: bool) -> None:
+    stop = Stop()
+    watches = Watches(folder, instant(now), stop)
+    with spoken(Settings().zone, verbose=verbose, aloud=True):
+        with stoppable(stop):
+            watches.keep()
+        log.info("Dihentikan.")
+
+
+def _zone(offices: Roll) -> ZoneInfo:
+    """The first office's; times on the screen are those of one clock."""
+    return next((each.settings.zone for each in offices.served.values()), Settings().zone)
 
 
 def check(offices: Roll, as_json: bool) -> bool:
@@ -104,10 +169,22 @@ def _examined(installation: Installation) -> str:
 def _asked(offices: Roll, ask: Callable[[Installation], T]) -> tuple[dict[str, T], dict[str, str]]:
     """What the offices answer, and why others do not, on one line."""
     answers, faults = {}, dict(offices.faults)
-    work = {name: partial(ask, office) for name, office in offices.served.items()}
-    for name, answer in each(work):
+    for name, answer in _each(offices, ask):
         if isinstance(answer, Exception):
             faults[name] = told(answer)
         else:
             answers[name] = answer
-    return answers, {name: " ".join(fault.split()) for name, fault in faults.items()}
+    return answers, {name: _on_one_line(fault) for name, fault in faults.items()}
+
+
+def _each(offices: Roll, ask: Callable[[Installation], T]) -> Iterator[tuple[str, T | Exception]]:
+    """All of them share Google's quotas."""
+    quotas = Quotas()
+    served = {name: replace(office, quotas=quotas) for name, office in offices.served.items()}
+    for office in served.values():
+        load(office)
+    return each({name: partial(ask, office) for name, office in served.items()})
+
+
+def _on_one_line(sentences: str) -> str:
+    return " ".join(sentences.split())

@@ -36,7 +36,7 @@ class Files:
         return True
 
     def _marks(self) -> Marks:
-        return {file: _mark(file) for file in self._watched}
+        return {file: mark(file) for file in self._watched}
 
 
 def _files(settings: Settings) -> Iterator[Path]:
@@ -54,7 +54,8 @@ def _common(marks: Marks, files: Collection[Path]) -> Marks:
     return {file: mark for file, mark in marks.items() if file in files}
 
 
-def _mark(file: Path) -> tuple[int, int, int] | None:
+def mark(file: Path) -> tuple[int, int, int] | None:
+    """By which it is seen that a file has changed."""
     try:
         known = file.stat()
     except OSError:

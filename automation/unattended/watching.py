@@ -1,6 +1,9 @@
 """`watch`: the jobs of one office, until it is stopped."""
 
 import logging
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -62,17 +65,35 @@ class OfficeJobs:
             log.info(sentence)
 
 
+def _as_it_is(installation: Installation) -> Installation:
+    return installation
+
+
 class Watch:
     """Works by the settings and the schema as they last were in order."""
 
-    def __init__(self, installation: Installation, stop: Stop) -> None:
+    def __init__(
+        self,
+        installation: Installation,
+        stop: Stop,
+        place: Callable[[], AbstractContextManager[None]] = nullcontext,
+        admitted: Callable[[Installation], Installation] = _as_it_is,
+    ) -> None:
+        """What is due is done within a `place`. `admitted` is told of each changed installation,
+        and may refuse it: SettingsError."""
         self._stop = stop
+        self._place, self._admitted = place, admitted
         self._installation = installation
         self._files = Files(installation.settings)
         self._is_broken = False
         archived = heartbeat.archived(installation.state)
         jobs = OfficeJobs(installation, stop)
         self._shift = Shift(jobs, lambda: self._installation.now, archived)
+
+    @property
+    def installation(self) -> Installation:
+        """As it is now."""
+        return self._installation
 
     def keep(self) -> None:
         """Until it is asked to stop."""
@@ -85,16 +106,26 @@ class Watch:
         """Reads what was changed, and does what is due."""
         if self._files.changed():
             self._read_anew()
-        self._shift.tick()
+        if self._shift.is_due:
+            with self._place():
+                self._shift.tick()
+
+    def put_off(self, lag: timedelta) -> None:
+        """From now on the rounds come so long behind the moments at which they are due."""
+        self._shift.put_off(lag)
 
     def rest(self) -> timedelta:
         """How long nothing will be due."""
         return self._shift.rest()
 
     def _read_anew(self) -> None:
+        """Where there are several offices, one whose file is gone is let go by whoever looks at
+        their folder, and is not told that its change is refused."""
         kept = self._installation
+        if kept.settings.name and not os.path.lexists(str(kept.settings.file)):
+            return
         try:
-            self._installation = read_anew(kept.settings, kept.fixed_now)
+            self._installation = self._admitted(read_anew(kept.settings, kept.fixed_now))
         except Exception as error:
             self._refuse(told(error))
             return

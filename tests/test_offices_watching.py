@@ -1,0 +1,277 @@
+"""`watch` for a folder of offices: each at its time, and none at another's cost."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from automation.core.register.clock import Signs
+from automation.installation import Installation
+from automation.offices import watching
+from automation.offices.watching import Watches
+from automation.unattended import stopping
+from automation.unattended import watching as one_office
+from automation.unattended.journal import spoken
+from automation.unattended.stopping import Stop
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.google import GoogleWorkbook
+from tests.offices import NOW
+from tests.several_offices import Offices, copies, filled_office, ordinary
+from tests.sheets_emulator import Emulator
+from tests.watched_office import JAKARTA
+
+MINUTE = timedelta(minutes=1)
+NAMES = ("bantul", "kulonprogo", "sleman")
+
+
+class Clock:
+    """The offices' clock, which stands until a test sets it on."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def go(self, time: timedelta) -> None:
+        self.now += time
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Threads look at it every few milliseconds."""
+    clock = Clock()
+    monkeypatch.setattr(Installation, "now", property(lambda installation: clock.now))
+    monkeypatch.setattr(one_office, "LONGEST_NAP", 0.01)
+    monkeypatch.setattr(stopping, "NAP", 0.005)
+    return clock
+
+
+class Watched(Offices):
+    """A folder that is watched; `ticks` are looks at it."""
+
+    def __init__(self, folder: Path, *names: str) -> None:
+        super().__init__(folder, ordinary(*names))
+        self.stop = Stop()
+
+    def start(self) -> "Watched":
+        self.watches = Watches(self.settings, None, self.stop)
+        self.watches.tick()
+        return self
+
+    def ticks(self, count: int = 2) -> None:
+        for _ in range(count):
+            self.watches.tick()
+
+    def runs(self, name: str) -> int:
+        try:
+            return self.log(name).count("berkas:")
+        except FileNotFoundError:
+            return 0
+
+
+@pytest.fixture
+def offices(tmp_path: Path, clock: Clock) -> Iterator[Watched]:
+    found = Watched(tmp_path, *NAMES)
+    with spoken(JAKARTA, verbose=False, aloud=False):
+        yield found
+        found.watches.leave()
+
+
+def until(true: Callable[[], object]) -> None:
+    """Waits for what threads do; no test waits so long."""
+    end = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < end, "it does not come"
+        time.sleep(0.005)
+
+
+def test_each_office_has_its_round_once_in_five_minutes_and_all_at_other_times(
+    offices: Watched, clock: Clock
+) -> None:
+    offices.start()
+    for name in ("kulonprogo", "sleman", "bantul", "kulonprogo"):
+        before = {each: offices.runs(each) for each in NAMES}
+        clock.go(5 * MINUTE / 3)
+        until(lambda name=name, before=before: offices.runs(name) > before[name])
+        assert {each: offices.runs(each) for each in NAMES} == {**before, name: before[name] + 1}
+
+
+def test_an_office_that_hangs_keeps_no_other_from_its_rounds(
+    offices: Watched, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its register lies on a disk that does not answer."""
+    release, read = threading.Event(), ExcelWorkbook.read
+
+    def slow(workbook: ExcelWorkbook) -> object:
+        if "sleman" in str(vars(workbook)):
+            release.wait(60)
+        return read(workbook)
+
+    monkeypatch.setattr(ExcelWorkbook, "read", slow)
+    offices.start()
+    others = [name for name in NAMES if name != "sleman"]
+    for rounds in (1, 2):
+        clock.go(5 * MINUTE)
+        until(lambda rounds=rounds: all(offices.runs(name) == rounds for name in others))
+    assert offices.runs("sleman") == 0
+    release.set()
+    until(lambda: offices.runs("sleman") == 1)
+
+
+def test_broken_settings_leave_the_others_alone_until_they_are_mended(
+    offices: Watched, clock: Clock
+) -> None:
+    offices.configure("sleman", "[office")
+    offices.start()
+    assert list(offices.watches.faults) == ["sleman"]
+    clock.go(5 * MINUTE)
+    until(lambda: all(offices.runs(name) for name in NAMES if name != "sleman"))
+    offices.configure("sleman")
+    offices.ticks()
+    clock.go(5 * MINUTE)
+    until(lambda: offices.runs("sleman") == 1)
+    offices.ticks(1)
+    assert offices.watches.faults == {}
+
+
+def test_a_file_that_comes_is_taken_up_and_one_that_goes_is_let_go(
+    offices: Watched, clock: Clock
+) -> None:
+    kept = offices.configure("sleman").rename(offices.folder / "sleman.toml")
+    offices.start()
+    assert "sleman" not in offices.watches.served
+    kept.rename(offices.settings / "sleman.toml")
+    (offices.settings / "bantul.toml").unlink()
+    offices.ticks()
+    assert "sleman" in offices.watches.served
+    until(lambda: "Dihentikan." in offices.log("bantul"))
+    offices.ticks(1)
+    assert "bantul" not in offices.watches.served
+    assert "tidak dipakai" not in offices.log("bantul")
+    clock.go(5 * MINUTE)
+    until(lambda: offices.runs("sleman") == 1)
+    assert offices.runs("bantul") == 0
+
+
+def test_a_file_that_is_being_written_or_replaced_is_waited_for(offices: Watched) -> None:
+    offices.start()
+    offices.configure("wates", "[offi")
+    (offices.settings / "bantul.toml").unlink()
+    offices.ticks(1)
+    offices.configure("wates", "[office]\n")
+    offices.configure("bantul")
+    offices.ticks(1)
+    assert ("wates" in offices.watches.served, offices.watches.faults) == (False, {})
+    offices.ticks(1)
+    assert {"bantul", "wates"} <= {*offices.watches.served}
+
+
+def test_a_changed_file_is_read_anew_by_its_office_alone(offices: Watched, clock: Clock) -> None:
+    offices.start()
+    offices.configure("bantul", "[watch]\nevery_minutes = 1")
+    until(lambda: "dibaca kembali" in offices.log("bantul"))
+    assert "dibaca kembali" not in offices.log("sleman")
+    for rounds in (1, 2):
+        clock.go(MINUTE)
+        until(lambda rounds=rounds: offices.runs("bantul") == rounds)
+
+
+@pytest.mark.parametrize("text", ['[office]\nstate = "kantor/sleman/state"', "[office"])
+def test_a_change_that_cannot_be_is_refused_and_the_old_settings_stay_in_force(
+    offices: Watched, clock: Clock, text: str
+) -> None:
+    offices.start()
+    offices.configure("bantul", text)
+    until(lambda: "yang lama tetap berlaku" in offices.log("bantul"))
+    clock.go(5 * MINUTE)
+    until(lambda: offices.runs("bantul") == offices.runs("sleman") == 1)
+
+
+def test_a_copy_of_a_settings_file_stops_no_office_that_is_served(
+    offices: Watched, clock: Clock
+) -> None:
+    text = '[workbook]\nregister = "satu.xlsx"\n'
+    (offices.home("sleman") / "register.xlsx").rename(offices.folder / "satu.xlsx")
+    offices.configure("sleman", text)
+    offices.start()
+    offices.configure("a-copy", text)
+    offices.ticks()
+    assert "register yang sama" in offices.watches.faults["a-copy"]
+    clock.go(5 * MINUTE)
+    until(lambda: offices.runs("sleman") == 1)
+
+
+def test_a_second_watch_of_an_office_is_refused_and_the_others_are_served(
+    offices: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with offices.installation("sleman").watched():
+        offices.start()
+        until(lambda: offices.ticks(1) or "sleman" in offices.watches.faults)
+        assert "`watch` sudah berjalan" in offices.watches.faults["sleman"]
+        assert offices.watches.served == [name for name in NAMES if name != "sleman"]
+    monkeypatch.setattr(watching, "TRY_AGAIN", 0.0)
+    until(lambda: offices.ticks(1) or offices.watches.faults == {})
+    assert "sleman" in offices.watches.served
+
+
+def test_a_folder_that_is_away_for_a_while_lets_nobody_go(offices: Watched, clock: Clock) -> None:
+    offices.start()
+    away = offices.settings.rename(offices.folder / "away")
+    offices.ticks(3)
+    clock.go(5 * MINUTE)
+    until(lambda: all(offices.runs(name) == 1 for name in NAMES))
+    away.rename(offices.settings)
+    offices.ticks(3)
+    assert offices.watches.served == list(NAMES)
+
+
+def test_a_spreadsheet_that_is_never_answered_for_keeps_no_other_office_from_its_rounds(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Emulator() as emulator, spoken(JAKARTA, verbose=False, aloud=False):
+        monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
+        monkeypatch.setattr(GoogleWorkbook, "time_signs", lambda workbook: Signs())
+        monkeypatch.setattr(watching, "PATIENCE", 0.1)
+        offices = Watched(tmp_path)
+        names = [f"kantor{place:02d}" for place in range(7)]
+        ids = copies(filled_office(emulator), len(names))
+        for name, each in zip(names, ids, strict=True):
+            offices.on_google(name, each)
+        emulator.silent.add(ids[3])
+        offices.start()
+        clock.go(5 * MINUTE)
+        try:
+            until(lambda: sum(offices.runs(name) for name in names) == 6)
+            assert offices.runs(names[3]) == 0
+        finally:
+            offices.watches.leave()
+
+
+def test_all_end_within_seconds_also_where_one_hangs(
+    offices: Watched, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = threading.Event()
+    monkeypatch.setattr(ExcelWorkbook, "read", lambda workbook: release.wait(60))
+    monkeypatch.setattr(watching, "PATIENCE", 0.2)
+    offices.start()
+    clock.go(2 * MINUTE)
+    time.sleep(0.05)
+    offices.watches.leave()
+    until(lambda: offices.watches.served == ["kulonprogo"])
+    release.set()
+    until(lambda: offices.watches.served == [])
+
+
+def test_a_line_of_the_log_is_its_office_s_and_names_it(
+    offices: Watched, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with spoken(JAKARTA, verbose=False, aloud=True):
+        offices.start()
+        clock.go(5 * MINUTE)
+        until(lambda: all(offices.runs(name) == 1 for name in NAMES))
+    said = capsys.readouterr().err.splitlines()
+    for name in NAMES:
+        lines = offices.log(name).splitlines()
+        assert all(line[30:].startswith(f"{name}: ") for line in lines)
+        assert [line for line in said if f" {name}: " in line] == lines
