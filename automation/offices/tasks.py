@@ -17,14 +17,14 @@ from automation import say, say_status
 from automation.core.words.indonesian import number
 from automation.cycle import look
 from automation.doctor import examine
-from automation.installation import Installation
+from automation.installation import PATIENCE, Installation
 from automation.mishap import told
 from automation.offices.crew import each, load
 from automation.offices.folder import Roll, roll
 from automation.offices.share import share
 from automation.offices.watching import Watches
 from automation.settings import Settings
-from automation.tasks import PATIENCE, instant
+from automation.tasks import instant
 from automation.unattended import heartbeat
 from automation.unattended.journal import kept, spoken
 from automation.unattended.rounds import logged_round

@@ -100,7 +100,7 @@ def spoken(zone: ZoneInfo, *, verbose: bool, aloud: bool) -> Iterator[None]:
 
 @contextmanager
 def kept(folder: Path, zone: ZoneInfo) -> Iterator[None]:
-    """Within, what is logged for the office that is spoken for now goes to its file in `folder`."""
+    """Within, what is logged for the office that is spoken for goes to its file in `folder`."""
     file = _File(
         folder / LOG_FILE,
         maxBytes=LARGEST,
@@ -109,15 +109,16 @@ def kept(folder: Path, zone: ZoneInfo) -> Iterator[None]:
         delay=True,
         errors="replace",
     )
-    office = _office.get()
-    file.addFilter(lambda record: _office.get() == office)
     with _heard(file, zone):
         yield
 
 
 @contextmanager
 def _heard(handler: logging.Handler, zone: ZoneInfo) -> Iterator[None]:
-    """The list of handlers is replaced as a whole: another thread may be in the midst of it."""
+    """By `handler`; only what is said for the same office, if it is one of several. The list of
+    handlers is replaced as a whole: another thread may be in the midst of it."""
+    office = _office.get()
+    handler.addFilter(lambda record: office in ("", _office.get()))
     handler.setFormatter(_Lines(zone))
     with _changing:
         log.handlers = [*log.handlers, handler]
