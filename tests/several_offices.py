@@ -9,6 +9,7 @@ from pathlib import Path
 from automation.installation import Installation
 from automation.offices.folder import roll
 from automation.unattended.heartbeat import keep_archived
+from automation.upgrade import carry_over
 from tests.cycle_offices import DeskOffice
 from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
 from tests.offices import NOW, Row, case
@@ -28,11 +29,10 @@ class Offices:
         self.settings.mkdir()
         for name, cases in registers.items():
             self.configure(name)
-            self.home(name).mkdir(parents=True)
+            self.remember(name)
             DeskOffice(self.home(name)).write(list(cases))
             saved = NOW.replace(tzinfo=JAKARTA).timestamp()  # no clock of a test lies far from it
             os.utime(self.home(name) / "register.xlsx", (saved, saved))
-            keep_archived(self.home(name) / "state", LAST_MONTH)
 
     def configure(self, name: str, settings: str = "") -> Path:
         file = self.settings / f"{name}.toml"
@@ -42,13 +42,22 @@ class Offices:
     def on_google(self, name: str, spreadsheet: str, more: str = "") -> None:
         """An office whose register is a spreadsheet; the last month has its archive."""
         self.configure(name, f'[workbook]\nkind = "google"\nspreadsheet = "{spreadsheet}"\n{more}')
-        keep_archived(self.home(name) / "state", LAST_MONTH)
+        self.remember(name)
+
+    def remember(self, name: str) -> None:
+        """A state folder of this version, in which the last month has its archive."""
+        state = self.home(name) / "state"
+        state.mkdir(parents=True)
+        carry_over(state)
+        keep_archived(state, LAST_MONTH)
 
     def home(self, name: str) -> Path:
         return self.folder / "kantor" / name
 
     def log(self, name: str) -> str:
-        return (self.home(name) / "state/catatan.log").read_text(encoding="utf-8")
+        """ "" as long as nothing was said."""
+        file = self.home(name) / "state/catatan.log"
+        return file.read_text(encoding="utf-8") if file.exists() else ""
 
     def installation(self, name: str) -> Installation:
         return roll(self.settings, NOW).served[name]

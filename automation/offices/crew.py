@@ -56,7 +56,7 @@ class Places:
 def load(installation: Installation) -> None:
     """Loads the packages that an office needs: two threads that do so at once get into each
     other's way. Calls no server."""
-    _ = installation.office, installation.transport
+    _ = installation.workbook, installation.transport
 
 
 def each(
