@@ -69,12 +69,9 @@ def _versions(installation: Installation) -> Check:
     }
     written = {place: version for place, version in places.items() if version}
     refused = [said for each in written.items() if (said := refusal(*each))]
-    told = [
-        f"{place} ditulis versi {version}{_coming(version)}." for place, version in written.items()
-    ]
-    return Check(
-        "Versi", not refused, " ".join(refused or [f"Program versi {automation.VERSION}.", *told])
-    )
+    told = [f"Program versi {automation.VERSION}."]
+    told += [f"{place} ditulis versi {each}{_coming(each)}." for place, each in written.items()]
+    return Check("Versi", not refused, " ".join(refused or told))
 
 
 def _coming(version: str) -> str:

@@ -23,6 +23,7 @@ from automation.unattended import heartbeat
 from automation.unattended.journal import journal
 from automation.unattended.rounds import logged_round
 from automation.unattended.stopping import Stop, stoppable
+from automation.unattended.successor import until_replaced
 
 log = logging.getLogger(__name__)
 
@@ -127,7 +128,7 @@ def watch(installation: Installation, verbose: bool) -> None:
         installation.watched(),
         journal(installation.state, installation.settings.zone, verbose=verbose, aloud=True),
     ):
-        with stoppable(stop):
+        with stoppable(stop), until_replaced(stop):
             Watch(installation, stop).keep()
         log.info("Dihentikan.")
         installation.beacon.settle()

@@ -1,12 +1,14 @@
 """`watch` over hours of an office: what it does by itself, and what it lets others do."""
 
 import threading
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import automation
 from automation import tasks
 from automation.core.edges import EdgeError
 from automation.installation import BusyError, Installation
@@ -14,6 +16,7 @@ from automation.unattended import watching
 from automation.unattended.journal import journal
 from automation.unattended.reloading import read_anew
 from automation.unattended.stopping import Stop, Stopped
+from automation.unattended.successor import successor, until_replaced
 from automation.unattended.watching import OfficeJobs, Watch
 from tests.mail_server import Post, mail_server
 from tests.offices import NOW, ROOT, at
@@ -263,3 +266,54 @@ def test_the_end_comes_between_two_steps_of_a_run(office: Watched) -> None:
             jobs.run()
     assert office.mails == []
     assert not (office.state / "heartbeat.json").exists()
+
+
+def program_on_disk(folder: Path, content: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "__init__.py").write_text(content)
+    monkeypatch.setattr(automation, "__file__", str(folder / "__init__.py"))
+
+
+def test_a_watch_whose_program_was_replaced_ends_and_is_to_be_started_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With an error: that is how systemd, which is told `on-failure`, knows."""
+    office = WatchedOffice(tmp_path)
+    monkeypatch.setattr(automation, "VERSION", "2.0.0")
+    program_on_disk(tmp_path, 'VERSION = "2.1.0"  # and why\n', monkeypatch)
+    with office.at(NOW) as installation, pytest.raises(EdgeError) as ended:
+        tasks.watch(installation, verbose=False)
+    sentence = (
+        "Program versi 2.1.0 telah dipasang; `watch` dari versi 2.0.0 berhenti. Layanan memulainya "
+        "lagi; tanpa layanan, jalankan `watch` lagi."
+    )
+    assert str(ended.value) == sentence
+    assert sentence in office.log
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_run_that_is_left_between_two_steps_ends_as_the_watch_does(
+    told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program_on_disk(tmp_path, 'VERSION = "0.0.1"\n' if told else "", monkeypatch)
+    stop = Stop()
+    with pytest.raises(EdgeError if told else Stopped), until_replaced(stop):
+        while told and not stop.asked:
+            time.sleep(0.001)
+        raise Stopped
+
+
+@pytest.mark.parametrize("content", ["", "VERSION = ", 'VERSION = "2.0.0"\n', "VERSION = 2.1.0"])
+def test_a_program_that_is_half_written_or_the_same_is_no_other(
+    content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(automation, "VERSION", "2.0.0")
+    program_on_disk(tmp_path, content, monkeypatch)
+    assert successor() == ""
+    (tmp_path / "__init__.py").unlink()
+    assert successor() == ""
+
+
+def test_the_version_is_found_in_the_program_s_own_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    on_disk = automation.VERSION
+    monkeypatch.setattr(automation, "VERSION", "0.0.1")
+    assert successor() == on_disk
