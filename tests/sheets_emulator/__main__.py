@@ -7,7 +7,6 @@ at /__emulator__/calls.
 """
 
 import argparse
-import contextlib
 import signal
 import sys
 from pathlib import Path
@@ -64,7 +63,11 @@ def main() -> str | None:
     options = parser().parse_args()
     if options.play:
         return played(options.play)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    for ending in (
+        signal.SIGTERM,
+        signal.SIGINT,
+    ):  # also where started in the background, deaf to it
+        signal.signal(ending, lambda *_: sys.exit())
     try:
         script = faults.load(options.script) if options.script else ()
         emulator = Emulator(options.port, script, doubts.named(options.doubt))
@@ -73,8 +76,7 @@ def main() -> str | None:
     except OSError as error:
         return f"Port {options.port} cannot be used: {error.strerror}."
     print(emulator.url, flush=True)
-    with contextlib.suppress(KeyboardInterrupt):
-        emulator.serve_forever()
+    emulator.serve_forever()
     return None
 
 

@@ -8,6 +8,7 @@ its own did to none.
 
 import json
 import os
+import sys
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,7 @@ def pytest_load_initial_conftests() -> None:
     recorder.set_option("run:relative_files", True)
     recorder.start()
     _recorders.append(recorder)
+    os.register_at_fork(after_in_child=lambda: sys.settrace(None))  # it would wait for our locks
 
 
 @pytest.hookimpl(wrapper=True)
