@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from automation.workbooks.google import GoogleSettings, GoogleWorkbook
 from automation.workbooks.google.drawing.shapes import scalar
 from tests.offices import NOW, STAFF, standard_schema
 from tests.sheets_emulator import Emulator
+from tests.sheets_emulator.model import Spreadsheet
 
 ROOM = 5  # empty rows: fewer than an office has, since every formatted cell costs a test time
 SERVICE_ACCOUNT = "pengingat@buku-register.iam.gserviceaccount.com"
@@ -133,6 +135,27 @@ class GoogleOffice:
         yield made
         for kind, count in (self.emulator.calls - before).items():
             made[kind.rpartition(".")[2]] = count
+
+
+_READY: dict[str, Spreadsheet] = {}
+
+
+def ready_office(
+    emulator: Emulator, rows: Mapping[str, Rows], *, published: bool = False
+) -> GoogleOffice:
+    """Set up, with `rows` in staff's tabs, and `published` once at NOW. Done once and copied for
+    each test: to the emulator it is a spreadsheet that nobody has called for yet."""
+    mark = repr((rows, published, emulator.doubts))
+    if mark not in _READY:
+        first = GoogleOffice(emulator)
+        first.set_up(rows)
+        if published:
+            first.cycle()
+        _READY[mark] = emulator.spreadsheets.pop(first.id)
+        emulator.calls.clear()
+    office = GoogleOffice(emulator)
+    emulator.service.keep(replace(deepcopy(_READY[mark]), id=office.id))
+    return office
 
 
 def register_rows(count: int) -> list[list[Value]]:

@@ -10,7 +10,7 @@ from automation.workbooks.google import publishing
 from automation.workbooks.google.publishing import LARGEST_CALL
 from automation.workbooks.google.wire.client import compact
 from automation.workbooks.google.wire.connection import Connection, Request
-from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
+from tests.google_office import STAFF_ROWS, GoogleOffice, ready_office, register_rows
 from tests.offices import NOW
 from tests.sheets_emulator import Emulator
 
@@ -22,9 +22,7 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOffice]:
     """Set up and without cases."""
     with Emulator() as emulator:
         monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
-        office = GoogleOffice(emulator)
-        office.set_up({"Petugas": STAFF_ROWS})
-        yield office
+        yield ready_office(emulator, {"Petugas": STAFF_ROWS})
 
 
 @pytest.fixture

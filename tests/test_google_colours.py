@@ -8,7 +8,7 @@ import pytest
 
 from automation.core.drawing import LOOKS, cell_name
 from automation.workbooks.google.drawing.shapes import cell_format
-from tests.google_office import STAFF_ROWS, GoogleOffice
+from tests.google_office import STAFF_ROWS, GoogleOffice, ready_office
 from tests.offices import NOW
 from tests.sheets_emulator import Emulator
 from tests.sheets_emulator.effective import Results
@@ -33,13 +33,11 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOffice]:
     """With two cases: the first waits for its first step, the second is a mess."""
     with Emulator() as emulator:
         monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
-        office = GoogleOffice(emulator)
         waiting = [WAITING, RECEIVED, "Surat", "Aduan", "A", None, "KTP-el", None]
         messy = [MESSY, RECEIVED, "Surat", "Aduan", "B", None, "Akta", None]
         stamps = [None, RECEIVED + timedelta(minutes=8), RECEIVED + timedelta(minutes=2)]
-        office.set_up({"Petugas": STAFF_ROWS, "Register": [waiting, [*messy, *stamps]]})
-        office.cycle()
-        yield office
+        rows = {"Petugas": STAFF_ROWS, "Register": [waiting, [*messy, *stamps]]}
+        yield ready_office(emulator, rows, published=True)
 
 
 def color(office: GoogleOffice, number: str, column: str, now: datetime = NOW) -> str | None:

@@ -15,6 +15,7 @@ from tests.google_office import (
     SERVICE_ACCOUNT,
     STAFF_ROWS,
     GoogleOffice,
+    ready_office,
     register_rows,
     service_account_key,
 )
@@ -39,9 +40,7 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOffice]:
     """Set up, with three cases, nothing published yet."""
     with Emulator() as emulator:
         monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
-        office = GoogleOffice(emulator)
-        office.set_up({"Register": register_rows(3), "Petugas": STAFF_ROWS})
-        yield office
+        yield ready_office(emulator, {"Register": register_rows(3), "Petugas": STAFF_ROWS})
 
 
 @pytest.fixture

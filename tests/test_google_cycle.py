@@ -10,7 +10,7 @@ import pytest
 
 from automation.core.drawing import Column, Sheet, Table, Value
 from automation.core.words.titles import PROGRAM_TITLES
-from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
+from tests.google_office import STAFF_ROWS, GoogleOffice, ready_office, register_rows
 from tests.offices import NOW
 from tests.sheets_emulator import Emulator
 
@@ -22,12 +22,10 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOffice]:
     """Set up, with ten cases, the last of them of a month ago, published once."""
     with Emulator() as emulator:
         monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
-        office = GoogleOffice(emulator)
         *rows, last = register_rows(10)
         rows.append(withdrawn_a_month_ago(last))
-        office.set_up({"Register": rows, "Petugas": STAFF_ROWS})
-        office.cycle()
-        yield office
+        everything = {"Register": rows, "Petugas": STAFF_ROWS}
+        yield ready_office(emulator, everything, published=True)
 
 
 def withdrawn_a_month_ago(row: list[Value]) -> list[Value]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from automation.core.words.titles import PROGRAM_TITLES
-from tests.google_office import STAFF_ROWS, GoogleOffice
+from tests.google_office import STAFF_ROWS, GoogleOffice, ready_office
 from tests.sheets_emulator import Doubts, Emulator
 from tests.sheets_emulator.doubts import ways
 from tests.test_google_colours import color
@@ -35,8 +35,7 @@ def office(
     """Set up in an empty spreadsheet; staff have typed what they did."""
     with Emulator(doubts=Doubts(**request.param)) as emulator:
         monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
-        office = GoogleOffice(emulator)
-        office.set_up({"Petugas": STAFF_ROWS})
+        office = ready_office(emulator, {"Petugas": STAFF_ROWS})
         type_cases(office)
         yield office
 
@@ -200,8 +199,7 @@ def test_what_a_table_refuses_beyond_what_is_known_is_left_out(
     """As if Google refused every conditional format on a tab with a table."""
     with Emulator() as emulator:
         monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
-        office = GoogleOffice(emulator)
-        office.set_up({"Petugas": STAFF_ROWS})
+        office = ready_office(emulator, {"Petugas": STAFF_ROWS})
         type_cases(office)
         emulator.convert_to_table(office.id, "Register")
         office.staff({"deleteConditionalFormatRule": {"sheetId": office.register_id, "index": 0}})

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from automation.workbooks.google.staff_tabs.marks import KEY
-from tests.google_office import STAFF_ROWS, GoogleOffice, register_rows
+from tests.google_office import STAFF_ROWS, GoogleOffice, ready_office, register_rows
 from tests.sheets_emulator import Emulator
 
 LOOK_UPS = ["Status", "Langkah Saat Ini", "Pemegang", "Batas Waktu"]
@@ -20,10 +20,8 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOffice]:
     """Set up, with five cases, published once."""
     with Emulator() as emulator:
         monkeypatch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
-        office = GoogleOffice(emulator)
-        office.set_up({"Register": register_rows(5), "Petugas": STAFF_ROWS})
-        office.cycle()
-        yield office
+        rows = {"Register": register_rows(5), "Petugas": STAFF_ROWS}
+        yield ready_office(emulator, rows, published=True)
 
 
 def shown(office: GoogleOffice, header: str = "Status") -> list[Any]:
