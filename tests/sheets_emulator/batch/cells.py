@@ -1,6 +1,6 @@
 """Requests that write cells: their values, formats, notes, validation and borders."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.sheets_emulator.batch import conditions, tables
@@ -98,8 +98,10 @@ def with_link_in_format(cell: Json) -> Json:
         case [{"format": {"link": link, **others}, **place}] if not place.get("startIndex"):
             shown = cell.get("userEnteredFormat", {})
             text = {**shown.get("textFormat", {}), **others, "link": link}
-            kept = {name: part for name, part in cell.items() if name != "textFormatRuns"}
-            return {**kept, "userEnteredFormat": {**shown, "textFormat": text}}
+            return {
+                **without(cell, "textFormatRuns"),
+                "userEnteredFormat": {**shown, "textFormat": text},
+            }
     return cell
 
 
@@ -134,12 +136,26 @@ def repeat_cell(call: Call, request: Json) -> Json:
     tables.check_format(call.book, sheet, rect, mask)
     cell = request.get("cell", {})
     formula = cell.get("userEnteredValue", {}).get("formulaValue")
+    if not formula:
+        replace_alike(sheet, rect, lambda old: written(call.book, old, cell, mask))
+        return {}
     for row, column in places(rect):
-        if formula:
-            here = relocated(formula, row - rect.top, column - rect.left)
-            cell = {**cell, "userEnteredValue": {"formulaValue": here}}
+        here = relocated(formula, row - rect.top, column - rect.left)
+        cell = {**cell, "userEnteredValue": {"formulaValue": here}}
         sheet.put(row, column, written(call.book, sheet.cell(row, column), cell, mask))
     return {}
+
+
+def replace_alike(sheet: Sheet, rect: Rect, change: Callable[[Json], Json]) -> None:
+    """Changes every cell of a rectangle; cells that are one object stay one, and are changed once.
+    So a column that is formatted again and again costs little."""
+    changed: dict[int, Json] = {}
+    for row, column in places(rect):
+        old = sheet.cell(row, column)
+        mark = id(old) if old else 0
+        if mark not in changed:
+            changed[mark] = change(old)
+        sheet.put(row, column, changed[mark])
 
 
 def places(rect: Rect) -> Iterator[tuple[int, int]]:
@@ -154,10 +170,14 @@ def set_data_validation(call: Call, request: Json) -> Json:
     sheet, rect = call.area(request.get("range"))
     tables.check_types(sheet, rect)
     rule = rule_kept(call.book, request["rule"]) if "rule" in request else None
-    for row, column in places(rect):
-        cell = {k: v for k, v in sheet.cell(row, column).items() if k != "dataValidation"}
-        sheet.put(row, column, {**cell, "dataValidation": rule} if rule else cell)
+    given = {"dataValidation": rule} if rule else {}
+    replace_alike(sheet, rect, lambda old: {**without(old, "dataValidation"), **given})
     return {}
+
+
+def without(cell: Json, name: str) -> Json:
+    """The cell's other fields."""
+    return {field: part for field, part in cell.items() if field != name}
 
 
 HANDLERS = {
