@@ -18,6 +18,7 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import unified_diff
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -98,7 +99,11 @@ def _mutants(file: Path) -> Iterator[Mutant]:
     tree = ast.parse((ROOT / file).read_text("utf-8"))
     for place, node in enumerate(ast.walk(tree)):
         if _change(node) is not None:
-            yield Mutant(file, place, getattr(node, "lineno", 0))
+            yield Mutant(file, place, _line(node))
+
+
+def _line(node: ast.AST) -> int:
+    return node.target.lineno if isinstance(node, ast.comprehension) else getattr(node, "lineno", 0)
 
 
 def _unnoticed(
@@ -107,17 +112,13 @@ def _unnoticed(
     for count, mutant in enumerate(mutants, start=1):
         file = copy / mutant.file
         sound = file.read_text("utf-8")
-        before, after = _changed(sound, mutant.place)
+        after, told = _changed(sound, mutant.place)
         file.write_text(after, "utf-8")
         tests = [*_affordable(reached, mutant, seconds)]
         noticed = bool(tests) and _fails(copy, tests)
         file.write_text(sound, "utf-8")
         print(f"{count}/{len(mutants)} {mutant.file}:{mutant.line}", end="")
-        print(
-            " noticed"
-            if noticed
-            else f" PASSED {len(tests)} tests\n    {before}\n    {_told(after, mutant.place)}"
-        )
+        print(" noticed" if noticed else f" PASSED {len(tests)} tests\n{told}")
         sys.stdout.flush()
         if not noticed:
             yield mutant
@@ -133,18 +134,16 @@ def _affordable(reached: Reached, mutant: Mutant, seconds: float) -> Iterator[st
 
 
 def _changed(source: str, place: int) -> tuple[str, str]:
-    """The node as it was, and the whole file with it changed."""
+    """The whole file with a node changed, and the lines that differ."""
     tree = ast.parse(source)
+    before = ast.unparse(tree)
     node = next(node for count, node in enumerate(ast.walk(tree)) if count == place)
-    before, change = ast.unparse(node), _change(node)
+    change = _change(node)
     assert change is not None
     change()
-    return before, ast.unparse(tree)
-
-
-def _told(source: str, place: int) -> str:
-    nodes = enumerate(ast.walk(ast.parse(source)))
-    return next((ast.unparse(node) for count, node in nodes if count == place), "(left out)")
+    after = ast.unparse(tree)
+    lines = unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    return after, "\n".join(f"    {line}" for line in lines if line[:2] not in ("--", "++", "@@"))
 
 
 def _change(node: ast.AST) -> Change | None:
