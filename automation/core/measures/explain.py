@@ -34,6 +34,7 @@ class DayShare:
     day: date
     spans: tuple[Span, ...]  # worked, within the interval, outside pauses
     seconds: int
+    closed: bool  # no office hours
     full: bool  # the whole working day counted
     occasion: str  # why the day is not an ordinary one
 
@@ -59,19 +60,14 @@ def _shares(
     hours: OfficeHours, start: datetime, end: datetime, pauses: Sequence[Span]
 ) -> Iterator[DayShare]:
     day = start.date()
-    if day == end.date():
-        spans = tuple(_without(hours.calendar.periods(start, end), pauses))
-        yield DayShare(day, spans, _seconds(spans), False, hours.occasions.get(day, ""))
-        return
     while day <= end.date():
         whole = hours.calendar.periods_of(day)
-        inside = start.date() < day < end.date()
-        clipped = whole if inside else [_clip(span, (start, end)) for span in whole]
-        spans = tuple(_without(clipped, pauses))
+        spans = tuple(_without([_clip(span, (start, end)) for span in whole], pauses))
         yield DayShare(
             day=day,
             spans=spans,
             seconds=_seconds(spans),
+            closed=not whole,
             full=bool(whole) and spans == tuple(whole),
             occasion=hours.occasions.get(day, ""),
         )
@@ -104,7 +100,8 @@ def _without(spans: Sequence[Span], pauses: Sequence[Span]) -> Iterator[Span]:
 
 
 def _runs(shares: Sequence[DayShare]) -> Iterator[tuple[str, list[DayShare]]]:
-    """Neighbouring days of one kind: full, closed, or part of a day; closed ends left out."""
+    """Neighbouring days of one kind: full, closed, or part of a day. Ends without working time are
+    left out."""
     worked = [place for place, share in enumerate(shares) if share.seconds]
     inner = shares[worked[0] : worked[-1] + 1] if worked else shares
     runs: list[tuple[str, list[DayShare]]] = []
@@ -118,7 +115,7 @@ def _runs(shares: Sequence[DayShare]) -> Iterator[tuple[str, list[DayShare]]]:
 def _kind(share: DayShare) -> str:
     if share.full:
         return "full"
-    return "part" if share.seconds else "closed"
+    return "closed" if share.closed else "part"
 
 
 def _one_run(runs: Sequence[tuple[str, list[DayShare]]]) -> bool:
@@ -143,7 +140,8 @@ def _told(kind: str, days: list[DayShare]) -> Iterator[str]:
     else:
         for share in days:
             spans = " dan ".join(f"{clock(a)}–{clock(b)}" for a, b in share.spans)
-            yield f"{short_day(share.day)} {spans}: {minutes(share.seconds)}"
+            when = f"{short_day(share.day)} {spans}".rstrip()
+            yield f"{when}: {minutes(share.seconds)}"
 
 
 def _closed(days: list[DayShare]) -> str:
