@@ -109,6 +109,10 @@ def test_the_register_is_as_staff_typed_it_with_columns_that_they_added() -> Non
     assert (first["Kontak"], first["1. Unduh"], first["Loket"]) == ("0812", "kemarin", "=A")
     assert first["Diterima"] == datetime(2026, 11, 2, 9)
     assert drawn.columns[-1].values[1] == 5
+    looks = {column.header: column.look for column in drawn.columns}
+    assert [looks[each] for each in ("No. Register", "Perihal", "Diterima", "Loket")] == [
+        "plain", "plain_wrap", "datetime", "plain"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

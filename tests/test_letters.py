@@ -352,6 +352,27 @@ def test_a_legal_deadline_that_nears_is_told_to_holder_superior_and_head_by_numb
         assert "26/11/2026 (3 hari lagi)" in notice.text
 
 
+def test_a_legal_deadline_is_told_of_each_morning_through_its_last_day_and_beyond() -> None:
+    """The deadline ends on Thursday 26/11, the 28th and 29th are a weekend."""
+    row, runs = waiting(1, 4, "12/11 08.00"), Runs()
+    told = {}
+    for day in (23, 24, 25, 26, 27, 30):
+        letters = runs.run(row, now=f"{day}/11 08.00")
+        told[day] = [
+            notice.text.partition("(")[2].partition(")")[0]
+            for notice in letters["Joko"].notices
+            if notice.stage == "legal"
+        ] if "Joko" in letters else []  # fmt: skip
+    assert told == {
+        23: ["3 hari lagi"],
+        24: ["2 hari lagi"],
+        25: ["1 hari lagi"],
+        26: ["hari ini"],
+        27: ["terlewati 1 hari"],
+        30: ["terlewati 4 hari"],
+    }
+
+
 def test_errors_in_the_register_stand_in_the_keeper_s_morning_letter() -> None:
     bad = waiting(2, 3) | {"Saluran": None}
     runs = opened()

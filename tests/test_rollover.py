@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from automation.archive.manifest import verify
 from automation.core.register.headers import Grid
@@ -101,6 +102,14 @@ def test_a_row_travels_with_all_its_cells_as_they_were_typed(office: Path) -> No
     }
     assert (second["1. Unduh"], second["Loket"]) == ("31/02/2026 08.15", "03")
     assert list(tabs(office / NEW)["Register"][0])[-3:] == [*OWN]
+
+
+def test_an_own_column_of_days_shows_no_time_of_day(office: Path) -> None:
+    run(office, "rollover")
+    sheet = load_workbook(office / NEW)["Register"]
+    place = [cell.value for cell in sheet[1]].index("Dijanjikan") + 1
+    formats = {row[place - 1].number_format for row in sheet.iter_rows(2) if row[place - 1].value}
+    assert len(formats) == 1 and "h" not in formats.pop()
 
 
 def test_pauses_people_and_closures_that_matter_travel(office: Path) -> None:

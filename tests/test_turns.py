@@ -57,6 +57,18 @@ def test_a_step_that_came_back_is_told_again_and_its_lateness_too() -> None:
     assert said(runs.run(stamped(3), now="23/11 10.45")) == {"Joko": ["overdue"]}
 
 
+def test_a_step_that_came_back_is_escalated_again() -> None:
+    """Step 4 was late and escalated, was done, and is cleared again: late and escalated anew."""
+    runs = seen(stamped(3), "23/11 09.01")
+    runs.run(stamped(3), now="23/11 10.05")
+    assert said(runs.run(stamped(3), now="23/11 10.10")) == {"Ketut": ["escalation"]}
+    runs.run(stamped(4, "23/11 10.15"), now="23/11 10.16")
+    runs.run(stamped(3), now="23/11 10.30")
+    runs.run(stamped(3), now="23/11 10.45")
+    assert said(runs.run(stamped(3), now="23/11 11.45")) == {"Joko": ["overdue"]}
+    assert said(runs.run(stamped(3), now="23/11 11.50")) == {"Ketut": ["escalation"]}
+
+
 def test_a_reopened_case_is_late_from_when_the_program_saw_it_and_not_for_the_week_before() -> None:
     """Finished on Monday the 16th; a week later the last two stamps are taken away."""
     runs = Runs()
