@@ -377,7 +377,9 @@ def test_errors_in_the_register_stand_in_the_keeper_s_morning_letter() -> None:
     bad = waiting(2, 3) | {"Saluran": None}
     runs = opened()
     assert "Adi" not in runs.run(bad, now="23/11 09.10")
-    assert stages(runs.run(bad, now="24/11 07.30").get("Adi")) == ["findings"]
+    morning = runs.run(bad, now="24/11 07.30")["Adi"]
+    assert stages(morning) == ["findings"]
+    assert (morning.notices[0].number, morning.notices[0].row) == ("", 0), "it leads to no one case"
     assert "Adi" not in runs.run(bad, now="24/11 09.30")
 
 
