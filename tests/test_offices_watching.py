@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from automation.core.edges import EdgeError
 from automation.core.register.clock import Signs
 from automation.installation import Installation
-from automation.offices import watching
+from automation.offices import tasks, watching
 from automation.offices.watching import Watches
 from automation.unattended import stopping
 from automation.unattended import watching as one_office
@@ -21,7 +22,7 @@ from automation.workbooks.google import GoogleWorkbook
 from tests.offices import NOW
 from tests.several_offices import Offices, copies, filled_office, ordinary
 from tests.sheets_emulator import Emulator
-from tests.watched_office import JAKARTA
+from tests.watched_office import JAKARTA, program_on_disk
 
 MINUTE = timedelta(minutes=1)
 NAMES = ("bantul", "kulonprogo", "sleman")
@@ -273,3 +274,12 @@ def test_a_line_of_the_log_is_its_office_s_and_names_it(
         lines = offices.log(name).splitlines()
         assert all(line[30:].startswith(f"{name}: ") for line in lines)
         assert [line for line in said if f" {name}: " in line] == lines
+
+
+def test_a_watch_of_several_ends_too_when_its_program_was_replaced(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offices = Watched(tmp_path, *NAMES)
+    program_on_disk(tmp_path, 'VERSION = "0.0.1"\n', monkeypatch)
+    with pytest.raises(EdgeError, match=r"^Program versi 0\.0\.1 telah dipasang; "):
+        tasks.watch(offices.settings, None, None, verbose=False)

@@ -20,7 +20,7 @@ from automation.unattended.successor import successor, until_replaced
 from automation.unattended.watching import OfficeJobs, Watch
 from tests.mail_server import Post, mail_server
 from tests.offices import NOW, ROOT, at
-from tests.watched_office import JAKARTA, WatchedOffice, clock_at
+from tests.watched_office import JAKARTA, WatchedOffice, clock_at, program_on_disk
 
 MINUTE = timedelta(minutes=1)
 
@@ -266,11 +266,6 @@ def test_the_end_comes_between_two_steps_of_a_run(office: Watched) -> None:
             jobs.run()
     assert office.mails == []
     assert not (office.state / "heartbeat.json").exists()
-
-
-def program_on_disk(folder: Path, content: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    (folder / "__init__.py").write_text(content)
-    monkeypatch.setattr(automation, "__file__", str(folder / "__init__.py"))
 
 
 def test_a_watch_whose_program_was_replaced_ends_and_is_to_be_started_anew(

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import time_machine
 
+import automation
 from automation.installation import Installation
 from automation.settings import load_settings
 from tests.cycle_offices import DeskOffice
@@ -61,3 +63,9 @@ class WatchedOffice(DeskOffice):
 def clock_at(now: datetime) -> "time_machine.travel":
     """The machine's clock stands at `now`, local to the office."""
     return time_machine.travel(now.replace(tzinfo=JAKARTA), tick=False)
+
+
+def program_on_disk(folder: Path, content: str, environment: Any) -> None:
+    """What now lies where the program was; `environment` is pytest's monkeypatch."""
+    (folder / "__init__.py").write_text(content)
+    environment.setattr(automation, "__file__", str(folder / "__init__.py"))

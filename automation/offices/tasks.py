@@ -29,6 +29,7 @@ from automation.unattended import heartbeat
 from automation.unattended.journal import kept, spoken
 from automation.unattended.rounds import logged_round
 from automation.unattended.stopping import Stop, stoppable
+from automation.unattended.successor import until_replaced
 from automation.workbooks.quota import Quotas
 
 log = logging.getLogger(__name__)
@@ -94,7 +95,7 @@ def watch(folder: Path, now: str | None, office: None, *, verbose: bool) -> None
     stop = Stop()
     watches = Watches(folder, instant(now), stop)
     with spoken(Settings().zone, verbose=verbose, aloud=True):
-        with stoppable(stop):
+        with stoppable(stop), until_replaced(stop):
             watches.keep()
         log.info("Dihentikan.")
 
