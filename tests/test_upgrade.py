@@ -1,7 +1,9 @@
 """What an older program left in the state folder is carried over after a copy."""
 
 import json
+import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,10 @@ from automation.installation import BusyError
 from automation.mail import pengingat
 from automation.mail.outbox import Outbox
 from automation.mail.store import FILE_NAME, Store
+from automation.unattended import heartbeat
 from tests.cycle_offices import DeskOffice
 from tests.offices import NOW, case
-from tests.old_states import MARK, files, old_outbox
+from tests.old_states import MARK, VERSIONS, files, old_outbox
 
 WAHYU = mailbox_of("Wahyu Nugroho", "wahyu.n@dukcapil.example.id")
 KEPALA = mailbox_of("Retno Palupi Sasmita", "kepala@dukcapil.example.id")
@@ -125,15 +128,29 @@ def test_an_outbox_of_the_first_days_is_carried_over_after_a_copy(
     assert files(state) == after, "once is enough"
 
 
-def test_a_state_folder_of_yesterday_keeps_its_outbox_as_it_is(
-    office: DeskOffice, state: Path
-) -> None:
-    office.run()
-    (state / MARK).unlink()
-    known, before = told(state), (state / FILE_NAME).read_bytes()
-    office.run()
-    assert told(state) >= known != set()
-    assert (state / "salinan-versi-1.0.0" / FILE_NAME).read_bytes() == before
+def test_the_last_state_folder_without_a_mark_stays_as_it_is_beside_its_copy(state: Path) -> None:
+    old_outbox(state, "unmarked")
+    beside = json.loads((VERSIONS / "beside-unmarked.json").read_text("utf-8"))
+    for name, content in beside.items():
+        (state / name).write_text(content)
+    before = files(state)
+    upgrade.carry_over(state)
+    copy = f"salinan-versi-1.0.0{os.sep}"
+    mark = {MARK: b'{"program":"2.0.0","copy":""}'}
+    assert files(state) == before | {f"{copy}{name}": before[name] for name in before} | mark
+    assert {key for _, key in told(state)} == {
+        "0008/INF/XI/2026|6|1|turn|0",
+        "0008/INF/XI/2026|6|1|soon|0",
+        "0009/ADU/XI/2026|5|1|turn|0",
+        "0009/ADU/XI/2026|5|1|soon|0",
+        "0010/ADU/XI/2026|3|1|turn|0",
+        "0010/ADU/XI/2026|3|1|overdue|1",
+        "findings|2026-11-23",
+        "figures|2026-11-23",
+        "morning|2026-11-23",
+    }
+    assert heartbeat.pulse(state).good == NOW
+    assert heartbeat.archived(state) == date(2026, 10, 1)
 
 
 @pytest.mark.parametrize(
