@@ -208,7 +208,8 @@ def rollover(
         str | None,
         typer.Option(
             metavar="BUKU",
-            help="Buku register baru: berkas Excel yang belum ada.",
+            help="Buku register baru: berkas Excel yang belum ada, atau alamat spreadsheet "
+            "kosong di Google.",
         ),
     ] = None,
     dry_run: Annotated[

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, time
+from email import message_from_bytes
+from email.policy import default
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Self
@@ -325,6 +327,27 @@ def test_nobody_is_told_anew_after_the_change(office: Office, forgetful: bool) -
     done = office.run(current=office.new)
     assert (done.faults, done.delivery.sent, office.mails) == ((), 0, mails)
     assert len(office.emulator.read(office.new, "Pengingat")) == 1 + len(mails)
+
+
+def told_of(office: Office) -> list[tuple[str, str]]:
+    """To whom each mail went, and its subject without the findings: those of a case that stays in
+    the old register stay there."""
+    files = sorted((office.folder / "outbox").glob("*.eml"))
+    mails = [message_from_bytes(file.read_bytes(), policy=default) for file in files]
+    return sorted((str(mail["To"]), str(mail["Subject"]).partition(", dan")[0]) for mail in mails)
+
+
+def test_the_new_register_goes_on_mailing_where_the_old_one_left_off(
+    closed: Office, built: Built, tmp_path: Path
+) -> None:
+    """On the next day the same people hear of the same cases as if nothing had been closed."""
+    tomorrow = datetime(2027, 1, 7, 9)
+    assert closed.run(tomorrow, closed.new).complete
+    told = told_of(closed)
+    other = built.anew(tmp_path / "lain")
+    assert other.run(tomorrow).complete
+    assert told == told_of(other)
+    assert len(told) > 2
 
 
 def test_the_archive_has_every_tab_with_dates_as_dates(closed: Office) -> None:
