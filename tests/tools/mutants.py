@@ -30,6 +30,7 @@ LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv*", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"
 )
 NO_SUCH_TEST = b"ERROR: not found"  # the change gave a test another name: nothing was tried
+NOT_LOADED = b"ERROR collecting"
 HANGS = 600  # seconds; a change that makes the tests run longer was noticed
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
@@ -195,7 +196,8 @@ def _fails(copy: Path, tests: Sequence[str]) -> bool:
         )
     except subprocess.TimeoutExpired:
         return True
-    return done.returncode != 0 and NO_SUCH_TEST not in done.stderr
+    untried = NO_SUCH_TEST in done.stderr and NOT_LOADED not in done.stdout
+    return done.returncode != 0 and not untried
 
 
 if __name__ == "__main__":
