@@ -63,7 +63,12 @@ class Post:
 
     # Methods, not properties: aiosmtpd looks at every attribute for each connection.
     def messages(self) -> list[EmailMessage]:
-        return [message_from_bytes(each.content, policy=default) for each in self.received]
+        contents = (each.content for each in self.received)
+        return [
+            message_from_bytes(content, policy=default)
+            for content in contents
+            if isinstance(content, bytes)
+        ]
 
     def identities(self) -> list[str]:
         return [message["Message-ID"] for message in self.messages()]
@@ -82,12 +87,14 @@ class _Controller(Controller):
         return _Server(self.handler, **self.SMTP_kwargs)
 
     def _trigger_server(self) -> None:
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 async def hang_up(server: SMTP) -> None:
     """The connection breaks."""
+    assert isinstance(server.transport, asyncio.WriteTransport)
     server.transport.abort()
 
 

@@ -4,7 +4,7 @@
 
 In the first part the program is killed again and again, in the second only the servers fail: there its
 memory is measured. Then everything is in order again, and it is held against what it promises. Exit
-code 1 if a promise is not kept.
+code 1 if a promise is not kept. Ctrl-C ends a part early.
 """
 
 import os
@@ -32,7 +32,7 @@ from automation.cycle import look
 from automation.installation import Installation
 from automation.settings import load_settings
 from automation.workbooks.google import GoogleSettings, GoogleWorkbook
-from tests.mail_server import Post, hang_up, mail_server
+from tests.mail_server import Answer, Post, hang_up, mail_server
 from tests.offices import standard_schema
 from tests.sheets_emulator import Emulator
 from tests.sheets_emulator.faults import Fault
@@ -43,6 +43,11 @@ from tests.watched_office import JAKARTA
 START = datetime(2026, 11, 23, 7, 0)
 LATEST_DEATH = 0.4  # seconds behind the beginning of a tick
 CONTACT = "it@kantor.example.id"
+MAIL_FAULTS: list[Answer] = ["451 4.3.0 Sibuk", "421 4.7.0 Nanti", hang_up]
+GOOGLE_FAULTS: list[dict[str, Any]] = [
+    {"status": 503}, {"status": 429}, {"status": 500}, {"effect": "reset"},
+    {"effect": "html"}, {"effect": "cut"}, {"effect": "drop"},
+]  # fmt: skip
 SETTINGS = """
 [workbook]
 kind = "google"
@@ -95,8 +100,9 @@ class Soak:
 
     def go(self, ticks: int, clock: Any, deaths: float, faults: float) -> None:
         """`deaths` and `faults` are the shares of ticks that meet one."""
-        program = Program(self.file, self._errors)
-        for _ in range(ticks):
+        program, self._left = Program(self.file, self._errors), ticks
+        while self._left:
+            self._left -= 1
             clock.move_to(self.now.replace(tzinfo=JAKARTA))
             if self.random.random() < faults:
                 self._disturb()
@@ -105,7 +111,13 @@ class Soak:
             rest = self._tick(program, deaths)
             self.now += timedelta(seconds=self.random.choice([rest] * 30 + [7200.0, 36000.0]))
             self.tally.ticks += 1
+            if self.tally.ticks % 100 == 0:
+                print(f"{self.tally.ticks:,} ticks, {self.now:%d/%m/%Y}", flush=True)
         program.close()
+
+    def end_part(self) -> None:
+        """This tick is the last of `go`."""
+        self._left = 0
 
     def _tick(self, program: Program, deaths: float) -> float:
         """How long nothing is due behind it."""
@@ -134,14 +146,11 @@ class Soak:
 
     def _disturb(self) -> None:
         if self.random.random() < 0.5:
-            answer = self.random.choice(["451 4.3.0 Sibuk", "421 4.7.0 Nanti", hang_up])
+            answer = self.random.choice(MAIL_FAULTS)
             self.tally.lost += answer is hang_up
             self._post.mails.append(answer)
             return
-        fault = self.random.choice(
-            [{"status": 503}, {"status": 429}, {"status": 500}, {"effect": "reset"},
-             {"effect": "html"}, {"effect": "cut"}, {"effect": "drop"}]
-        )  # fmt: skip
+        fault = self.random.choice(GOOGLE_FAULTS)
         self._emulator.script([Fault(times=self.random.choice([1, 2, 7]), **fault)])
 
     def calm(self, clock: Any) -> None:
@@ -203,7 +212,7 @@ class Soak:
             yield "what arrived twice is not the same mail"
         office = self.installation().office
         seen = look(office, self.now)
-        if letters := seen.letters(office.schema, office.mailbox.told()):
+        if letters := seen.letters(office.mailbox.told()):
             yield f"{len(letters)} letters were never sent"
 
     def _tabs(self) -> Iterator[str]:
@@ -245,6 +254,7 @@ def _office(seed: int) -> Iterator[tuple[Soak, Any]]:
 def main() -> int:
     options = _options()
     with _office(options.seed) as (soak, clock):
+        signal.signal(signal.SIGINT, lambda *_: soak.end_part())
         soak.go(options.ticks, clock, deaths=0.05, faults=0.1)
         soak.go(options.quiet, clock, deaths=0.0, faults=0.1)
         soak.calm(clock)

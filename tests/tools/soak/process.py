@@ -23,6 +23,7 @@ class Program:
             stdout=subprocess.PIPE,
             stderr=self._errors,
             bufsize=0,
+            start_new_session=True,  # Ctrl-C is for who drives it
         )
         self._child = 0
 

@@ -75,7 +75,7 @@ class Staff:
         ]
 
     def _write(self, title: str, rows: list[Any], spreadsheet: str) -> None:
-        cells = grid(title, rows)
+        cells: list[list[Any]] = [list(row) for row in grid(title, rows)]
         blank = [[""] * len(cells[0])] * (MOST_CASES + 1 - len(rows))
         values = [[scalar(cell) for cell in row] for row in cells] + blank
         self._emulator.write(spreadsheet, f"'{title}'!A1", values, option="RAW")
