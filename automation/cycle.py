@@ -6,7 +6,9 @@ mail server that is down stops no figures. Only where the state folder was empty
 first that they can be written: nothing else might remember the mail, and each run would send it.
 """
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -70,17 +72,32 @@ class Outcome:
         return not self.faults
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for objects that only hold each other: a cycle makes millions, all in
+    use to its end, and going through them again and again takes a fourth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def look(office: Office, now: datetime) -> Plan:
     """What the register says at `now` (local wall-clock time). Raises EdgeError."""
     return look_closely(office, now)[1]
 
 
+@_uncollected()
 def look_closely(office: Office, now: datetime) -> tuple[Grids, Plan]:
     """The same beside the cells of all tabs, by title. Raises EdgeError."""
     grids, register = _read(office)
     return grids, _seen(office, register, grids, now, _doubt(office, register, grids, now))
 
 
+@_uncollected()
 def run(office: Office, now: datetime, report: Report = lambda stage: None) -> Outcome:
     """One run at `now` (local wall-clock time). Raises EdgeError if the register cannot be had."""
     report("Membaca register")
@@ -94,12 +111,14 @@ def run(office: Office, now: datetime, report: Report = lambda stage: None) -> O
     _keep_older(office, grids)
     trouble = _restore(office, grids, now)
     seen = _seen(office, register, grids, now)
+    del grids  # of a large office a fourth of all the room, and not needed any more
     report("Mengirim pengingat")
     delivery = trouble or _deliver(office, seen)
     report("Menerbitkan ringkasan")
     return Outcome(seen, delivery, _publish(office, _telling(seen, delivery)))
 
 
+@_uncollected()
 def republish(office: Office, now: datetime, before: Grids | None = None) -> Published:
     """The program's tabs as a run at `now` would leave them, without any mail. Raises EdgeError.
 

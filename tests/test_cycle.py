@@ -1,5 +1,6 @@
 """A whole run on either kind of workbook: what it sends, publishes, and survives."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from automation.core.edges import EdgeError
+from automation.core.edges import EdgeError, Published
 from tests.cycle_offices import PROGRAM_TABS, CycleOffice, DeskOffice, cycle_office
 from tests.offices import NOW, STAFF, at, case, grids
 
@@ -27,6 +28,24 @@ def test_a_run_publishes_five_tabs_and_writes_one_mail_a_person(office: CycleOff
     assert all(office.tab(title) for title in PROGRAM_TABS)
     assert len(office.mails) == 2  # the holder, and the superior of a step far overdue
     assert [row[6] for row in office.tab("Pengingat")[1:]] == ["Terkirim", "Terkirim"]
+
+
+def test_no_run_looks_for_circles_and_each_leaves_that_as_it_found_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with cycle_office("excel", tmp_path, monkeypatch) as office:
+        office.write([case()])
+        monkeypatch.setattr("automation.cycle.program_sheets", lambda *_: [gc.isenabled()])
+        monkeypatch.setattr(
+            "automation.workbooks.excel.workbook.ExcelWorkbook.publish",
+            lambda self, sheets, now: Published(complete=not sheets[0]),
+        )
+        assert office.run().complete
+        assert gc.isenabled()
+        (tmp_path / "register.xlsx").unlink()
+        with pytest.raises(EdgeError):
+            office.run()
+        assert gc.isenabled()
 
 
 def test_a_second_run_sends_nothing_new_also_after_a_restart(office: CycleOffice) -> None:

@@ -17,7 +17,6 @@ from itertools import groupby
 import numpy as np
 
 from automation.core.office_time.office_hours import OfficeHours
-from automation.core.office_time.working_time import WorkCalendar
 from automation.core.validation.privacy import told
 from automation.core.words.indonesian import clock, minutes, number, short_day
 
@@ -47,7 +46,8 @@ def explain(
     "Jum 20/11 15.40–16.30: 50 mnt; Sab 21/11, Min 22/11: tutup; Sen 23/11 07.30–07.55: 25 mnt;
     jumlah 75 dari 60 mnt"
     """
-    shares = list(_shares(hours, *_clip((start, end), _known(hours.calendar)), pauses))
+    known = hours.calendar.first_instant, hours.calendar.last_instant
+    shares = list(_shares(hours, *_clip((start, end), known), pauses))
     parts = [part for kind, days in _runs(shares) for part in _told(kind, days)]
     parts += [f"dijeda {_span(*pause)}" for pause in pauses if pause[0] < end and start < pause[1]]
     total = sum(share.seconds for share in shares)
@@ -72,10 +72,6 @@ def _shares(
             occasion=hours.occasions.get(day, ""),
         )
         day += timedelta(days=1)
-
-
-def _known(calendar: WorkCalendar) -> Span:
-    return python_instant(calendar.first), python_instant(calendar.last)
 
 
 def _seconds(spans: Sequence[Span]) -> int:

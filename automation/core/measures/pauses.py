@@ -9,6 +9,7 @@ from 08.30 on       60 minutes are used up at 10.30, 90 at 11.00, 91 nobody know
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -48,10 +49,15 @@ class Pauses:
 
     def spans(self, index: int) -> list[tuple[datetime, datetime]]:
         """The pauses of the case at `index`, in time order."""
-        first, last = np.searchsorted(self.index, [index, index + 1])
-        return list(
-            zip(self.starts[first:last].tolist(), self.ends[first:last].tolist(), strict=True)
-        )
+        return self._spans.get(index, [])
+
+    @cached_property
+    def _spans(self) -> Mapping[int, list[tuple[datetime, datetime]]]:
+        found: dict[int, list[tuple[datetime, datetime]]] = {}
+        columns = (self.index.tolist(), self.starts.tolist(), self.ends.tolist())
+        for index, start, end in zip(*columns, strict=True):
+            found.setdefault(index, []).append((start, end))
+        return found
 
     def within(self, starts: Instants, ends: Instants, where: Bools) -> Floats:
         """Working seconds paused within each interval; arrays of shape (cases, intervals).

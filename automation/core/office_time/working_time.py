@@ -64,9 +64,10 @@ class WorkCalendar:
         self.first = np.datetime64(first_day, "s")
         self.last = self.first + len(days) * DAY_SECONDS
         self._first_day = first_day
-        self._first_instant = datetime.combine(first_day, time())
-        self._last_instant = self._first_instant + timedelta(days=len(days))
         self._days = tuple(days)
+        self._periods: dict[date, list[tuple[datetime, datetime]]] = {}
+        self.first_instant = datetime.combine(first_day, time())
+        self.last_instant = self.first_instant + timedelta(days=len(days))
 
         slot_minutes, working = _slots(days)
         self._slot = 60 * slot_minutes
@@ -152,6 +153,11 @@ class WorkCalendar:
 
     def periods_of(self, day: date) -> list[tuple[datetime, datetime]]:
         """The working periods of a day; none outside the calendar."""
+        if day not in self._periods:
+            self._periods[day] = self._reckoned(day)
+        return self._periods[day]
+
+    def _reckoned(self, day: date) -> list[tuple[datetime, datetime]]:
         place = (day - self._first_day).days
         if not 0 <= place < len(self._days):
             return []
@@ -162,8 +168,9 @@ class WorkCalendar:
         ]
 
     def _days_between(self, start: datetime, end: datetime) -> Iterator[date]:
-        day = max(start, self._first_instant).date()
-        while datetime.combine(day, time()) < min(end, self._last_instant):
+        day = max(start, self.first_instant).date()
+        end = min(end, self.last_instant)
+        while datetime.combine(day, time()) < end:
             yield day
             day += timedelta(days=1)
 

@@ -30,6 +30,7 @@ VERSION = 1
 LONGEST_NOTE = 4_000  # characters: no note of ours comes near it
 MOST_CHANGES = 6  # of one case, the latest
 EMPTY, UNREADABLE = "", "?"
+SEPARATOR = ","  # of stamps
 _EPOCH = datetime(1970, 1, 1)
 _HEX = r"[0-9a-f]{1,9}"
 
@@ -54,7 +55,7 @@ _Note = tuple[
 _NOTES: TypeAdapter[_Note] = TypeAdapter(_Note)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A step that became somebody's: the how-many-eth of its case, and when the program saw it.
 
@@ -66,7 +67,7 @@ class Turn:
     own: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """A stamp that was changed or removed between two runs. Step 0 is the receipt."""
 
@@ -77,7 +78,7 @@ class Change:
     seen: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Remembered:
     """One case as a run left it."""
 
@@ -87,7 +88,7 @@ class Remembered:
     held: Mapping[str, Turn] = field(default_factory=dict)  # by person (`Person.mark`)
     lates: int = 0  # how often the present step became late
     late_since: datetime | None = None  # seen so; None: it is not late
-    stamps: tuple[str, ...] = ()  # receipt and steps: an instant, EMPTY or UNREADABLE
+    stamps: str = EMPTY  # receipt and steps: each an instant, EMPTY or UNREADABLE
     afterwards: frozenset[int] = frozenset()  # steps entered long after the time they claim
     changes: tuple[Change, ...] = ()
 
@@ -116,7 +117,7 @@ class Remembered:
             held,
             self.lates,
             token(self.late_since),
-            ",".join(self.stamps),
+            self.stamps,
             sorted(self.afterwards),
             changes,
         )
@@ -153,7 +154,8 @@ def read_memory(grid: Sequence[Sequence[object]] | None, number_header: str) -> 
         return None
     place, noted = header.index(number), header.index(note) if note in header else len(header)
     found = [_remembered(row[noted]) if noted < len(row) else None for row in grid[1:]]
-    listed = {str(row[place]): Remembered() for row in grid[1:] if place < len(row)}
+    unknown = Remembered()
+    listed = {str(row[place]): unknown for row in grid[1:] if place < len(row)}
     return listed | dict(filter(None, found))
 
 
@@ -177,7 +179,7 @@ def _remembered(cell: object) -> tuple[str, Remembered] | None:
         },
         lates=lates,
         late_since=instant(late),
-        stamps=tuple(stamps.split(",")),
+        stamps=stamps,
         afterwards=frozenset(afterwards),
         changes=tuple(found for change in changes if (found := _change(*change))),
     )

@@ -19,6 +19,7 @@ from automation.core.office_time.working_time import WorkCalendar
 from automation.core.register.memory import (
     EMPTY,
     MOST_CHANGES,
+    SEPARATOR,
     UNREADABLE,
     Change,
     Memory,
@@ -63,7 +64,7 @@ def observe(
     return found
 
 
-def _tokens(register: Register, keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def _tokens(register: Register, keys: Sequence[str]) -> Iterator[str]:
     """Receipt and stamps of each case as a note has them."""
     table = register.cases
     instants = table.frame[keys].to_numpy("datetime64[s]")
@@ -71,26 +72,27 @@ def _tokens(register: Register, keys: Sequence[str]) -> Iterator[tuple[str, ...]
     seconds = instants.astype(np.int64)
     readable = ~np.isnat(instants)
     for row in zip(seconds.tolist(), readable.tolist(), filled.tolist(), strict=True):
-        yield tuple(
+        yield SEPARATOR.join(
             f"{at:x}" if read else (UNREADABLE if there else EMPTY)
             for at, read, there in zip(*row, strict=True)
         )
 
 
-def _observed(known: Remembered | None, stamps: tuple[str, ...], watch: BetweenRuns) -> Remembered:
-    if known is None:
-        nothing = (EMPTY,) * len(stamps)
-        return Remembered(stamps=stamps, afterwards=_afterwards(nothing, stamps, watch))
-    if known.stamps == stamps:
+def _observed(known: Remembered | None, stamps: str, watch: BetweenRuns) -> Remembered:
+    if known is not None and known.stamps == stamps:
         return known
-    if len(known.stamps) != len(stamps):  # the SOP has other steps than it had
+    now = stamps.split(SEPARATOR)
+    if known is None:
+        return Remembered(stamps=stamps, afterwards=_afterwards([EMPTY] * len(now), now, watch))
+    before = known.stamps.split(SEPARATOR)
+    if len(before) != len(now):  # the SOP has other steps than it had
         return replace(known, stamps=stamps)
-    changes = (*known.changes, *_changes(known.stamps, stamps, watch))
-    entered = _afterwards(known.stamps, stamps, watch)
-    empty = {step for step, stamp in enumerate(stamps) if stamp == EMPTY}
+    changes = (*known.changes, *_changes(before, now, watch))
+    entered = _afterwards(before, now, watch)
+    empty = {step for step, stamp in enumerate(now) if stamp == EMPTY}
     return replace(
         known,
-        stamps=tuple(map(_kept, known.stamps, stamps)),
+        stamps=SEPARATOR.join(map(_kept, before, now)),
         changes=changes[-MOST_CHANGES:],
         afterwards=(known.afterwards | entered) - empty,
     )

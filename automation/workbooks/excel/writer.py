@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import wrap
 
 from xlsxwriter import Workbook
+from xlsxwriter.packager import Packager
 from xlsxwriter.worksheet import Worksheet
 
 from automation.core.drawing import (
@@ -38,6 +39,27 @@ TALLEST_ROW = 409  # points that Excel allows
 NOTE_WIDTH, NOTE_LINE, NOTE_CHARACTERS = 320, 17, 46  # pixels, pixels, characters a line
 
 
+class _Packager(Packager):  # type: ignore[misc]
+    """Lets go of cells and notes as soon as they are XML: of a large workbook they take as much
+    room as all the rest."""
+
+    def _write_worksheet_files(self) -> None:
+        super()._write_worksheet_files()
+        for page in self.workbook.worksheets():
+            page.table.clear()
+
+    def _write_comment_files(self) -> None:
+        super()._write_comment_files()
+        for page in self.workbook.worksheets():
+            page.comments.clear()
+            page.comments_list.clear()
+
+
+class _Book(Workbook):  # type: ignore[misc]
+    def _get_packager(self) -> Packager:
+        return _Packager()
+
+
 def write_workbook(file: Path, sheets: Sequence[Sheet], created: datetime) -> None:
     """Writes `sheets` over `file`, without a mark. Raises OSError."""
     file.write_bytes(workbook_bytes(sheets, created))
@@ -46,7 +68,7 @@ def write_workbook(file: Path, sheets: Sequence[Sheet], created: datetime) -> No
 def workbook_bytes(sheets: Sequence[Sheet], created: datetime, mark: Mark | None = None) -> bytes:
     """The .xlsx of `sheets`, made at `created` as its properties say, with the mark of its kind."""
     content = BytesIO()
-    with Workbook(content, OPTIONS) as workbook:
+    with _Book(content, OPTIONS) as workbook:
         workbook.set_properties({"created": created})
         if mark:
             workbook.set_custom_property(PROPERTY, mark)
