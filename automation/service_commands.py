@@ -3,14 +3,15 @@
 What they do is loaded when they are carried out, as in `commands`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import typer
 
-from automation.terminal import Command, new_app
+from automation.terminal import Command, MistypedError, new_app
 
 if TYPE_CHECKING:
+    from automation.installation import Installation
     from automation.service.homes import Home, Told
     from automation.service.program import Program
 
@@ -26,11 +27,12 @@ def install(context: typer.Context) -> None:
 @app.command(cls=Command, epilog="Contoh: python -m automation service status")
 def status(context: typer.Context) -> None:
     """Menyebut apakah layanan berjalan, dan putaran terakhirnya; 1 bila tidak berjalan."""
-    from automation import tasks
     from automation.unattended import heartbeat
 
     told = _asked(context, lambda home, program: home.status(program))
-    print(heartbeat.pulse(tasks.installation(*context.obj).state).sentences)
+    for name, office in _installed(context)[1].items():
+        pulse = heartbeat.pulse(office.state).sentences
+        print(f"{name}: {pulse}" if name else pulse)
     _end(told)
 
 
@@ -41,11 +43,28 @@ def remove(context: typer.Context) -> None:
 
 
 def _asked(context: typer.Context, ask: "Callable[[Home, Program], Told]") -> "Told":
-    from automation import tasks
     from automation.service.homes import home
-    from automation.service.program import program_of
 
-    return ask(home(), program_of(tasks.installation(*context.obj)))
+    return ask(home(), _installed(context)[0])
+
+
+def _installed(context: typer.Context) -> "tuple[Program, Mapping[str, Installation]]":
+    """What a home is to run, and its offices by name; the only one has none."""
+    from automation import tasks
+    from automation.service.program import program_of, program_of_all
+
+    config, now, office = context.obj
+    if config is None or not config.is_dir():
+        only = tasks.installation(config, now, office)
+        return program_of(only), {"": only}
+    if office is not None:
+        raise MistypedError(
+            "Layanan adalah untuk semua kantor folder itu; hapus --office.", context
+        )
+    from automation.offices.tasks import all_of
+
+    served = all_of(config, now, None).served
+    return program_of_all(config, served.values()), served
 
 
 def _end(told: "Told") -> None:

@@ -9,12 +9,14 @@ import pytest
 from lxml import etree
 
 from automation.core.edges import EdgeError
+from automation.offices.tasks import all_of
 from automation.service import cron
 from automation.service.homes import Nowhere
-from automation.service.program import FOLDER, Program, program_of
+from automation.service.program import FOLDER, Program, program_of, program_of_all
 from automation.service.task import task
 from automation.service.unit import unit
 from automation.tasks import installation
+from tests.commands import program as shell
 
 SCHEMA = Path(__file__).parent / "data" / "task_scheduler.xsd"
 SPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
@@ -107,6 +109,36 @@ def test_what_is_written_follows_the_settings(tmp_path: Path) -> None:
         tmp_path / "state",
         tmp_path / "arsip",
     )
+
+
+def test_one_service_is_for_all_offices_of_a_folder_also_for_those_that_come(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "credentials"
+    folder.mkdir()
+    (folder / "bantul.toml").write_text('[report]\nfolder = "/srv/arsip-bantul"\n')
+    (folder / "sleman.toml").write_text("")
+    found = program_of_all(folder, all_of(folder, None, None).served.values())
+    assert found.writes == (tmp_path / "kantor", Path("/srv/arsip-bantul"))
+    assert found.arguments("watch")[-3:] == ("--config", str(folder), "watch")
+    assert (folder in found.reads, tmp_path in found.reads) == (True, False)
+
+
+def test_a_service_for_one_office_of_a_folder_is_refused(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "bantul.toml").write_text("")
+    for command in ("install", "status", "remove"):
+        done = shell(tmp_path, "--config", ".", "--office", "bantul", "service", command)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("Layanan adalah untuk semua kantor")
+
+
+def test_the_status_of_a_service_has_the_last_run_of_each_office(tmp_path: Path) -> None:
+    (tmp_path / "bantul.toml").write_text("")
+    (tmp_path / "sleman.toml").write_text("")
+    said = shell(tmp_path, "--config", ".", "service", "status").stdout.splitlines()
+    assert said[:2] == ["bantul: Belum pernah berjalan.", "sleman: Belum pernah berjalan."]
 
 
 def test_a_task_is_one_by_the_scheduler_s_schema() -> None:

@@ -3,20 +3,21 @@
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from automation.core.edges import EdgeError
 from automation.installation import Installation
-from automation.settings import Settings, SettingsError
+from automation.settings import OFFICES, Settings, SettingsError, base_of
 
 FOLDER = Path(__file__).resolve().parents[2]  # from which `python -m automation` is found
 
 
 @dataclass(frozen=True)
 class Program:
-    """Absolute paths. `writes` are the folders that it writes to."""
+    """Absolute paths. `settings` is a file, or a folder of several offices; to the folders in
+    `writes` it writes."""
 
     python: Path
     folder: Path
@@ -30,7 +31,8 @@ class Program:
     @property
     def reads(self) -> tuple[Path, ...]:
         """Folders that it has no reason to write to, though they may lie within one of `writes`."""
-        own = (self.folder / "automation", self.python.parents[1], self.settings.parent)
+        settings = self.settings if self.settings.is_dir() else self.settings.parent
+        own = (self.folder / "automation", self.python.parents[1], settings)
         return tuple(each for each in own if each not in self.writes)
 
     @property
@@ -48,11 +50,22 @@ def program_of(installation: Installation) -> Program:
             "Layanan memerlukan berkas pengaturan: salin credentials/settings.example.toml menjadi "
             "credentials/settings.toml, atau sebut berkasnya dengan --config."
         )
+    return _program(settings.file, _written(settings))
+
+
+def program_of_all(folder: Path, offices: Iterable[Installation]) -> Program:
+    """Of all offices of a folder, also of those that come into it later. Raises EdgeError."""
+    theirs = base_of(folder.absolute()) / OFFICES
+    own = (path for office in offices for path in _written(office.settings))
+    return _program(folder, (theirs, *(path for path in own if theirs not in path.parents)))
+
+
+def _program(settings: Path, writes: Iterable[Path]) -> Program:
     program = Program(
         Path(os.path.abspath(sys.executable)),  # noqa: PTH100 - a venv's python is a link
         FOLDER,
-        Path(os.path.abspath(settings.file)),  # noqa: PTH100 - as somebody wrote it
-        tuple(dict.fromkeys(_written(settings))),
+        Path(os.path.abspath(settings)),  # noqa: PTH100 - as somebody wrote it
+        tuple(dict.fromkeys(writes)),
     )
     for path in (program.python, program.folder, program.settings, *program.writes):
         if not str(path).isprintable():
