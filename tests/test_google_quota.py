@@ -100,6 +100,15 @@ def test_calls_of_a_login_have_their_turn_in_the_order_in_which_they_came() -> N
     assert sorted(day.made.values()) == [day.made[place] for place in range(len(day.came))]
 
 
+def test_machines_of_a_cluster_together_make_no_more_calls_than_one() -> None:
+    days = [Day() for _ in range(8)]
+    for day in days:
+        day.queue.machines = len(days)
+        day.arrive(ADI, count=60)
+    assert [len(day.made) for day in days] == [7] * 8
+    assert sum(len(day.made) for day in days) <= PER_LOGIN
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_no_minute_of_any_day_has_a_call_too_many_and_nobody_waits_for_nothing(seed: int) -> None:
     random.seed(seed)
@@ -126,7 +135,7 @@ def test_threads_wait_for_their_turn_by_one_clock() -> None:
         with lock:
             now[0] += seconds
 
-    quotas, done = Quotas(lambda: now[0], sleep), list[float]()
+    quotas, done = Quotas(clock=lambda: now[0], sleep=sleep), list[float]()
 
     def work() -> None:
         for _ in range(20):

@@ -12,6 +12,7 @@ from threading import Condition, Thread
 from typing import TypeVar
 
 from automation.core.edges import EdgeError
+from automation.core.office_time.office_hours import usual_calendar
 from automation.installation import Installation
 from automation.unattended.journal import speaking_for
 
@@ -54,9 +55,10 @@ class Places:
 
 
 def load(installation: Installation) -> None:
-    """Loads the packages that an office needs: two threads that do so at once get into each
-    other's way. Calls no server."""
+    """Makes what threads are not to make at once: packages are loaded, and offices with the same
+    hours share a calendar. Calls no server."""
     _ = installation.workbook, installation.transport
+    usual_calendar(installation.schema.working_hours, installation.now.year)
 
 
 def each(

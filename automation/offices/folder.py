@@ -1,7 +1,7 @@
 """Which offices a folder has: each settings file in it is one, called by the file's name."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -32,6 +32,7 @@ class Roll:
 
     served: Mapping[str, Installation]
     faults: Mapping[str, str]  # why each of the others cannot be served, in Indonesian
+    machines: int = 1  # over which the offices of the folder are divided
 
 
 def files(folder: Path) -> dict[str, Path]:
@@ -67,7 +68,8 @@ def listed(folder: Path) -> dict[str, Path]:
 def roll(folder: Path, now: datetime | None, share: Share = WHOLE) -> Roll:
     """The offices of a folder, or a `share` of them. Raises SettingsError where it has none."""
     found = listed(folder)
-    return called(found, now, wanted=share.of(list(found)))
+    mine = called(found, now, wanted=share.of(list(found)))
+    return replace(mine, machines=share.count)
 
 
 def called(

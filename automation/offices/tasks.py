@@ -180,7 +180,7 @@ def _asked(offices: Roll, ask: Callable[[Installation], T]) -> tuple[dict[str, T
 
 def _each(offices: Roll, ask: Callable[[Installation], T]) -> Iterator[tuple[str, T | Exception]]:
     """All of them share Google's quotas."""
-    quotas = Quotas()
+    quotas = Quotas(offices.machines)
     served = {name: replace(office, quotas=quotas) for name, office in offices.served.items()}
     for office in served.values():
         load(office)

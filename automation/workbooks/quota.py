@@ -44,6 +44,7 @@ class Queue:
     Instants are seconds of any clock that is never set back.
     """
 
+    machines: int = 1  # that share the quotas, each by a part of its own
     waiting: list[Ticket] = field(default_factory=list)
     made: dict[Hashable, "deque[float]"] = field(default_factory=dict)  # the last calls, by budget
 
@@ -69,7 +70,7 @@ class Queue:
         )
 
     def _budget(self, key: Hashable, calls: int) -> "deque[float]":
-        return self.made.setdefault(key, deque(maxlen=calls))
+        return self.made.setdefault(key, deque(maxlen=max(calls // self.machines, 1)))
 
 
 def _room_at(budget: "deque[float]") -> float:
@@ -78,15 +79,17 @@ def _room_at(budget: "deque[float]") -> float:
 
 
 class Quotas:
-    """What the offices of one process share, each of which works in a thread of its own."""
+    """What the offices of one process share, each of which works in a thread of its own. Where so
+    many `machines` work for offices of the same logins, each keeps to its part."""
 
     def __init__(
         self,
+        machines: int = 1,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._clock, self._sleep = clock, sleep
-        self._queue, self._lock = Queue(), Lock()
+        self._queue, self._lock = Queue(machines), Lock()
 
     def wait_turn(self, payer: Payer, kind: Kind) -> None:
         """Returns when the call may be made."""
