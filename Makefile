@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test demo-google benchmark mutants soak pictures architecture
+.PHONY: demo test demo-google benchmark benchmark-offices mutants soak pictures architecture
 
 demo: .venv/ready
 	$(BIN)/python -m automation demo
@@ -20,6 +20,10 @@ benchmark: .venv/ready-for-benchmarks
 	$(BIN)/python -m benchmarks.cycle
 	$(BIN)/python -m benchmarks.mail
 	$(BIN)/python -m benchmarks.start
+
+# How many offices one process serves, and how work is divided; takes twenty minutes of real time.
+benchmark-offices: .venv/ready-for-benchmarks
+	$(BIN)/python -m benchmarks.offices
 
 # Which small changes no test objects to; takes hours, so it is no part of the suite.
 mutants: .venv/ready-for-tests
