@@ -18,8 +18,9 @@ import pytest
 import yaml
 
 from automation.mail.login import PASSWORD_VARIABLE
+from automation.offices.share import VARIABLES
 from automation.settings import load_settings
-from tests.commands import started
+from tests.commands import program, started
 from tests.offices import ROOT
 from tests.test_closed_places import AS_OTHERS
 
@@ -88,8 +89,9 @@ def _strict(part: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("kind", ["ServiceAccount", "CronJob"])
-def test_kubernetes_takes_the_files_as_they_are(kind: str, version: str) -> None:
-    kubernetes_validate.validate(parsed("kubernetes.yaml")[kind], version, strict=True)
+@pytest.mark.parametrize("file", ["kubernetes.yaml", "kubernetes-kantor.yaml"])
+def test_kubernetes_takes_the_files_as_they_are(file: str, kind: str, version: str) -> None:
+    kubernetes_validate.validate(parsed(file)[kind], version, strict=True)
 
 
 def test_kubernetes_would_not_take_a_key_that_it_does_not_know() -> None:
@@ -99,9 +101,10 @@ def test_kubernetes_would_not_take_a_key_that_it_does_not_know() -> None:
         kubernetes_validate.validate(wrong, VERSIONS[-1], strict=True)
 
 
-def test_cloud_run_takes_the_job_as_it_is() -> None:
+@pytest.mark.parametrize("file", ["cloud-run-job.yaml", "cloud-run-kantor.yaml"])
+def test_cloud_run_takes_the_job_as_it_is(file: str) -> None:
     schema = google_schema("run.v1.json", "Job")
-    job = parsed("cloud-run-job.yaml")["Job"]
+    job = parsed(file)["Job"]
     jsonschema.validate(job, schema)
     job["spec"]["template"]["spec"]["taskcount"] = 1
     with pytest.raises(jsonschema.ValidationError):
@@ -116,6 +119,45 @@ def test_runs_on_two_disks_never_overlap() -> None:
     assert (cloud_run()["taskCount"], cloud_run()["parallelism"]) == (1, 1)
     assert cloud_run()["template"]["spec"]["timeoutSeconds"] < 5 * 60
     assert cloud_run()["template"]["spec"]["maxRetries"] == 0
+
+
+def test_pods_for_many_offices_know_of_how_many_and_one_that_fails_ends_no_other() -> None:
+    job = parsed("kubernetes-kantor.yaml")["CronJob"]["spec"]["jobTemplate"]["spec"]
+    (container,) = job["template"]["spec"]["containers"]
+    told = {each["name"]: each["value"] for each in container["env"]}
+    assert job["completionMode"] == "Indexed"
+    assert told == {VARIABLES[0][1]: str(job["completions"])}
+    assert job["parallelism"] == job["completions"] > 1
+    assert (job["backoffLimitPerIndex"], "backoffLimit" in job) == (0, False)
+
+
+def test_all_tasks_for_many_offices_are_over_before_the_next_run_begins() -> None:
+    pods = parsed("kubernetes-kantor.yaml")["CronJob"]["spec"]
+    assert (pods["schedule"][:4], pods["concurrencyPolicy"]) == ("*/5 ", "Forbid")
+    assert pods["jobTemplate"]["spec"]["activeDeadlineSeconds"] < 5 * 60
+    tasks = parsed("cloud-run-kantor.yaml")["Job"]["spec"]["template"]["spec"]
+    assert tasks["parallelism"] == tasks["taskCount"] > 1
+    assert tasks["template"]["spec"]["timeoutSeconds"] < 5 * 60
+    assert tasks["template"]["spec"]["maxRetries"] == 0
+
+
+def many_offices() -> list[Any]:
+    job = parsed("kubernetes-kantor.yaml")["CronJob"]["spec"]["jobTemplate"]["spec"]
+    tasks = parsed("cloud-run-kantor.yaml")["Job"]["spec"]["template"]["spec"]
+    return [each["template"]["spec"]["containers"][0] for each in (job, tasks)]
+
+
+def test_a_container_for_many_offices_takes_the_folder_in_place_of_the_image_s_file(
+    tmp_path: Path,
+) -> None:
+    """Of two `--config` the last counts."""
+    for container in many_offices():
+        mounts = [each["mountPath"] for each in container["volumeMounts"]]
+        assert container["args"] == ["--config", mounts[0], "run"]
+    (tmp_path / "credentials").mkdir()
+    (tmp_path / "credentials" / "bantul.toml").write_text("")
+    given = ["--config", "credentials/settings.toml", "--config", "credentials", "run"]
+    assert program(tmp_path, *given).stdout.startswith("bantul: ")
 
 
 def test_a_pod_is_not_root_and_writes_to_nothing_but_its_empty_folders() -> None:

@@ -24,7 +24,13 @@ from tests.ringkasan_page import ReadPage
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 CREDENTIALS = ROOT / "credentials" / "README.md"
-GUIDES = ("panduan-pimpinan.md", "panduan-petugas.md", "panduan-operator.md", "pembaruan.md")
+GUIDES = (
+    "panduan-pimpinan.md",
+    "panduan-petugas.md",
+    "panduan-operator.md",
+    "pembaruan.md",
+    "beberapa-kantor.md",
+)
 HOMES = tuple(f"deploy/{file.name}" for file in sorted((DOCS / "deploy").glob("*.md")))
 LONGEST = 250  # lines
 
