@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from automation.clock import MachineClock
 from automation.core.edges import EdgeError, Workbook
+from automation.core.once import cached_property
 from automation.core.schema import Schema
 from automation.core.schema.hours import LATEST
 from automation.core.words.ways import EMAIL

@@ -10,6 +10,7 @@ PROGRAM = ROOT / "automation"
 
 # The rooms in the order of a cycle: each imports only from those that stand above it.
 CORE = (
+    "once",
     "versions",
     "arrays",
     "words",
@@ -172,6 +173,24 @@ def test_the_core_touches_neither_disk_nor_network_nor_clock() -> None:
                     or not isinstance(node.value, ast.Name)
                     or node.value.id not in ("datetime", "date")
                 ), file
+
+
+def test_no_cached_property_is_worked_out_under_a_lock_of_all_objects() -> None:
+    """Each office works in a thread of its own."""
+    files = [file for file in PROGRAM.rglob("*.py") if "cached_property" in file.read_text("utf-8")]
+    assert len(files) > 5
+    for file in files:
+        assert "functools.cached_property" not in _from_functools(file), file
+
+
+def _from_functools(file: Path) -> set[str]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return {
+        f"functools.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "functools"
+        for alias in node.names
+    }
 
 
 def test_the_program_never_imports_from_the_tests() -> None:

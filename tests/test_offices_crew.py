@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from automation.core.edges import EdgeError
+from automation.core.once import cached_property
 from automation.offices import crew
 from automation.offices.crew import Places, each
 
@@ -70,3 +71,27 @@ def test_no_more_work_at_once_than_there_are_places() -> None:
     for thread in threads:
         thread.join(NEVER)
     assert (at_work, most) == ([0], [3])
+
+
+def test_what_hangs_while_it_is_worked_out_for_one_office_is_had_by_the_others(
+    release: threading.Event,
+) -> None:
+    class Home:
+        def __init__(self, answers: bool) -> None:
+            self.answers = answers
+            self.asked = 0
+
+        @cached_property
+        def state(self) -> str:
+            self.asked += 1
+            if not self.answers:
+                release.wait(NEVER)
+            return "there"
+
+    slow, quick = Home(answers=False), Home(answers=True)
+    threading.Thread(target=lambda: slow.state, daemon=True).start()
+    while not slow.asked:
+        time.sleep(0.001)
+    answers = dict(each({"quick": lambda: quick.state}, seconds=5.0))
+    assert answers == {"quick": "there"}
+    assert (quick.state, quick.asked) == ("there", 1)

@@ -4,10 +4,10 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 
 from automation.core.edges import Delivery, SentMail
+from automation.core.once import cached_property
 from automation.core.register.headers import Grid
 from automation.core.reminders.notices import Letter, Told
 from automation.mail import pengingat

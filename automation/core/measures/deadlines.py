@@ -1,7 +1,6 @@
 """Legal deadlines of whole cases, counted from the day after receipt."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +8,7 @@ import pandas as pd
 
 from automation.core.measures.progress import Progress
 from automation.core.office_time.working_time import WorkCalendar
+from automation.core.once import cached_property
 from automation.core.schema import Deadline
 from automation.core.snapshot import Snapshot
 from automation.core.tables import checked, empty

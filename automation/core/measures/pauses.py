@@ -9,7 +9,6 @@ from 08.30 on       60 minutes are used up at 10.30, 90 at 11.00, 91 nobody know
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +16,7 @@ import numpy as np
 from automation.core.arrays import Bools, Floats, Instants, Ints
 from automation.core.office_time.slips import LONGEST_PAUSE, lasts_longer
 from automation.core.office_time.working_time import WorkCalendar
+from automation.core.once import cached_property
 from automation.core.register.register import Register
 
 

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache
 
 from automation.core.measures.figures import Figures
 from automation.core.office_time.periods import Period
+from automation.core.once import cached_property
 from automation.core.reminders.stages import OF_TURN, Stage
 from automation.core.words.texts import folded
 from automation.core.words.ways import Way

@@ -7,7 +7,6 @@ A rule is a function that finds places (`Hit`); its name is the rule's name, and
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import repeat
 from typing import Any, TypeAlias
 
@@ -17,6 +16,7 @@ import pandas as pd
 
 from automation.core.arrays import Bools, Instants, Ints
 from automation.core.office_time.dates import NAT
+from automation.core.once import cached_property
 from automation.core.register.register import Entries
 from automation.core.schema import Severity, Step, Wording
 from automation.core.snapshot import Snapshot

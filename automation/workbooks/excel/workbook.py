@@ -8,11 +8,11 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 
 from automation.core.drawing import Sheet, column_letter
 from automation.core.edges import Check, EdgeError, Published
+from automation.core.once import cached_property
 from automation.core.register.clock import Signs
 from automation.core.register.headers import Grid, find_headers
 from automation.core.register.strays import Stray

@@ -4,13 +4,13 @@ import json
 import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from gspread.http_client import FileType, ParamsType
 from gspread.urls import SPREADSHEETS_API_V4_BASE_URL
 from requests import Response
 
+from automation.core.once import cached_property
 from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.wire.client import SheetsClient
 from automation.workbooks.google.wire.connection import Connection

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, Literal
 
 from google.auth.credentials import Credentials
 from gspread.urls import SPREADSHEETS_API_V4_BASE_URL
 
+from automation.core.once import cached_property
 from automation.workbooks.google.settings import GoogleSettings
 from automation.workbooks.google.wire.client import SheetsClient
 from automation.workbooks.google.wire.credentials import credentials, emulator_host
