@@ -25,6 +25,8 @@ from automation.unattended.watching import LONGEST_NAP, Watch
 from automation.workbooks.quota import Quotas
 
 TRY_AGAIN = 60.0  # seconds, with an office that could not be served
+WINDOW = timedelta(minutes=5)  # over which the offices' rounds are spread
+GAP = timedelta(seconds=10)  # between two offices' first rounds, at most
 ALL = ""  # said of no office in particular
 
 log = logging.getLogger(__name__)
@@ -37,6 +39,7 @@ class Desk:
         self.fault = ""  # why it does not work any more, though nobody asked it to leave
         self.is_settled = False  # it has begun to work
         self._name, self._watch, self._stop = name, watch, stop
+        self._rest = 0.0
         self._thread = Thread(target=self._work, name=name, daemon=True)
 
     @property
@@ -50,9 +53,10 @@ class Desk:
     def put_off(self, lag: timedelta) -> None:
         self._watch.put_off(lag)
 
-    def open(self) -> None:
-        if self._thread.ident is None:
-            self._thread.start()
+    def open(self, after: timedelta) -> None:
+        """Begins to work a while later."""
+        self._rest = after.total_seconds()
+        self._thread.start()
 
     def ask_to_leave(self) -> None:
         self._stop.asked = True
@@ -71,6 +75,7 @@ class Desk:
 
     def _keep(self) -> None:
         self.is_settled = True
+        self._stop.wait(self._rest)
         with suppress(Stopped):
             self._watch.keep()
         log.info("Dihentikan.")
@@ -90,6 +95,7 @@ class Watches:
         self._told: dict[str, str] = {}  # why an office cannot be served, as it was last said
         self._tried: dict[str, tuple[object, float]] = {}  # a file as it was then, and when
         self._last = _marks(listed(folder))
+        self._begun = _since_midnight(now or datetime.now())
 
     @property
     def served(self) -> list[str]:
@@ -169,8 +175,9 @@ class Watches:
         for name, fault in found.faults.items():
             self._tell(name, fault)
         self._spread()
-        for desk in self._desks.values():
-            desk.open()
+        gap = min(WINDOW / max(len(self._desks), 1), GAP)
+        for place, name in enumerate(sorted(found.served)):
+            self._desks[name].open(after=place * gap)
 
     def _serve(self, name: str, installation: Installation) -> None:
         with self._lock:
@@ -181,9 +188,11 @@ class Watches:
         self._desks[name] = Desk(name, watch, stop)
 
     def _spread(self) -> None:
-        """Each office's rounds have a moment of their own in its interval."""
+        """Each office's rounds have a moment of their own in the window, counted from when this
+        program began: of many offices the first rounds are at theirs already."""
         for place, (_, desk) in enumerate(sorted(self._desks.items())):
-            desk.put_off(desk.every * place / len(self._desks))
+            window = min(WINDOW, desk.every)
+            desk.put_off((self._begun + window * place / len(self._desks)) % window)
 
     def _admitted(self, installation: Installation) -> Installation:
         """A changed installation, if it has nothing in common with another office. Raises
@@ -203,6 +212,10 @@ class Watches:
         self._told[name] = fault
         with speaking_for(name):
             log.error("Kantor ini tidak dilayani: %s" if name else "%s", fault)
+
+
+def _since_midnight(at: datetime) -> timedelta:
+    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second)
 
 
 def _marks(files: Mapping[str, Path]) -> dict[str, object]:

@@ -74,10 +74,8 @@ class Shift:
         self._jobs, self._seen = jobs, None
 
     def put_off(self, lag: timedelta) -> None:
-        """From now on what is due comes so long behind its moment, also for the first time."""
+        """From now on what is due comes so long behind its moment."""
         self._lag = lag
-        if self._done.run is None:
-            self._done = replace(self._done, run=self._clock())
 
     @property
     def is_due(self) -> bool:
