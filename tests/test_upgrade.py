@@ -2,7 +2,9 @@
 
 import json
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,12 +16,12 @@ import automation
 from automation import installation as installing
 from automation import tasks, upgrade
 from automation.core.edges import EdgeError
-from automation.core.register.memory import Change, Remembered, Turn, read_memory
+from automation.core.register.memory import Change, Turn, read_memory
 from automation.core.reminders.notices import mailbox_of
 from automation.core.versions import form
 from automation.files import replace
 from automation.installation import BusyError
-from automation.mail import pengingat
+from automation.mail import pengingat, tables
 from automation.mail.outbox import Outbox
 from automation.mail.store import FILE_NAME, Store
 from automation.unattended import heartbeat
@@ -42,15 +44,6 @@ TOLD = {
 
 
 PRESENT = automation.VERSION
-SEEN = Remembered(
-    step=3,
-    turns=2,
-    began=2,
-    held={"5f0c12ab01": Turn(2, NOW)},
-    stamps=("6a0aeb20", "", "?"),
-    afterwards=frozenset({1}),
-    changes=(Change(2, NOW, None, NOW, NOW),),
-)
 # The number of the form; the outbox; a case's note in `Pemantauan`; a mail's in `Pengingat`.
 FORM = (
     2,
@@ -128,6 +121,37 @@ def test_an_outbox_of_the_first_days_is_carried_over_after_a_copy(
     assert files(state) == after, "once is enough"
 
 
+def test_what_was_told_was_told_to_whom_the_mail_was_not_to_whoever_had_a_copy(
+    state: Path,
+) -> None:
+    copy = "INSERT INTO recipient SELECT mail_id, 1, address, 'Lain', state, '', at FROM recipient"
+    old_outbox(state, "first", copy)
+    upgrade.carry_over(state)
+    assert told(state) == TOLD
+
+
+def test_an_outbox_is_carried_over_whole_or_not_at_all(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old_outbox(state, "first")
+    insert, left = tables.insert, iter(range(3))
+
+    def killed(database: sqlite3.Connection, whole: tables.Whole) -> None:
+        if next(left) == 2:
+            raise KilledError
+        insert(database, whole)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(tables, "insert", killed)
+        with pytest.raises(KilledError):
+            upgrade.carry_over(state)
+    with closing(sqlite3.connect(state / FILE_NAME)) as database:
+        assert database.execute("SELECT count(address) FROM told").fetchone() == (7,)
+        assert database.execute("SELECT count(*) FROM mail").fetchone() == (6,)
+    upgrade.carry_over(state)
+    assert told(state) == TOLD
+
+
 def test_the_last_state_folder_without_a_mark_stays_as_it_is_beside_its_copy(state: Path) -> None:
     old_outbox(state, "unmarked")
     beside = json.loads((VERSIONS / "beside-unmarked.json").read_text("utf-8"))
@@ -154,16 +178,23 @@ def test_the_last_state_folder_without_a_mark_stays_as_it_is_beside_its_copy(sta
 
 
 @pytest.mark.parametrize(
-    "damage",
+    ("name", "damage"),
     [
-        "UPDATE recipient SET at = 'kapan' WHERE mail_id = 6",
-        "DELETE FROM told WHERE mail_id = 6",
+        ("sealed", "UPDATE recipient SET at = 'kapan' WHERE mail_id = 6"),
+        ("sealed", "DELETE FROM told WHERE mail_id = 6"),
+        ("first", "UPDATE recipient SET at = 'kapan' WHERE mail_id = 6"),
+        ("first", "UPDATE mail SET next_try = x'00' WHERE id = 6"),
+        ("first", "UPDATE mail SET state = 'hilang' WHERE id = 6"),
+        ("first", "UPDATE mail SET attempts = 'dua' WHERE id = 6"),
+        ("first", "UPDATE recipient SET state = 'hilang' WHERE mail_id = 6"),
+        ("first", "UPDATE recipient SET name = x'00' WHERE mail_id = 6"),
+        ("first", "UPDATE told SET key = x'00' WHERE mail_id = 6"),
     ],
 )
 def test_of_an_older_outbox_what_cannot_be_believed_is_left_out_and_told(
-    state: Path, damage: str
+    state: Path, name: str, damage: str
 ) -> None:
-    old_outbox(state, "sealed", damage)
+    old_outbox(state, name, damage)
     upgrade.carry_over(state)
     store = Store(state)
     assert store.repairs == (
@@ -284,16 +315,12 @@ def test_what_is_kept_changes_only_with_the_first_number_of_the_version(state: P
         for (table,) in database.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")
     }
     database.close()
-    kept = (form(PRESENT), outbox, SEEN.note("0042/ADU/XI/2026"), pengingat.REMEMBERED)
+    note = read_memory([["No. Register", "Ingatan"], ["0042", FORM[2]]], "No. Register")
+    seen = (note or {})["0042/ADU/XI/2026"]
+    assert (seen.step, seen.turns, seen.held) == (3, 2, {"5f0c12ab01": Turn(2, NOW)})
+    assert seen.changes == (Change(2, NOW, None, NOW, NOW),)
+    kept = (form(PRESENT), outbox, seen.note("0042/ADU/XI/2026"), pengingat.REMEMBERED)
     assert kept == FORM
-
-
-def test_what_was_kept_by_this_form_is_read() -> None:
-    note = FORM[2]
-    assert read_memory([["No. Register", "Ingatan"], ["0042", note]], "No. Register") == {
-        "0042": Remembered(),
-        "0042/ADU/XI/2026": SEEN,
-    }
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"program": "besok"}', '{"program": "2"}'])
