@@ -220,9 +220,9 @@ class Installation:
             yield
 
     def _keep_tabs(self, version: str, grids: Grids) -> None:
-        copy = keep_tabs(self.state, version, grids)
-        if copy:
-            log.info("Tab program dari versi %s diperbarui; isinya disalin ke %s.", version, copy)
+        told = keep_tabs(self.state, version, grids)
+        if told:
+            log.warning(told)
 
     def put_in_order(self) -> None:
         """Carries over what an older program left. Raises EdgeError, also for what a newer one

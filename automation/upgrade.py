@@ -27,6 +27,7 @@ from automation.settings import LOCK_FILE, LOG_FILE, STATE_FILES, VERSION_FILE, 
 
 NOT_COPIED = (LOCK_FILE, WATCH_FILE, SENDING_FILE, LOG_FILE)
 COPY = "salinan"
+MOST_COPIES = 10  # of tabs that one version wrote
 # From the form of that number to the next one. Each can be made again, wherever it was cut short.
 STEPS: dict[int, Callable[[Path], None]] = {1: older.carry_over}
 
@@ -78,12 +79,25 @@ def carry_over(state: Path) -> str:
 
 
 def keep_tabs(state: Path, version: str, grids: Mapping[str, Grid | None]) -> str:
-    """Copies cells of tabs as `version` left them, once for the same cells: the name of the copy,
-    "" where it was there. Raises EdgeError."""
+    """Copies cells of tabs as `version` left them, once for the same cells; what is to be told of
+    it, in one sentence. Raises EdgeError.
+
+    Whoever writes older tabs again and again fills no disk.
+    """
     content = json.dumps(grids, ensure_ascii=False, default=str, indent=0).encode()
-    mark = hashlib.sha256(content).hexdigest()[:8]
-    copy = f"{COPY}-tab-versi-{version}-{mark}.json"
-    return copy if create(state / copy, content) else ""
+    name = f"{COPY}-tab-versi-{version}-"
+    copy = f"{name}{hashlib.sha256(content).hexdigest()[:8]}.json"
+    before = {each.name for each in state.glob(f"{name}*.json")}
+    if copy in before:
+        return ""
+    if len(before) < MOST_COPIES:
+        create(state / copy, content)
+    if before:
+        return (
+            f"Tab program ditulis lagi oleh program versi {version}, mungkin di komputer lain; "
+            "perbarui atau hentikan program di sana."
+        )
+    return f"Tab program dari versi {version} diperbarui; isinya disalin ke {copy}."
 
 
 def _mark(state: Path) -> Mark:

@@ -140,6 +140,22 @@ def test_a_summary_of_the_first_days_is_taken_over_without_loss(
     assert json.loads(copy.read_text("utf-8"))["Pengingat"] == old
 
 
+def test_a_machine_that_was_not_upgraded_fills_no_disk_and_is_told_of(state: Path) -> None:
+    def kept(number: int) -> str:
+        return upgrade.keep_tabs(state, "1.0.0", {"Pengingat": [[number]]})
+
+    again = (
+        "Tab program ditulis lagi oleh program versi 1.0.0, mungkin di komputer lain; perbarui "
+        "atau hentikan program di sana."
+    )
+    first = kept(0)
+    (copy,) = state.iterdir()
+    assert first == f"Tab program dari versi 1.0.0 diperbarui; isinya disalin ke {copy.name}."
+    assert kept(0) == "", "the tabs could not be published yet"
+    assert {kept(number) for number in range(1, 30)} == {again}
+    assert len(list(state.iterdir())) == 10
+
+
 def test_the_tabs_say_their_version_wherever_its_header_stands() -> None:
     assert tabs_version(None) is None
     assert tabs_version([]) == "1.0.0"
