@@ -89,6 +89,16 @@ def test_the_time_to_answer_is_in_working_days_from_the_day_after_receipt() -> N
     assert found.together.times == Times(8, 67 / 8, 10, 18)  # 0 2 5 10 10 11 11 18
 
 
+def test_a_kind_without_a_legal_deadline_is_answered_by_the_last_step() -> None:
+    """Days 3, 4, 5, 6 and 9 of November from receipt to step 7; step 6 came on the first of them."""
+    kinds = tuple(each.model_copy(update={"deadlines": ()}) for each in standard_schema().sop.kinds)
+    sop = standard_schema().sop.model_copy(update={"kinds": kinds})
+    schema = standard_schema().model_copy(update={"sop": sop})
+    case = complaint(1, Diterima=on("02/11"), step_6=on("03/11"), step_7=on("09/11"))
+    found = of_plan(plan(grids([case]), schema, NOW), schema)
+    assert kind(found, "Aduan").times == Times(1, 5, 5, 5)
+
+
 def test_a_deadline_is_kept_missed_or_still_running_and_its_share_is_of_the_known() -> None:
     found = year(CASES)
     (answer,) = kind(found, "Permintaan Informasi").deadlines

@@ -69,6 +69,7 @@ def test_closed_days_between_are_named() -> None:
         ("19 07.30", "Rab 18/11 07.30–12.00 dan 13.00–16.00: 450 mnt"),
         ("20 07.30", "Rab 18/11 07.30–12.00 dan 13.00–16.00: 450 mnt; "
                      "Kam 19/11 07.30–12.00 dan 13.00–16.00: 450 mnt"),
+        ("21 09.00", "Rab 18/11–Jum 20/11: 3 hari kerja penuh, 1.350 mnt"),
         ("24 07.30", "Rab 18/11–Sen 23/11: 4 hari kerja penuh, 1.800 mnt"),
     ],
 )  # fmt: skip

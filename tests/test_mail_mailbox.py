@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from automation.core.edges import SentMail
 from automation.core.words.ways import EMAIL
 from automation.mail.email import Email
@@ -51,6 +53,29 @@ def test_a_new_machine_learns_from_the_tab_what_was_sent(tmp_path: Path) -> None
     new.restore(tab(old.pengingat()), LATER)
     assert new.told() == old.told()
     assert new.deliver([wanted], LATER).sent == 0
+
+
+@pytest.mark.parametrize(
+    ("lengths", "cells"),
+    [
+        ([100], 1),
+        ([9_900, 9_900], 1),
+        ([12_000, 12_000, 5], 2),
+        ([100, 19_000, 15_000], 2),
+        ([6_000] * 12, 4),  # three in a cell
+    ],
+)
+def test_what_a_mail_told_fits_into_cells_and_comes_back_whole(
+    tmp_path: Path, lengths: list[int], cells: int
+) -> None:
+    old, new = mailbox(tmp_path / "old"), mailbox(tmp_path / "new")
+    keys = [f"{place}".ljust(length, "x") for place, length in enumerate(lengths)]
+    old.deliver([letter(*(notice(key=key) for key in keys))], NOW)
+    told = old.pengingat()
+    assert len(told) == cells
+    assert max(len(each.keys) for each in told) < 32_767, "what a cell of Excel holds"
+    new.restore(tab(told), LATER)
+    assert new.told() == old.told()
 
 
 def test_an_outbox_that_knows_something_is_not_filled_from_the_tab(tmp_path: Path) -> None:

@@ -153,6 +153,27 @@ def test_what_does_not_fit_is_refused_with_document_key_and_reason(
     assert any(key in line and reason in line for line in refused(tmp_path, change))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        put("reminders", "findings", "listed", 1),
+        put("reminders", "findings", "listed", 1000),
+        put("reminders", "busy", "mails", 1),
+        put("reminders", "turn", "quiet_minutes", 0),
+        put("reminders", "turn", "quiet_minutes", 1440),
+        put("reminders", "turn", "share", 0.0),
+        put("reminders", "turn", "share", 1.0),
+        put("reminders", "escalation", "factor", 1.0),
+        put("reminders", "legal", "days_before", [0]),
+        put("reminders", "memory", "afterwards_minutes", 1),
+    ],
+)
+def test_a_limit_itself_is_taken(tmp_path: Path, change: Change) -> None:
+    documents = standard_documents()
+    change(documents)
+    load(tmp_path, documents)
+
+
 def test_all_faults_of_all_documents_are_told_at_once(tmp_path: Path) -> None:
     def change(documents: Documents) -> None:
         put("sop", "roles", 1, "superior", "Lurah")(documents)
