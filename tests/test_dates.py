@@ -149,9 +149,33 @@ def test_a_time_of_day_is_read_in_every_usual_form(cell: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["8", 8.5, 8.15, "25.00", "08.75", "00.15 WITA", time(8, 15, 30), "pagi", True]
+    ("cell", "minutes"), [(0, 0), (0.0, 0), ("00.00", 0), ("23.59", 1439), (1439 / 1440, 1439)]
 )
-def test_a_time_that_could_be_something_else_is_not_read(cell: object) -> None:
+def test_the_first_and_the_last_minute_of_a_day_are_times(cell: object, minutes: int) -> None:
+    assert read_times([cell], "WIB")[0][0] == minutes
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "8",
+        8.5,
+        8.15,
+        "25.00",
+        "24.00",
+        "08.75",
+        "00.15 WITA",
+        time(8, 15, 30),
+        "pagi",
+        True,
+        1,
+        1.0,
+        1.34375,
+        -0.34375,
+        0.34376,
+    ],
+)
+def test_a_time_that_could_be_something_else_or_is_none_is_not_read(cell: object) -> None:
     minutes, filled = read_times([cell], "WIB")
     assert np.isnan(minutes[0])
     assert filled[0]

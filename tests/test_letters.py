@@ -373,6 +373,33 @@ def test_a_legal_deadline_is_told_of_each_morning_through_its_last_day_and_beyon
     }
 
 
+def test_a_legal_deadline_names_its_basis_and_an_extension_where_the_law_has_one() -> None:
+    """A request received on Thursday 12/11 has ten working days, seven more with a written reason."""
+    stamps = {f"step_{step}": at("12/11 08.00") for step in range(1, 5)}
+    asked = case(
+        "0002/INF/XI/2026", Diterima=at("12/11 08.00"), Jenis="Permintaan Informasi", **stamps
+    )
+    complained = waiting(1, 4, "12/11 08.00")
+    found = Runs().run(complained, asked, now="25/11 08.00")
+    texts = {each.number: each.text for each in found["Joko"].notices if each.stage == "legal"}
+    assert texts == {
+        "0001/ADU/XI/2026": "Tenggat tanggapan aduan: 26/11/2026 (1 hari lagi). "
+        "Dasar: UU 25/2009 tentang Pelayanan Publik.",
+        "0002/INF/XI/2026": "Tenggat jawaban permintaan informasi: 26/11/2026 (1 hari kerja lagi)"
+        "; dapat diperpanjang secara tertulis s.d. 07/12/2026. "
+        "Dasar: UU 14/2008 tentang Keterbukaan Informasi Publik.",
+    }
+
+
+@pytest.mark.parametrize(("errors", "more"), [(11, ""), (12, ""), (13, "1"), (14, "2")])
+def test_a_mail_spells_out_twelve_errors_and_counts_the_rest(errors: int, more: str) -> None:
+    rows = [waiting(serial, 3) | {"Saluran": None} for serial in range(1, errors + 1)]
+    (notice,) = Runs().run(*rows, now="24/11 07.30")["Adi"].notices
+    *spelled, last = notice.text.splitlines()
+    rest = f"dan {more} temuan lain pada tab Temuan." if more else last
+    assert (len(spelled), last, notice.count) == (min(errors - (not more), 12), rest, errors)
+
+
 def test_errors_in_the_register_stand_in_the_keeper_s_morning_letter() -> None:
     bad = waiting(2, 3) | {"Saluran": None}
     runs = opened()
