@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -51,6 +52,28 @@ def test_a_sent_mail_is_remembered_and_not_taken_in_again(outbox: Outbox) -> Non
     assert outbox.queue([mail(wanted)], LATER) == 0
     assert outbox.queue([mail(letter(notice("2"), notice("3")))], LATER) == 0
     assert states(outbox) == [(SRI.way.address, "Terkirim")]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "why"),
+    [
+        ("PRAGMA max_page_count = 1", "ruang disk habis; kosongkan sebagian"),
+        ("PRAGMA query_only = ON", "berkas hanya dapat dibaca; beri program hak tulis"),
+        ("PRAGMA busy_timeout = 0", "sedang dipakai program lain; tunggu sampai selesai"),
+    ],
+)
+def test_why_nothing_can_be_written_is_one_sentence(
+    outbox: Outbox, tmp_path: Path, trouble: str, why: str
+) -> None:
+    outbox.store.connection.execute(trouble)
+    other = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
+    if "busy" in trouble:
+        other.execute("BEGIN IMMEDIATE")
+    long = letter(*(notice(str(number)) for number in range(500)))
+    with closing(other), pytest.raises(OutboxError) as caught:
+        outbox.queue([mail(long)], NOW)
+    told = f"Kotak keluar {tmp_path / FILE_NAME} tidak dapat dipakai: {why}."
+    assert str(caught.value) == told
 
 
 def test_a_mail_that_was_never_tried_is_forgotten_and_can_be_decided_anew(outbox: Outbox) -> None:
