@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from automation import say, say_status
 from automation.core.words.indonesian import number
+from automation.core.words.titles import TEMUAN
 from automation.cycle import look
 from automation.doctor import examine
 from automation.installation import PATIENCE, Installation
@@ -106,7 +107,7 @@ def _zone(offices: Roll) -> ZoneInfo:
 
 
 def check(offices: Roll, as_json: bool) -> bool:
-    return _printed(offices, _checked, ("Kantor", "Temuan"), as_json)
+    return _printed(offices, _checked, ("Kantor", TEMUAN), as_json)
 
 
 def _checked(installation: Installation) -> Answer:
