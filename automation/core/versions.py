@@ -12,6 +12,7 @@ import automation
 
 UNMARKED = "1.0.0"  # who noted no version
 PATTERN = r"\d{1,4}\.\d{1,4}\.\d{1,4}"
+MOST_NOTES = 1  # that a tab holds before it has headers: how it is to be laid out
 _HEADER = re.compile(rf"Kode \(program ({PATTERN})\)")
 
 
@@ -42,9 +43,10 @@ def keys_header() -> str:
 
 def tabs_version(pengingat: Sequence[Sequence[object]] | None) -> str | None:
     """Who wrote the program's tabs, by the cells of `Pengingat`, wherever the header stands; None
-    where there is no such tab."""
-    if pengingat is None:
+    where there is no such tab, or `setup` has only made room for it."""
+    filled = [cell for row in pengingat or () for cell in row if cell not in (None, "")]
+    if len(filled) <= MOST_NOTES:
         return None
-    texts = (cell for row in pengingat for cell in row if isinstance(cell, str))
+    texts = (cell for cell in filled if isinstance(cell, str))
     found = (_HEADER.fullmatch(text) for text in texts if text.startswith("Kode"))
     return next((match[1] for match in found if match), UNMARKED)
