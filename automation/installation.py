@@ -118,10 +118,19 @@ class Installation:
         settings, path = self.settings.workbook, self.settings.path
         if settings.kind == "excel":
             titles = [tab.title for tab in self.schema.tabs.all()]
-            return ExcelWorkbook(path(settings.register_file), path(settings.summary), titles)
+            register, summary = path(settings.register_file), path(settings.summary)
+            return ExcelWorkbook(register, summary, titles, following=self._following)
         from automation.workbooks.google import GoogleWorkbook
 
         return GoogleWorkbook(self.google_settings(settings.spreadsheet))
+
+    def _following(self) -> str:
+        """The register into which that of the settings was closed at the year's end; "" = none."""
+        from automation.rollover.record import kept  # for an office whose register is read-only
+
+        record = kept(self.settings.path(self.settings.report.folder), self.now.year - 1)
+        is_current = record and Path(record.to) == self.settings.workbook.register_file
+        return record.to if record and not is_current else ""
 
     def google_settings(self, spreadsheet: str, named_by: str = "") -> "GoogleSettings":
         """`named_by`: where the spreadsheet was named, if not in the settings."""

@@ -169,6 +169,37 @@ def test_nobody_is_told_anew_after_the_change(office: Path) -> None:
     assert len(new) == undisturbed
 
 
+def test_until_the_settings_name_the_new_one_mail_is_held_and_everything_says_so(
+    office: Path,
+) -> None:
+    """Else people would be told of cases on which they work in the new register."""
+    run(office, "rollover")
+    mails = sorted((office / "outbox").iterdir())
+    told = (
+        "Buku Register ini sudah ditutup dan dilanjutkan pada register-2027.xlsx; tulis "
+        'register = "register-2027.xlsx" pada settings.toml, di bawah [workbook].'
+    )
+    done = run(office, "run", now="2027-01-07T09:00")
+    assert done.returncode == 1
+    assert f"{told} Sampai itu dilakukan, tidak ada surel yang dikirim." in done.stdout.splitlines()
+    assert sorted((office / "outbox").iterdir()) == mails
+    assert run(office, "status").stderr == f"{told}\n"
+    assert f"SALAH  Buku Register: {told}" in run(office, "doctor").stdout.splitlines()
+    page = read_tabs(office / "ringkasan.xlsx", ["Ringkasan"])["Ringkasan"]
+    assert page[3][0] == "Buku Register ini sudah ditutup; lanjutannya register-2027.xlsx."
+    use(office, NEW)
+    assert run(office, "run", now="2027-01-07T09:05").returncode == 0
+    assert len([*(office / "outbox").iterdir()]) > len(mails)
+
+
+def test_a_register_that_is_read_only_and_was_not_closed_is_read_as_ever(office: Path) -> None:
+    (office / OLD).chmod(0o444)
+    assert run(office, "run", now="2027-01-07T09:00").returncode == 0
+    run(office, "rollover")
+    (office / OLD).chmod(0o644)  # somebody opened it again
+    assert run(office, "run", now="2027-01-07T09:05").returncode == 0
+
+
 def test_a_dry_run_says_what_would_be_done_and_writes_nothing(office: Path) -> None:
     before = state_of(office)
     done = run(office, "rollover", "--dry-run")

@@ -51,14 +51,19 @@ class Delivery:
 class Successor:
     """The register in which one that was closed at a year's end goes on."""
 
-    link: str
+    place: str  # a path or an address
     setting: str  # the line of the settings that names it
+
+    @property
+    def link(self) -> str:
+        """Where it can be clicked; "" where no address leads there."""
+        return self.place if self.place.startswith("https://") else ""
 
     @property
     def sentence(self) -> str:
         """For operators, in Indonesian."""
         return (
-            f"Buku Register ini sudah ditutup dan dilanjutkan pada {self.link}; tulis "
+            f"Buku Register ini sudah ditutup dan dilanjutkan pada {self.place}; tulis "
             f"{self.setting} pada settings.toml, di bawah [workbook]."
         )
 

@@ -57,15 +57,17 @@ def roll_over(installation: Installation, asked: str | None, *, dry_run: bool) -
         return Rollover(year, to, coming, tuple(missing or ()))
     if missing is None:
         books.prepare(to, coming.sheets)
-    note = books.close(year, to)
+    by_hand = books.close(year, to)
     old = _coming(installation, books, year)  # nobody types into it any more
     if record is None or record.contents != fingerprint(old.cells):
-        keep(shelf, installation, books.whole(), Record(year, to, fingerprint(old.cells)))
+        at = installation.now.replace(tzinfo=installation.settings.zone)
+        note = Record(year, to, fingerprint(old.cells))
+        keep(shelf, installation.schema.sop, at, books.whole(), note)
     if missing is None:
         books.fill(to, old.new_year.sheets)
     books.remember(to, old.grids)
     missing = _missing(installation, books, to, old.new_year)
-    return Rollover(year, to, old.new_year, tuple(missing or ()), (note,) if note else ())
+    return Rollover(year, to, old.new_year, tuple(missing or ()), (by_hand,) if by_hand else ())
 
 
 def _target(books: Books, asked: str | None, known: str, year: int) -> str:

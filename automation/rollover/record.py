@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from automation import VERSION
 from automation.archive.folder import PREFIX, put
 from automation.archive.manifest import FILE_NAME, Manifest, known, verify
 from automation.core.edges import EdgeError
+from automation.core.schema import Sop
 from automation.core.tabs.new_year import Grids
-from automation.installation import Installation
 
 NOTE = "penutupan.json"
 
@@ -37,16 +38,17 @@ def fingerprint(grids: Grids) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def keep(shelf: Path, installation: Installation, files: Mapping[str, bytes], note: Record) -> Path:
-    """Puts a closed register into the archive. Raises EdgeError, and then nothing has changed."""
+def keep(shelf: Path, sop: Sop, at: datetime, files: Mapping[str, bytes], note: Record) -> Path:
+    """Puts a register that was closed `at` that moment, with its zone, into the archive. Raises
+    EdgeError, and then nothing has changed."""
     contents = {**files, NOTE: json.dumps(asdict(note), ensure_ascii=False, indent=2).encode()}
     manifest = Manifest.of(
         contents,
         period=str(note.year),
-        office=installation.schema.sop.office,
-        sop=installation.schema.sop.number,
+        office=sop.office,
+        sop=sop.number,
         cases=0,
-        created=installation.now.replace(tzinfo=installation.settings.zone).isoformat(),
+        created=at.isoformat(),
         program=VERSION,
     )
     return put(shelf, _name(note.year), contents | {FILE_NAME: manifest.text()})

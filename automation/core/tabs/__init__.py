@@ -39,7 +39,7 @@ def program_sheets(
             row_link,
             plan.chosen_month,
             plan.fresh_until,
-            plan.successor.link if plan.successor else "",
+            plan.successor,
         ),
         pemantauan(
             figures.progress,

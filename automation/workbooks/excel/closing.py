@@ -15,6 +15,14 @@ def opened_by(register: Path) -> Path | None:
     return next((mark for mark in marks if mark.exists()), None)
 
 
+def is_closed(register: Path) -> bool:
+    """Whether nobody may write to it."""
+    try:
+        return not register.stat().st_mode & WRITABLE
+    except OSError:
+        return False
+
+
 def close(register: Path) -> bool:
     """Takes from everybody the right to write to it; False where that is not ours to do.
 

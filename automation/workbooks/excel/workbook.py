@@ -5,19 +5,20 @@ the new one, never a part.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from automation.core.drawing import Sheet, column_letter
-from automation.core.edges import Check, EdgeError, Published
+from automation.core.edges import Check, EdgeError, Published, Successor
 from automation.core.once import cached_property
 from automation.core.register.clock import Signs
 from automation.core.register.headers import Grid, find_headers
 from automation.core.register.strays import Stray
 from automation.core.words.titles import REMEMBERING
 from automation.files import create, is_ours, remove, replace, resolved, writable
+from automation.workbooks.excel.closing import is_closed
 from automation.workbooks.excel.mark import is_summary
 from automation.workbooks.excel.reader import read_tabs
 
@@ -36,12 +37,15 @@ class ExcelWorkbook:
         summary: Path,
         staff_titles: Sequence[str],
         own_titles: Sequence[str] = REMEMBERING,
+        following: Callable[[], str] = str,
     ) -> None:
+        """`following` tells the name of the register into which this one was closed; "" = none."""
         self._register = resolved(register)
         self._summary = resolved(summary)
         self._beside = beside(self._summary)
         self._staff_titles = tuple(staff_titles)
         self._own_titles = tuple(own_titles)
+        self._following = following
 
     def read(self) -> dict[str, Grid | None]:
         """The staff's tabs, None for one that is missing, and what is left of the own ones."""
@@ -55,8 +59,10 @@ class ExcelWorkbook:
         except (OSError, OverflowError, ValueError):  # gone by now, or dated beyond all calendars
             return Signs()
 
-    def successor(self) -> None:
-        """A file does not tell."""
+    def successor(self) -> Successor | None:
+        """A file that is read-only, and in the archive was closed into another."""
+        following = self._following() if is_closed(self._register) else ""
+        return Successor(following, f'register = "{following}"') if following else None
 
     def strays(self) -> tuple[Stray, ...]:
         """None: the program's columns are in a workbook of its own."""
@@ -131,7 +137,9 @@ class ExcelWorkbook:
         return str(self._register)
 
     def checks(self) -> list[Check]:
-        return [writable("Folder ringkasan", self._summary.parent)]
+        closed = self.successor()
+        told = [Check("Buku Register", False, closed.sentence)] if closed else []
+        return [*told, writable("Folder ringkasan", self._summary.parent)]
 
     def setup(self, sheets: Sequence[Sheet]) -> list[str]:
         """Makes the register where there is none; says what an existing one lacks."""

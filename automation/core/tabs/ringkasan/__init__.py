@@ -19,6 +19,7 @@ from automation.core.drawing import (
     Sheet,
     cell_name,
 )
+from automation.core.edges import Successor
 from automation.core.measures.summary import Summary
 from automation.core.register.chosen_month import CAPTION
 from automation.core.register.made_at import made_at
@@ -35,7 +36,6 @@ NOTES = 3  # rows kept for remarks on the run
 LONG_TITLE = 60  # characters of a title that fit into one line
 CHOICE = Area(17, 3, 17, 4)  # where the reader chooses a month
 CLOSED_ROW = 3  # a gap in a register that is open
-CLOSED = "Buku Register ini sudah ditutup; klik di sini untuk membuka lanjutannya."
 STALE = "● Belum diperbarui; hubungi petugas TI."
 
 
@@ -66,11 +66,11 @@ def ringkasan(
     row_link: attention.RowLink,
     chosen: str,
     fresh_until: datetime,
-    goes_on: str = "",
+    successor: Successor | None = None,
 ) -> Sheet:
     """The page. `notes` are remarks on the run itself, `row_link` leads to a row of the Register,
     `chosen` is the month that the reader chose; after `fresh_until` the page calls itself old.
-    `goes_on` leads to the register in which this one goes on, if it was closed."""
+    `successor` is the register in which this one goes on, if it was closed."""
     sop, rows = schema.sop, Rows.of(schema.sop)
     month = MonthTexts(summary, sop, chosen, fresh_until)
     hidden = month.table(_fixed(CHOICE.top, CHOICE.left))
@@ -78,7 +78,7 @@ def ringkasan(
     drawn = charts(course, sop.target_percent, rows.charts + 1)
     labels = [
         *_heading(summary, sop, zone, month.fresh_until),
-        *([Label(CLOSED_ROW, 0, CLOSED, "bad", COLUMNS, link=goes_on)] if goes_on else ()),
+        *_closed(successor),
         *attention.attention_labels(rows.attention, summary.attention, summary.now, row_link),
         *_chooser(rows.month, month),
         *figures.figure_labels(rows.month + 1, summary, month, sop),
@@ -95,7 +95,7 @@ def ringkasan(
         labels=labels,
         widths=WIDTHS,
         heights=_heights(summary, sop, rows, bool(drawn), len(notes))
-        | ({CLOSED_ROW: LINE} if goes_on else {}),
+        | ({CLOSED_ROW: LINE} if successor else {}),
         conditions=_conditions(rows, sop, month),
         choices=[Choice(CHOICE, source=month.choices, hint="Pilih bulan dari daftar.")],
         charts=drawn,
@@ -142,6 +142,14 @@ def _heading(summary: Summary, sop: Sop, zone: str, fresh_until: str) -> Iterato
     yield Label(1, 0, f"{sop.office} · SOP {sop.number}", "note", COLUMNS)
     yield Label(2, 0, made_at(summary.now, zone), "note", 7)
     yield Label(2, 7, Formula(f'IF(NOW()>{fresh_until},"{STALE}","")', "", moves=True), "note", 5)
+
+
+def _closed(successor: Successor | None) -> Iterator[Label]:
+    if successor:
+        way = "klik di sini untuk membuka lanjutannya"
+        rest = way if successor.link else f"lanjutannya {successor.place}"
+        told = f"Buku Register ini sudah ditutup; {rest}."
+        yield Label(CLOSED_ROW, 0, told, "bad", COLUMNS, link=successor.link or None)
 
 
 def _chooser(row: int, month: MonthTexts) -> Iterator[Label]:
