@@ -36,7 +36,7 @@ def test_offices_that_hang_leave_the_others_alone_even_where_they_fill_all_place
     monkeypatch.setattr(crew, "Places", lambda: Places(count=2, longest=0.1))
     work = {f"a{place}": hanging(release) for place in range(5)}
     work |= {f"b{place}": lambda: "done" for place in range(20)}
-    answers = dict(each(work, seconds=1.0))
+    answers = dict(each(work, seconds=0.5))
     assert sum(1 for answer in answers.values() if answer == "done") == 20
     late = [answer for answer in answers.values() if isinstance(answer, EdgeError)]
     assert len(late) == 5

@@ -18,7 +18,7 @@ from automation.unattended.journal import speaking_for
 
 AT_ONCE = 8
 LONGEST = 60.0  # seconds for which somebody's work can keep others waiting
-PATIENCE = 600.0  # seconds until work counts as never to be done
+PATIENCE = 600.0  # seconds in which nothing is done any more
 
 T = TypeVar("T")
 
@@ -64,14 +64,15 @@ def load(installation: Installation) -> None:
 def each(
     work: Mapping[str, Callable[[], T]], seconds: float = PATIENCE
 ) -> Iterator[tuple[str, T | Exception]]:
-    """(office, what came of its work) as it is done, an EdgeError for what is not done in time."""
+    """(office, what came of its work) as it is done; an EdgeError for what is not done although for
+    so many seconds nothing else was."""
     places, answers = Places(), SimpleQueue[tuple[str, T | Exception]]()
     for name, job in work.items():
         Thread(target=_answer, args=(name, job, places, answers), daemon=True).start()
-    waiting, end = set(work), time.monotonic() + seconds
-    while waiting and (left := end - time.monotonic()) > 0:
+    waiting = set(work)
+    while waiting:
         try:
-            name, answer = answers.get(timeout=left)
+            name, answer = answers.get(timeout=seconds)
         except Empty:
             break
         waiting.remove(name)
