@@ -7,7 +7,7 @@ import signal
 import stat
 import sys
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,13 @@ import pytest
 from openpyxl import load_workbook
 
 from automation.archive.manifest import verify
+from automation.core.plan import plan
 from automation.core.register.headers import Grid
+from automation.core.tabs.new_year import new_year
 from automation.workbooks.excel.reader import read_tabs
 from automation.workbooks.excel.writer import workbook_bytes
 from tests.commands import program
+from tests.offices import STAFF, case, grids, standard_schema
 from tests.year_end import CASES, NOW, OWN, STAY, TRAVEL, moment, register_sheets
 
 TITLES = ("Register", "Petugas", "Libur", "Jeda")
@@ -332,3 +335,32 @@ def test_a_close_that_was_killed_anywhere_ends_as_an_undisturbed_one(
         if not was_killed:
             break
     assert step > 8
+
+
+@pytest.mark.parametrize(
+    ("cell", "travels_as"),
+    [
+        (time(8, 15), 0.34375),
+        (timedelta(hours=30), 1.25),
+        (timedelta(), 0.0),
+        (date(2027, 1, 7), datetime(2027, 1, 7)),
+        (datetime(2027, 1, 7, 8, 15), datetime(2027, 1, 7, 8, 15)),
+        (True, True),
+        (0, 0),
+        ("=1+1", "=1+1"),
+        ("", None),
+    ],
+)
+def test_a_cell_of_any_kind_travels_as_one_that_can_be_written(
+    cell: object, travels_as: object
+) -> None:
+    tabs = grids([case()], staff=STAFF)
+    tabs["Register"] = [[*tabs["Register"][0], "Lain"], [*tabs["Register"][1], cell]]
+    (register, *_) = new_year(
+        plan(tabs, standard_schema(), datetime(2027, 1, 6)),
+        tabs,
+        standard_schema(),
+        date(2027, 1, 1),
+    ).sheets
+    (column,) = [each for each in register.tables[0].columns if each.header == "Lain"]
+    assert [*column.values] == [travels_as]

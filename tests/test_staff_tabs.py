@@ -98,6 +98,18 @@ def test_colours_tell_the_next_step_and_what_is_wrong(
     assert colours(SCHEMA, **filled) == shown
 
 
+@pytest.mark.parametrize("rows", [0, 1, 3])
+def test_colours_drop_downs_and_hints_are_on_every_row_below_the_headers(rows: int) -> None:
+    register, *_ = staff_sheets(
+        SCHEMA, {"Register": [[f"000{row}/ADU/XI/2026"] for row in range(rows)]}
+    )
+    ruled = [*register.conditions, *register.choices, *register.moments]
+    assert {(each.area.top, each.area.bottom) for each in ruled} == {(1, rows + ROOM)}
+    steps = [SCHEMA.tabs.cases.columns[each.area.left].key for each in register.conditions]
+    assert {*steps} == {f"step_{number}" for number in range(1, 8)}
+    assert all(each.area.left == each.area.right for each in ruled)
+
+
 def test_formulas_follow_the_columns_of_the_schema() -> None:
     """The same schema with the Register's columns turned round."""
     schema, cases = SCHEMA, SCHEMA.tabs.cases
