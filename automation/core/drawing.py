@@ -55,7 +55,6 @@ PALE_RED, PALE_AMBER, PALE_GREEN, PALE_BLUE, PALE_GREY = (
     "E3EEF8",
     "EEF0F2",
 )
-
 FAINT = "E5E7EB"
 SILVER = "B8C2CC"
 
@@ -75,6 +74,7 @@ LOOKS: Mapping[str, Look] = {
     "title": Look(bold=True, size=18, color=BRAND, wrap=True),
     "section": Look(bold=True, size=12, color=BRAND),
     "note": Look(italic=True, color=MUTED),
+    "stamp": Look(italic=True, color=MUTED),  # when a page was made that says until when it holds
     # the page for the head: parts with a line below their title, lines of cells, figures
     "part": Look(bold=True, size=12, color=BRAND, rule=BRAND),
     "part_note": Look(color=MUTED, rule=BRAND),

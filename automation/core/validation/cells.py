@@ -11,7 +11,6 @@ from automation.core.register.register import Entries
 from automation.core.schema import ColumnFact, ColumnType
 from automation.core.validation.findings import Context, Hit, hits
 from automation.core.validation.privacy import HIDDEN, told
-from automation.core.words.indonesian import moment
 
 MOMENTS: tuple[ColumnType, ...] = ("datetime", "moment", "until")
 # What a cell must look like to be repeated as a failed date: a cell pasted into the wrong column
@@ -86,7 +85,7 @@ def received_in_future(context: Context) -> Iterator[Hit]:
     cases = context.register.cases
     received = cases.frame["received"]
     late = received > context.now
-    return hits(cases, "received", late, received=received, now=moment(context.now))
+    return hits(cases, "received", late, received=received)
 
 
 def _empty(table: Entries, column: ColumnFact) -> Bools:

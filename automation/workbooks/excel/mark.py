@@ -16,6 +16,7 @@ from automation.core.words.titles import ALWAYS, LIST_TAB, PROGRAM_TITLES
 Mark = Literal["ringkasan", "contoh", "buku baru"]
 
 PROPERTY = "Dibuat oleh program pemantauan"
+FINGERPRINT = "Sidik isi"  # of what was drawn
 LARGEST_PART = 1_000_000  # bytes of a part that is looked at; the program's own have a thousand
 UNREADABLE = (BadZipFile, ElementTree.ParseError, zlib.error, EOFError, NotImplementedError)
 
@@ -29,6 +30,24 @@ def is_summary(file: Path) -> bool:
     titles = parts.titles()
     made = parts.mark() == "ringkasan" or titles.issuperset(ALWAYS)
     return made and titles.issubset((*PROGRAM_TITLES, LIST_TAB))
+
+
+def holds(file: Path, fingerprint: str) -> bool:
+    """Whether that stands in `file`, which nobody has saved and nothing has damaged since."""
+    try:
+        parts = _Parts(file)
+        drawn = parts.property(FINGERPRINT) == fingerprint
+        return drawn and is_summary(file) and parts.saved_once() and _is_whole(file)
+    except OSError:
+        return False
+
+
+def _is_whole(file: Path) -> bool:
+    try:
+        with ZipFile(file) as package:
+            return package.testzip() is None
+    except UNREADABLE:
+        return False
 
 
 def is_untouched_sample(file: Path) -> bool:
@@ -63,8 +82,11 @@ class _Parts:
             self._parts = {}
 
     def mark(self) -> str | None:
+        return self.property(PROPERTY)
+
+    def property(self, name: str) -> str | None:
         for each in self._iterate("docProps/custom.xml", "property"):
-            if each.get("name") == PROPERTY:
+            if each.get("name") == name:
                 return "".join(each.itertext())
         return None
 

@@ -19,7 +19,8 @@ from automation.core.register.strays import Stray
 from automation.core.words.titles import REMEMBERING
 from automation.files import create, is_ours, remove, replace, resolved, writable
 from automation.workbooks.excel.closing import is_closed
-from automation.workbooks.excel.mark import is_summary
+from automation.workbooks.excel.fingerprint import fingerprint
+from automation.workbooks.excel.mark import holds, is_summary
 from automation.workbooks.excel.reader import read_tabs
 
 
@@ -80,10 +81,15 @@ class ExcelWorkbook:
         return {}
 
     def publish(self, sheets: Sequence[Sheet], now: datetime) -> Published:
-        """Replaces the summary; where it is open and cannot be, keeps the new one beside it."""
+        """Replaces the summary, unless it says the same; where it is open and cannot be replaced,
+        keeps the new one beside it."""
+        drawn = fingerprint(sheets)
+        if holds(self._summary, drawn):
+            self._clear_beside()
+            return Published(complete=True)
         from automation.workbooks.excel.writer import workbook_bytes  # loaded only to write
 
-        content = workbook_bytes(sheets, now, "ringkasan")
+        content = workbook_bytes(sheets, now, "ringkasan", drawn)
         try:
             replace(self._summary, content, is_summary)
         except PermissionError:

@@ -24,7 +24,7 @@ from automation.core.drawing import (
 )
 from automation.workbooks.excel.cells import Styles, clean, write_links, write_values
 from automation.workbooks.excel.charts import insert_chart
-from automation.workbooks.excel.mark import PROPERTY, Mark
+from automation.workbooks.excel.mark import FINGERPRINT, PROPERTY, Mark
 from automation.workbooks.excel.rules import WordLists, add_choice, add_condition, add_moment
 
 OPTIONS = {
@@ -65,13 +65,18 @@ def write_workbook(file: Path, sheets: Sequence[Sheet], created: datetime) -> No
     file.write_bytes(workbook_bytes(sheets, created))
 
 
-def workbook_bytes(sheets: Sequence[Sheet], created: datetime, mark: Mark | None = None) -> bytes:
-    """The .xlsx of `sheets`, made at `created` as its properties say, with the mark of its kind."""
+def workbook_bytes(
+    sheets: Sequence[Sheet], created: datetime, mark: Mark | None = None, drawn: str = ""
+) -> bytes:
+    """The .xlsx of `sheets`, made at `created` as its properties say, with the mark of its kind and
+    the fingerprint of what is `drawn`."""
     content = BytesIO()
     with _Book(content, OPTIONS) as workbook:
         workbook.set_properties({"created": created})
         if mark:
             workbook.set_custom_property(PROPERTY, mark)
+        if drawn:
+            workbook.set_custom_property(FINGERPRINT, drawn)
         styles, lists = Styles(workbook), WordLists(workbook)
         tabs = [workbook.add_worksheet(sheet.title) for sheet in sheets]
         for worksheet, sheet in zip(tabs, sheets, strict=True):

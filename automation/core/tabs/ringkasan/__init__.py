@@ -21,6 +21,7 @@ from automation.core.drawing import (
 )
 from automation.core.edges import Successor
 from automation.core.measures.summary import Summary
+from automation.core.plan import FOR_EVER
 from automation.core.register.chosen_month import CAPTION
 from automation.core.register.made_at import made_at
 from automation.core.schema import Schema, Sop
@@ -77,7 +78,7 @@ def ringkasan(
     course = chart_table(summary.months, sop.target_percent, hidden.column + len(hidden.columns))
     drawn = charts(course, sop.target_percent, rows.charts + 1)
     labels = [
-        *_heading(summary, sop, zone, month.fresh_until),
+        *_heading(summary, sop, zone, month.fresh_until, fresh_until < FOR_EVER),
         *_closed(successor),
         *attention.attention_labels(rows.attention, summary.attention, summary.now, row_link),
         *_chooser(rows.month, month),
@@ -137,10 +138,12 @@ def _title_height(sop: Sop) -> int:
     return 30 * -(-len(_title(sop)) // LONG_TITLE)
 
 
-def _heading(summary: Summary, sop: Sop, zone: str, fresh_until: str) -> Iterator[Label]:
+def _heading(
+    summary: Summary, sop: Sop, zone: str, fresh_until: str, ages: bool
+) -> Iterator[Label]:
     yield Label(0, 0, _title(sop), "title", COLUMNS)
     yield Label(1, 0, f"{sop.office} · SOP {sop.number}", "note", COLUMNS)
-    yield Label(2, 0, made_at(summary.now, zone), "note", 7)
+    yield Label(2, 0, made_at(summary.now, zone), "stamp" if ages else "note", 7)
     yield Label(2, 7, Formula(f'IF(NOW()>{fresh_until},"{STALE}","")', "", moves=True), "note", 5)
 
 
