@@ -15,10 +15,12 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from automation.core.office_time.office_hours import office_hours
+from automation.core.office_time.working_time import WorkCalendar
 from automation.core.register.reading import read_register
+from automation.core.schema import Schema
 from automation.core.tabs import program_sheets
 from automation.core.tabs.staff import staff_sheets
-from automation.cycle import look, run
+from automation.cycle import Office, look, run
 from automation.demo import sample_rows
 from automation.installation import Installation
 from automation.settings import Settings, load_schema
@@ -51,13 +53,13 @@ def keeps_promise(cases: int) -> bool:
             theirs.append(cost(bare_work, folder))
         tabs = bare.kept(folder / TABS)
     cells, notes = sum(tab.cells for tab in tabs), sum(len(tab.notes) for tab in tabs)
-    times = _middle(ours).processor / _middle(theirs).processor
+    times = middle(ours).processor / middle(theirs).processor
     print(f"{cases:,} cases, {cells:,} cells and {notes:,} notes; median of {len(ours)} rounds")
-    print(f"  cycle               {_told(_middle(ours))}")
-    print(f"  bare read and write {_told(_middle(theirs))}")
+    print(f"  cycle               {_told(middle(ours))}")
+    print(f"  bare read and write {_told(middle(theirs))}")
     print(f"  {times:.2f} times the processor time (at most {MOST_TIMES})")
     most = PROMISED.get(cases, max(PROMISED.values()))
-    return times <= MOST_TIMES and _middle(ours).megabytes <= most
+    return times <= MOST_TIMES and middle(ours).megabytes <= most
 
 
 def first_cycle(folder: Path, cases: int) -> Callable[[], object]:
@@ -65,12 +67,16 @@ def first_cycle(folder: Path, cases: int) -> Callable[[], object]:
     installation = _installation(folder, NOW)
     write_register(installation, cases)
     run(installation.office, NOW)
-    office = _installation(folder, NOW + MINUTES).office
+    keep_cells(_installation(folder, NOW + MINUTES).office, folder / TABS)
+    return lambda: None
+
+
+def keep_cells(office: Office, file: Path) -> None:
+    """What the next cycle will draw."""
     seen = look(office, NOW + MINUTES)
     mails, link = office.mailbox.pengingat(), office.workbook.cell_link
     sheets = program_sheets(seen, office.schema, mails, link, "WIB")
-    bare.keep([bare.tab_of(sheet) for sheet in sheets], folder / TABS)
-    return lambda: None
+    bare.keep([bare.tab_of(sheet) for sheet in sheets], file)
 
 
 def next_cycle(folder: Path, place: int) -> Callable[[], object]:
@@ -90,8 +96,11 @@ def bare_work(folder: Path) -> Callable[[], object]:
 
 
 def _installation(folder: Path, now: datetime) -> Installation:
+    return roomy(Settings().in_folder(folder), now)
+
+
+def roomy(settings: Settings, now: datetime) -> Installation:
     """An office whose register numbers have room for so many cases."""
-    settings = Settings().in_folder(folder)
     schema = load_schema(settings)
     form = schema.sop.case_number
     wider = form.model_copy(update={"pattern": form.pattern.replace(r"\d{4})", r"\d{4,6})", 1)})
@@ -101,15 +110,18 @@ def _installation(folder: Path, now: datetime) -> Installation:
 
 def write_register(installation: Installation, cases: int) -> None:
     schema = installation.schema
-    nothing = read_register({}, schema).closures.frame
-    calendar = office_hours(schema.working_hours, nothing, NOW.year - 3, NOW.year).calendar
-    rows = sample_rows(schema, cases=cases, seed=1, now=NOW, calendar=calendar)
+    rows = sample_rows(schema, cases=cases, seed=1, now=NOW, calendar=sample_calendar(schema))
     write_workbook(
         installation.settings.path(Path("register.xlsx")), staff_sheets(schema, rows), NOW
     )
 
 
-def _middle(costs: list[Cost]) -> Cost:
+def sample_calendar(schema: Schema) -> WorkCalendar:
+    nothing = read_register({}, schema).closures.frame
+    return office_hours(schema.working_hours, nothing, NOW.year - 3, NOW.year).calendar
+
+
+def middle(costs: list[Cost]) -> Cost:
     return Cost(*(median(values) for values in zip(*costs, strict=True)))
 
 
