@@ -86,7 +86,7 @@ def offices(tmp_path: Path, clock: Clock) -> Iterator[Watched]:
 
 def until(true: Callable[[], object]) -> None:
     """Waits for what threads do; no test waits so long."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not true():
         assert time.monotonic() < end, "it does not come"
         time.sleep(0.005)
@@ -226,6 +226,25 @@ def test_a_second_watch_of_an_office_is_refused_and_the_others_are_served(
     monkeypatch.setattr(watching, "TRY_AGAIN", 0.0)
     until(lambda: offices.ticks(1) or offices.watches.faults == {})
     assert "sleman" in offices.watches.served
+
+
+def test_a_fault_in_looking_at_the_folder_ends_no_watch(
+    offices: Watched, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(folder: Path) -> None:
+        raise KeyError("Budi Santoso")
+
+    offices.start()
+    monkeypatch.setattr(watching, "files", fail)
+    monkeypatch.setattr(watching, "LONGEST_NAP", 0.01)
+    keeping = threading.Thread(target=offices.watches.keep)
+    keeping.start()
+    clock.go(5 * MINUTE)
+    until(lambda: all(offices.runs(name) == 1 for name in NAMES))
+    offices.stop.asked = True
+    keeping.join()
+    assert "Kesalahan di dalam program (KeyError" in offices.watches.faults[""]
+    assert "Budi" not in offices.watches.faults[""]
 
 
 def test_a_folder_that_is_away_for_a_while_lets_nobody_go(offices: Watched, clock: Clock) -> None:

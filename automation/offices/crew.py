@@ -7,8 +7,9 @@ hold the program's packages in memory once more for each.
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from queue import Empty, SimpleQueue
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 from typing import TypeVar
 
 from automation.core.edges import EdgeError
@@ -21,6 +22,7 @@ LONGEST = 60.0  # seconds for which somebody's work can keep others waiting
 PATIENCE = 600.0  # seconds in which nothing is done any more
 
 T = TypeVar("T")
+_loading = Lock()
 
 
 class Places:
@@ -56,9 +58,13 @@ class Places:
 
 def load(installation: Installation) -> None:
     """Makes what threads are not to make at once: packages are loaded, and offices with the same
-    hours share a calendar. Calls no server."""
-    _ = installation.workbook, installation.transport
-    usual_calendar(installation.schema.working_hours, installation.now.year)
+    hours share a calendar. Asks neither servers nor disks, so that nobody waits long."""
+    with _loading:
+        if installation.settings.workbook.kind == "google":
+            import_module("automation.workbooks.google")
+        if installation.settings.mail.kind == "smtp":
+            import_module("automation.mail.smtp")
+        usual_calendar(installation.schema.working_hours, installation.now.year)
 
 
 def each(

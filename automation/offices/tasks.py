@@ -183,9 +183,12 @@ def _each(offices: Roll, ask: Callable[[Installation], T]) -> Iterator[tuple[str
     """All of them share Google's quotas."""
     quotas = Quotas(offices.machines)
     served = {name: replace(office, quotas=quotas) for name, office in offices.served.items()}
-    for office in served.values():
-        load(office)
-    return each({name: partial(ask, office) for name, office in served.items()})
+    return each({name: partial(_loaded, ask, office) for name, office in served.items()})
+
+
+def _loaded(ask: Callable[[Installation], T], office: Installation) -> T:
+    load(office)
+    return ask(office)
 
 
 def _on_one_line(sentences: str) -> str:

@@ -6,7 +6,7 @@ go, and what is changed in a file is read by its office itself, as where it is t
 
 import logging
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -30,32 +30,39 @@ GAP = timedelta(seconds=10)  # between two offices' first rounds, at most
 ALL = ""  # said of no office in particular
 
 log = logging.getLogger(__name__)
+Admitted = Callable[[Installation], Installation]
 
 
 class Desk:
     """One office that is watched, and the thread that works for it and for no other."""
 
-    def __init__(self, name: str, watch: Watch, stop: Stop) -> None:
+    def __init__(self, installation: Installation, places: Places, admitted: Admitted) -> None:
         self.fault = ""  # why it does not work any more, though nobody asked it to leave
         self.is_settled = False  # it has begun to work
-        self._name, self._watch, self._stop = name, watch, stop
-        self._rest = 0.0
-        self._thread = Thread(target=self._work, name=name, daemon=True)
+        self._installation, self._places, self._admitted = installation, places, admitted
+        self._stop = Stop()
+        self._watch: Watch | None = None
+        self._lag = self._rest = timedelta()
+        self._thread = Thread(target=self._work, daemon=True)
 
     @property
     def every(self) -> timedelta:
-        return timedelta(minutes=self._watch.installation.settings.watch.every_minutes)
+        office = self._watch.installation if self._watch else self._installation
+        return timedelta(minutes=office.settings.watch.every_minutes)
 
     @property
     def is_manned(self) -> bool:
         return self._thread.is_alive()
 
     def put_off(self, lag: timedelta) -> None:
-        self._watch.put_off(lag)
+        """From now on its rounds come so long behind their moments."""
+        self._lag = lag
+        if self._watch:
+            self._watch.put_off(lag)
 
     def open(self, after: timedelta) -> None:
         """Begins to work a while later."""
-        self._rest = after.total_seconds()
+        self._rest = after
         self._thread.start()
 
     def ask_to_leave(self) -> None:
@@ -65,21 +72,24 @@ class Desk:
         self._thread.join(max(seconds, 0))
 
     def _work(self) -> None:
-        office = self._watch.installation
-        with speaking_for(self._name):
+        office = self._installation
+        with speaking_for(office.settings.name):
             try:
+                load(office)
                 with office.watched(), kept(office.state, office.settings.zone):
-                    self._keep()
+                    self._keep(Watch(office, self._stop, self._places.one, self._admitted))
             except Exception as error:
                 self.fault = told(error)
 
-    def _keep(self) -> None:
+    def _keep(self, watch: Watch) -> None:
+        self._watch = watch
+        self.put_off(self._lag)
         self.is_settled = True
-        self._stop.wait(self._rest)
+        self._stop.wait(self._rest.total_seconds())
         with suppress(Stopped):
-            self._watch.keep()
+            watch.keep()
         log.info("Dihentikan.")
-        self._watch.installation.beacon.settle()
+        watch.installation.beacon.settle()
 
 
 class Watches:
@@ -108,9 +118,15 @@ class Watches:
 
     def keep(self) -> None:
         while not self._stop.asked:
-            self.tick()
+            self._tick_whatever_comes()
             self._stop.wait(LONGEST_NAP)
         self.leave()
+
+    def _tick_whatever_comes(self) -> None:
+        try:
+            self.tick()
+        except Exception as error:
+            self._tell(ALL, told(error))
 
     def tick(self) -> None:
         """Looks at the folder. A file counts when it is as at the last look: somebody may be in the
@@ -182,10 +198,7 @@ class Watches:
     def _serve(self, name: str, installation: Installation) -> None:
         with self._lock:
             self._settings[name] = installation.settings
-        load(installation)
-        stop = Stop()
-        watch = Watch(installation, stop, self._places.one, self._admitted)
-        self._desks[name] = Desk(name, watch, stop)
+        self._desks[name] = Desk(installation, self._places, self._admitted)
 
     def _spread(self) -> None:
         """Each office's rounds have a moment of their own in the window, counted from when this
