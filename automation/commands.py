@@ -4,6 +4,7 @@
 needs none of that, so it is loaded by the command that is carried out.
 """
 
+import os
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -76,7 +77,7 @@ def _office(
 def _several(context: typer.Context) -> bool:
     """Whether the command is for all offices of a folder."""
     config, _, office = context.obj
-    return config is not None and config.is_dir() and office is None
+    return config is not None and os.path.isdir(config) and office is None  # noqa: PTH112 - unlike Path's it never raises
 
 
 @app.command(cls=Command, epilog="Contoh: python -m automation setup")

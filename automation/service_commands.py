@@ -3,6 +3,7 @@
 What they do is loaded when they are carried out, as in `commands`.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def _installed(context: typer.Context) -> "tuple[Program, Mapping[str, Installat
     from automation.service.program import program_of, program_of_all
 
     config, now, office = context.obj
-    if config is None or not config.is_dir():
+    if config is None or not os.path.isdir(config):  # noqa: PTH112 - unlike Path's it never raises
         only = tasks.installation(config, now, office)
         return program_of(only), {"": only}
     if office is not None:

@@ -4,6 +4,7 @@ Each answers whether all is well, where its exit code tells that.
 """
 
 import logging
+import os
 from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import datetime
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 def installation(config: Path | None, now: str | None, office: str | None = None) -> Installation:
     """Of one office: `office` names it where `config` is a folder of several. Raises
     SettingsError."""
-    if config is not None and config.is_dir():
+    if config is not None and os.path.isdir(config):  # noqa: PTH112 - unlike Path's it never raises
         from automation.offices.folder import chosen
 
         return chosen(config, office, instant(now))
