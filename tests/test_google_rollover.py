@@ -23,7 +23,7 @@ from automation.installation import Installation
 from automation.rollover import Rollover, roll_over
 from automation.settings import Settings, WorkbookSection
 from automation.workbooks.google.wire.client import SheetsClient
-from automation.workbooks.google.wire.connection import Request
+from automation.workbooks.google.wire.connection import Connection, Request
 from tests.offices import standard_schema
 from tests.sheets_emulator import Emulator
 from tests.sheets_emulator.model import Spreadsheet
@@ -457,8 +457,9 @@ def test_a_close_that_was_stopped_anywhere_ends_as_an_undisturbed_one(
     built: Built, closed_once: tuple[Built, Rollover], tmp_path: Path
 ) -> None:
     """Killed before each write in turn; then the answer to the first write of the next close is
-    lost, whose effect is there."""
-    calm, kind, writes = closed_once[0], "spreadsheets.batchUpdate", 0
+    lost, whose effect is there. The first write is refused, as it names the locale as Google does
+    not, and there is nothing before the second."""
+    calm, kind, writes = closed_once[0], "spreadsheets.batchUpdate", 2
     kept = calm.anew(tmp_path / "tenang").kept(*(book.id for book in calm.books))
     while True:
         writes += 1
@@ -519,6 +520,25 @@ def test_what_stands_in_a_half_filled_register_is_not_written_over(
     with pytest.raises(EdgeError, match="Tab Register pada spreadsheet baru: sel G3 sudah berisi"):
         office.close()
     assert office.rows(office.new)[1]["Perihal"] == "yang lain"
+
+
+def test_a_register_that_changes_while_it_is_read_is_read_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which cells are dates is told by a second read: of other cells it would tell nothing."""
+    values = Connection.values
+
+    def meanwhile(connection: Connection, *more: Any, **rest: Any) -> Any:
+        if "dates" in rest:
+            office.staff_types(office.old, "Register!G3", "perihal lain")
+        return values(connection, *more, **rest)
+
+    told = "Buku Register berubah selagi dibaca; jalankan `rollover` lagi."
+    with monkeypatch.context() as patch, pytest.raises(EdgeError, match=told):
+        patch.setattr(Connection, "values", meanwhile)
+        office.close()
+    assert office.close().missing == ()
+    assert office.rows(office.new)[0]["Perihal"] == "perihal lain"
 
 
 def test_tabs_that_google_does_not_let_protect_are_named(office: Office) -> None:
