@@ -189,3 +189,11 @@ def test_an_address_that_may_not_be_relayed_to_stops_nobody_else(outbox: Outbox)
     done = run(outbox, Post(recipients={SRI.way.address: "550 relay not permitted"}), *letters)
     assert (done.sent, done.waiting) == (1, 1)
     assert "Surel ditunda" in done.failed[0]
+
+
+def test_two_refusals_between_mails_that_are_taken_end_no_run(outbox: Outbox) -> None:
+    letters = [letter(notice(str(place)), to=BUDI) for place in range(9)]
+    post = Post(mails=["250 OK", "554 message refused", "554 message refused"] * 3)
+    done = run(outbox, post, *letters)
+    assert (done.sent, len(post.offered)) == (3, 9)
+    assert not any("berturut-turut" in sentence for sentence in done.failed)
