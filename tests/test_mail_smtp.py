@@ -129,6 +129,10 @@ def test_an_answer_is_laid_to_whom_it_speaks_of(command: str, answer: str, fault
         ("550 relay not permitted", "tidak mau meneruskan"),
         ("550 5.1.8 bad outbound sender", "alamat pengirim ditolak"),
         ("530 5.7.0 Must log in first", "meminta login"),
+        ("530 5.7.57 Client was not identified", "meminta login"),
+        ("550 5.7.1 Client was not authenticated", "meminta login"),
+        ("530 5.7.0 Must issue a STARTTLS command first", "hanya menerima surel lewat sambungan"),
+        ("538 5.7.11 Encryption required for requested mechanism", "sambungan terenkripsi"),
         ("554 message refused", "server menolak surel kantor"),
     ],
 )

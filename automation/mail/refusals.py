@@ -40,6 +40,7 @@ _LIMIT_WORDS = re.compile(
 )
 _SIZE_WORDS = re.compile(r"\bsize\b|too (?:big|large|long)", re.IGNORECASE)
 _LOGIN_WORDS = re.compile(r"authenticat|\bauth\b|log ?in|credential", re.IGNORECASE)
+_ENCRYPTION_WORDS = re.compile(r"starttls|encryption (?:is )?required", re.IGNORECASE)
 _RELAY_WORDS = re.compile(r"relay|rcpthosts|not permitted|not authori[sz]ed", re.IGNORECASE)
 _POLICY_WORDS = re.compile(
     r"spam|virus|malware|block|black ?list|\blisted\b|reputation|policy|prohibited|outbound"
@@ -85,6 +86,11 @@ _LOGIN = Refusal(
     "office",
     "Periksa [mail] user dan kata sandinya.",
 )
+_ENCRYPTION = Refusal(
+    "server hanya menerima surel lewat sambungan terenkripsi",
+    "office",
+    'Tulis [mail] security = "starttls".',
+)
 _RELAY = Refusal(
     "server tidak mau meneruskan surel ke alamat itu",
     "office",
@@ -114,6 +120,8 @@ def _ours(code: int, status: str, said: str) -> Refusal:
         return _LIMIT
     if status in ("5.1.7", "5.1.8") or _SENDER_WORDS.search(said):
         return _SENDER
+    if _ENCRYPTION_WORDS.search(said):
+        return _ENCRYPTION
     if code in LOGIN_CODES or _LOGIN_WORDS.search(said):
         return _LOGIN
     if _RELAY_WORDS.search(said):
