@@ -1,8 +1,7 @@
 """`watch` for a folder of offices: each at its time, and none at another's cost."""
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,68 +11,30 @@ from automation.core.edges import EdgeError
 from automation.core.register.clock import Signs
 from automation.installation import Installation
 from automation.offices import tasks, watching
-from automation.offices.watching import Watches
 from automation.unattended import stopping
 from automation.unattended import watching as one_office
 from automation.unattended.journal import spoken
-from automation.unattended.stopping import Stop
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.google import GoogleWorkbook
-from tests.offices import NOW
-from tests.several_offices import Offices, copies, filled_office, ordinary
+from tests.several_offices import copies, filled_office
 from tests.sheets_emulator import Emulator
 from tests.watched_office import JAKARTA, program_on_disk
+from tests.watched_offices import Clock, Watched, until
 
 MINUTE = timedelta(minutes=1)
 NAMES = ("bantul", "kulonprogo", "sleman")
 
 
-class Clock:
-    """The offices' clock, which stands until a test sets it on."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def go(self, time: timedelta) -> None:
-        self.now += time
-
-
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Threads look at it every few milliseconds."""
+    """Threads look at it every few hundredths of a second."""
     clock = Clock()
     monkeypatch.setattr(Installation, "now", property(lambda installation: clock.now))
-    monkeypatch.setattr(one_office, "LONGEST_NAP", 0.01)
-    monkeypatch.setattr(stopping, "NAP", 0.005)
+    monkeypatch.setattr(one_office, "LONGEST_NAP", 0.04)
+    monkeypatch.setattr(stopping, "NAP", 0.02)
     monkeypatch.setattr(watching, "GAP", timedelta())
     monkeypatch.setattr(watching, "_since_midnight", lambda at: timedelta(hours=10))
     return clock
-
-
-class Watched(Offices):
-    """A folder that is watched; `ticks` are looks at it, and `runs` come after the first."""
-
-    def __init__(self, folder: Path, *names: str) -> None:
-        super().__init__(folder, ordinary(*names))
-        self.stop = Stop()
-        self.first: dict[str, int] = {}
-        self.at_work = 0
-
-    def start(self, *hanging: str) -> "Watched":
-        """Up to the first run of each office, but for those that are not to come to its end."""
-        self.watches = Watches(self.settings, None, self.stop)
-        self.watches.tick()
-        ready = [name for name in self.watches.served if name not in hanging]
-        until(lambda: all(self.runs(name) == 1 for name in ready))
-        self.first = dict.fromkeys(ready, 1)
-        return self
-
-    def ticks(self, count: int = 2) -> None:
-        for _ in range(count):
-            self.watches.tick()
-
-    def runs(self, name: str) -> int:
-        return self.log(name).count("berkas:") - self.first.get(name, 0)
 
 
 @pytest.fixture
@@ -82,14 +43,6 @@ def offices(tmp_path: Path, clock: Clock) -> Iterator[Watched]:
     with spoken(JAKARTA, verbose=False, aloud=False):
         yield found
         found.watches.leave()
-
-
-def until(true: Callable[[], object]) -> None:
-    """Waits for what threads do; no test waits so long."""
-    end = time.monotonic() + 60
-    while not true():
-        assert time.monotonic() < end, "it does not come"
-        time.sleep(0.005)
 
 
 def test_each_office_has_its_round_once_in_five_minutes_and_all_at_other_times(
@@ -236,7 +189,7 @@ def test_a_fault_in_looking_at_the_folder_ends_no_watch(
 
     offices.start()
     monkeypatch.setattr(watching, "files", fail)
-    monkeypatch.setattr(watching, "LONGEST_NAP", 0.01)
+    monkeypatch.setattr(watching, "LONGEST_NAP", 0.04)
     keeping = threading.Thread(target=offices.watches.keep)
     keeping.start()
     clock.go(5 * MINUTE)
