@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from automation import VERSION, schema_commands, service_commands
+from automation import VERSION, archive_commands, schema_commands, service_commands
 from automation.terminal import Command, MistypedError, new_app
 
 app = new_app(
@@ -166,61 +166,12 @@ def watch(context: typer.Context, verbose: Verbose = False) -> None:
         tasks.watch(tasks.installation(*context.obj), verbose)
 
 
-@app.command(cls=Command, epilog="Contoh: python -m automation report --month 2026-11 --out arsip")
-def report(
-    context: typer.Context,
-    month: Annotated[
-        str | None, typer.Option(metavar="BULAN", help="Bulan penerimaan, contoh 2026-11.")
-    ] = None,
-    year: Annotated[
-        str | None, typer.Option(metavar="TAHUN", help="Tahun penerimaan, contoh 2026.")
-    ] = None,
-    verify: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER", readable=False, help="Periksa folder sebuah laporan; 1 bila berubah."
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            readable=False,
-            help="Tempat folder laporan; bawaannya menurut pengaturan.",
-        ),
-    ] = None,
-) -> None:
-    """Menulis laporan satu bulan atau satu tahun untuk arsip, atau memeriksa yang sudah ada."""
-    from automation import tasks
-
-    if [month, year, verify].count(None) != 2 or (verify and out):
-        raise MistypedError(
-            "Pakai salah satu: --month BULAN, --year TAHUN, atau --verify FOLDER.", context
-        )
-    if verify:
-        _end(well=tasks.verify(verify))
-    tasks.report(tasks.installation(*context.obj), month, year, out)
-
-
-@app.command(cls=Command, epilog="Contoh: python -m automation rollover --dry-run")
-def rollover(
-    context: typer.Context,
-    to: Annotated[
-        str | None,
-        typer.Option(
-            metavar="BUKU",
-            help="Buku register baru: berkas Excel yang belum ada, atau alamat spreadsheet "
-            "kosong di Google.",
-        ),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Hanya menyebut apa yang akan dilakukan.")
-    ] = False,
-) -> None:
-    """Menutup tahun yang lalu: berkas terbuka ke buku register baru, buku lama ke arsip."""
-    from automation import tasks
-
-    _end(well=tasks.rollover(tasks.installation(*context.obj), to, dry_run))
+app.command(cls=Command, epilog="Contoh: python -m automation report --month 2026-11 --out arsip")(
+    archive_commands.report
+)
+app.command(cls=Command, epilog="Contoh: python -m automation rollover --dry-run")(
+    archive_commands.rollover
+)
 
 
 @app.command(cls=Command, epilog="Contoh: python -m automation mail --preview pratinjau")

@@ -71,6 +71,7 @@ WIRING = (
     "terminal",
     "commands",
     "schema_commands",
+    "archive_commands",
     "service",
     "service_commands",
     "offices",
