@@ -2,8 +2,8 @@
 
 A million random intervals of up to a week (the peer is faster on these than on longer ones) and a
 million due times, within one year, with breaks, Indonesia's public holidays and cuti bersama.
-Prints the best seconds of each and how many times as fast ours is. Exits with 1 if a result
-differs, or if ours is less than 30 times (elapsed) or 10 times (due) as fast.
+Prints the least processor time of each in seconds and how many times as fast ours is. Exits with 1
+if a result differs, or if ours is less than 30 times (elapsed) or 10 times (due) as fast.
 
     python -m benchmarks.working_time
 """
@@ -11,7 +11,7 @@ differs, or if ours is less than 30 times (elapsed) or 10 times (due) as fast.
 import sys
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, time, timedelta
-from time import perf_counter
+from time import process_time
 
 import holidays
 import numpy as np
@@ -111,9 +111,9 @@ def holds(name: str, ours: Question, peer: Question, least_ratio: float) -> bool
 def best_of_runs(question: Question) -> tuple[float, npt.NDArray[np.generic]]:
     seconds = []
     for _ in range(RUNS):
-        begin = perf_counter()
+        begin = process_time()
         answer = question()
-        seconds.append(perf_counter() - begin)
+        seconds.append(process_time() - begin)
     return min(seconds), answer
 
 

@@ -3,9 +3,8 @@
 import ast
 import inspect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -14,12 +13,9 @@ import pytest
 
 from automation.core import validation
 from automation.core.drawing import Column, Sheet, Table
-from automation.core.edges import Check, Published, Workbook
+from automation.core.edges import Workbook
 from automation.core.measures import progress
 from automation.core.plan import plan
-from automation.core.register.clock import Signs
-from automation.core.register.headers import Grid
-from automation.core.register.strays import Stray
 from automation.core.reminders import candidates, office_candidates
 from automation.core.reminders.notices import Told
 from automation.core.reminders.stages import STAGES, Stage
@@ -35,6 +31,7 @@ from automation.workbooks.excel.reader import read_tabs
 from automation.workbooks.excel.writer import write_workbook
 from automation.workbooks.google.program_tabs.page import page
 from tests.cycle_offices import DeskOffice
+from tests.in_memory import InMemory
 from tests.offices import NOW, at, case, documents, grids, seen, standard_schema
 from tests.tools.rooms import PICTURE, ROOMS, drawn, uses
 
@@ -234,45 +231,6 @@ def test_a_chart_is_fed_from_columns_of_its_own_tab() -> None:
     for chart in ringkasan.charts:
         for area in (chart.categories, *(series.values for series in chart.series)):
             assert (area.left, area.top) in fed and area.bottom > area.top
-
-
-class InMemory:
-    """A kind of workbook that nobody knows: grids in, sheets out."""
-
-    def __init__(self, tabs: Mapping[str, Grid]) -> None:
-        self.tabs: dict[str, Grid] = dict(tabs)
-        self.published: Sequence[Sheet] = ()
-
-    def read(self) -> Mapping[str, Grid | None]:
-        return self.tabs
-
-    def time_signs(self) -> Signs:
-        return Signs()
-
-    def successor(self) -> None:
-        return None
-
-    def strays(self) -> Sequence[Stray]:
-        return ()
-
-    def publish(self, sheets: Sequence[Sheet], now: datetime) -> Published:
-        self.published = sheets
-        return Published(complete=True)
-
-    def setup(self, sheets: Sequence[Sheet]) -> list[str]:
-        return []
-
-    def checks(self) -> Sequence[Check]:
-        return ()
-
-    def cell_link(self, tab: str, cell: str) -> str | None:
-        return None
-
-    def case_link(self, row: int) -> str | None:
-        return None
-
-    def place(self) -> str:
-        return "di ingatan"
 
 
 def test_any_workbook_that_keeps_the_promise_has_its_cycle(tmp_path: Path) -> None:

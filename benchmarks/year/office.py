@@ -11,10 +11,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from automation.core.drawing import Sheet
-from automation.core.edges import Check, Published
-from automation.core.register.clock import Signs
 from automation.core.register.headers import Grid
-from automation.core.register.strays import Stray
 from automation.core.schema import Schema
 from automation.core.words.addresses import EMAIL_ONLY
 from automation.core.words.ways import EMAIL
@@ -24,6 +21,7 @@ from automation.mail.email import Email
 from automation.mail.mailbox import OutboxMailbox
 from automation.mail.transport import Answered
 from benchmarks.year.world import Book
+from tests.in_memory import InMemory
 
 
 @dataclass(frozen=True)
@@ -65,43 +63,15 @@ def _cells(sheet: Sheet) -> Grid:
     return [[cells.get((row, column)) for column in range(width)] for row in range(height)]
 
 
-class Memory:
-    """`core.edges.Workbook`, of a register that staff edit between two runs."""
+class Memory(InMemory):
+    """Of a register that staff edit between two runs."""
 
     def __init__(self, book: Book) -> None:
+        super().__init__({})
         self.book = book
-        self.own: dict[str, Sheet] = {}
 
     def read(self) -> Mapping[str, Grid | None]:
-        return Tabs(self.book.grids(), self.own)
-
-    def time_signs(self) -> Signs:
-        return Signs()
-
-    def successor(self) -> None:
-        return None
-
-    def strays(self) -> Sequence[Stray]:
-        return ()
-
-    def publish(self, sheets: Sequence[Sheet], now: datetime) -> Published:
-        self.own = {sheet.title: sheet for sheet in sheets}
-        return Published(complete=True)
-
-    def setup(self, sheets: Sequence[Sheet]) -> list[str]:
-        return []
-
-    def checks(self) -> Sequence[Check]:
-        return ()
-
-    def cell_link(self, tab: str, cell: str) -> str | None:
-        return None
-
-    def case_link(self, row: int) -> str | None:
-        return None
-
-    def place(self) -> str:
-        return ""
+        return Tabs(self.book.grids(), {sheet.title: sheet for sheet in self.published})
 
 
 class Recorder:
