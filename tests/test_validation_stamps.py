@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from automation.core.plan import plan
+from automation.core.schema import parse_schema
 from automation.core.validation import filled_in_afterwards
-from tests.offices import at, case, grids, standard_schema
+from tests.offices import NOW, at, case, documents, grids, standard_schema
 from tests.registers import cells, checked, found, read
 
 
@@ -52,6 +54,20 @@ def test_nothing_is_said_of_the_order_after_a_stamp_that_cannot_be_read() -> Non
 def test_a_stamp_is_not_in_the_future() -> None:
     assert not found("stamp_in_future", stamped("10.00"))
     assert cells(found("stamp_in_future", stamped("08.10", "10.01"))) == ["J2"]
+
+
+def test_the_moment_of_the_check_is_told_only_by_an_office_that_wants_it() -> None:
+    """A finding that names it differs at each check, and is written anew each time."""
+    rows = grids([stamped("08.10", "10.01")])
+    facts = documents()
+    own = facts | {"findings": {**facts["findings"]}}
+    own["findings"]["stamp_in_future"] |= {"message": "{column}: belum terjadi pada {now}."}
+    (plain,), (named,) = (
+        [each for each in plan(rows, schema, NOW).findings if each.rule == "stamp_in_future"]
+        for schema in (standard_schema(), parse_schema(own))
+    )
+    assert plain.message.endswith("(23/11/2026 10.01) lebih lambat daripada saat pemeriksaan.")
+    assert named.message == "2. Register: belum terjadi pada 23/11/2026 10.00."
 
 
 def test_a_step_is_not_left_empty_before_a_stamped_one() -> None:

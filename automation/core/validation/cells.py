@@ -11,6 +11,7 @@ from automation.core.register.register import Entries
 from automation.core.schema import ColumnFact, ColumnType
 from automation.core.validation.findings import Context, Hit, hits
 from automation.core.validation.privacy import HIDDEN, told
+from automation.core.words.indonesian import moment
 
 MOMENTS: tuple[ColumnType, ...] = ("datetime", "moment", "until")
 # What a cell must look like to be repeated as a failed date: a cell pasted into the wrong column
@@ -85,7 +86,7 @@ def received_in_future(context: Context) -> Iterator[Hit]:
     cases = context.register.cases
     received = cases.frame["received"]
     late = received > context.now
-    return hits(cases, "received", late, received=received)
+    return hits(cases, "received", late, received=received, now=moment(context.now))
 
 
 def _empty(table: Entries, column: ColumnFact) -> Bools:

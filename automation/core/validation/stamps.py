@@ -48,7 +48,7 @@ def stamp_in_future(context: Context) -> Iterator[Hit]:
     late = instants > np.datetime64(context.now, "s")
     for place, step in enumerate(context.steps):
         stamp = instants[:, place]
-        yield from hits(cases, step.key, late[:, place], stamp=stamp)
+        yield from hits(cases, step.key, late[:, place], stamp=stamp, now=moment(context.now))
 
 
 def step_skipped(context: Context) -> Iterator[Hit]:
