@@ -20,7 +20,7 @@ from automation.core.edges import EdgeError
 from automation.cycle import Outcome
 from automation.doctor import believe_clock, examine
 from automation.setting_sections import WorkbookSection
-from automation.settings import Settings
+from automation.settings import VERSION_FILE, Settings
 from tests.cycle_offices import CycleOffice, DeskOffice, SheetOffice
 from tests.offices import NOW, at, case
 from tests.sheets_emulator import Emulator
@@ -48,8 +48,9 @@ def saved(office: CycleOffice, now: datetime) -> None:
 
 
 def traces(office: CycleOffice) -> dict[str, object]:
-    """All that a run leaves behind."""
-    files = [*office.folder.glob("*.xlsx"), *office.folder.glob("state/*.json")]
+    """All that a run leaves behind, but for the version of the folder, which it notes first."""
+    state = {*office.folder.glob("state/*.json")} - {office.folder / "state" / VERSION_FILE}
+    files = [*office.folder.glob("*.xlsx"), *state]
     files += office.folder.glob("outbox/*")
     found: dict[str, object] = {str(file): file.read_bytes() for file in files}
     for file in office.folder.glob("state/*.sqlite3"):
