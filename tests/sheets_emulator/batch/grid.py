@@ -1,6 +1,7 @@
 """Rows and columns inserted, deleted and moved, and all that lies on them moved along."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from tests.sheets_emulator.model import Row, Sheet, Spreadsheet
@@ -221,14 +222,26 @@ Rewriting = Callable[[str, str], str]  # a formula and the title of its tab
 
 
 def rewrite(book: Spreadsheet, change: Rewriting) -> None:
-    """Changes every formula: in cells, in validation rules and in conditional formats."""
+    """Changes every formula: in cells, in validation rules and in conditional formats. A formula
+    that stands in many cells is changed once, and cells that are one object stay one."""
+    change = cache(change)
     for sheet in book.sheets:
+        changed: dict[int, Json] = {}
         for row in sheet.rows:
             for column, cell in row.items():
-                entered = cell.get("userEnteredValue", {})
-                if "formulaValue" in entered or holds_formula(cell.get("dataValidation", {})):
-                    row[column] = rewritten(cell, sheet.title, change)
+                mark = id(cell)
+                if mark not in changed:
+                    changed[mark] = (
+                        rewritten(cell, sheet.title, change) if has_formula(cell) else cell
+                    )
+                row[column] = changed[mark]
         sheet.conditional_formats = rewritten(sheet.conditional_formats, sheet.title, change)
+
+
+def has_formula(cell: Json) -> bool:
+    """Is there a formula in a cell, or in its validation rule?"""
+    entered = cell.get("userEnteredValue", {})
+    return "formulaValue" in entered or holds_formula(cell.get("dataValidation", {}))
 
 
 def holds_formula(rule: Json) -> bool:
