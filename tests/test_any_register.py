@@ -112,7 +112,7 @@ def everything_said(looked: Plan, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 look_at_any = settings(
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

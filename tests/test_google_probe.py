@@ -59,6 +59,15 @@ def probe(spreadsheet: str, **settings: Any) -> tuple[Probe, list[Check]]:
     return trial, trial.run()
 
 
+@pytest.fixture(scope="module")
+def probed() -> str:
+    """The file of one probe, as text."""
+    with Emulator() as emulator, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHEETS_EMULATOR_HOST", emulator.url)
+        trial, _ = probe(emulator.new_spreadsheet().id)
+        return json.dumps(trial.content())
+
+
 def expected(doubts: Doubts) -> dict[str, str]:
     found = {name: way for name, way in asdict(doubts).items() if name in SETTLED}
     return {**found, "coloned_times": "dates"}
@@ -149,11 +158,8 @@ def test_the_file_has_neither_the_spreadsheet_nor_addresses_nor_tokens(
     assert all(call["answer"] for call in trial.calls)
 
 
-def test_an_answer_that_the_emulator_gives_otherwise_is_listed(
-    emulator: Emulator, tmp_path: Path
-) -> None:
-    trial, _ = probe(emulator.new_spreadsheet().id)
-    content = json.loads(json.dumps(trial.content()))
+def test_an_answer_that_the_emulator_gives_otherwise_is_listed(probed: str, tmp_path: Path) -> None:
+    content = json.loads(probed)
     calls = content["calls"]
     place = next(at for at, call in enumerate(calls) if call["path"].endswith("values:batchGet"))
     calls[place]["answer"]["valueRanges"][0]["range"] = "Register!A1:B2"
@@ -169,10 +175,9 @@ def test_an_answer_that_the_emulator_gives_otherwise_is_listed(
     assert any('range is "Register!A1:B2", here ' in line for line in told)
 
 
-def test_a_file_is_played_from_the_command_line(emulator: Emulator, tmp_path: Path) -> None:
-    trial, _ = probe(emulator.new_spreadsheet().id)
+def test_a_file_is_played_from_the_command_line(probed: str, tmp_path: Path) -> None:
     file = tmp_path / "probe.json"
-    file.write_text(json.dumps(trial.content()), "utf-8")
+    file.write_text(probed, "utf-8")
     assert played(file) is None
     file.write_text("{}", "utf-8")
     assert played(file) == f"{file} is no file of a probe."
