@@ -154,7 +154,8 @@ class Soak:
         self._emulator.script([Fault(times=self.random.choice([1, 2, 7]), **fault)])
 
     def calm(self, clock: Any) -> None:
-        """Nothing fails and nobody edits, until no mail waits any more; at most for a week."""
+        """Nothing fails and nobody edits, until no mail waits and nothing is left to be said: who was
+        told of lateness in one run has it escalated in the next. At most for a week."""
         self._emulator.script([])
         self._emulator._script.waiting.clear()
         self._post.mails.clear()
@@ -163,10 +164,19 @@ class Soak:
             clock.move_to(self.now.replace(tzinfo=JAKARTA))
             program.tick(self.now)
             at_work = self.now.weekday() < 5 and self.now.hour in (9, 10)
-            if at_work and not self.rows("SELECT 1 FROM mail WHERE message IS NOT NULL"):
+            if at_work and not self._waiting() and not self._unsaid():
                 break
             self.now += timedelta(minutes=30)
         program.close()
+
+    def _waiting(self) -> bool:
+        return bool(self.rows("SELECT 1 FROM mail WHERE message IS NOT NULL"))
+
+    def _unsaid(self) -> list[str]:
+        """What a run would mail now."""
+        office = self.installation().office
+        letters = look(office, self.now).letters(office.mailbox.told())
+        return [f"{each.stage} {each.key}" for letter in letters for each in letter.notices]
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Of the outbox."""
@@ -201,7 +211,7 @@ class Soak:
             yield f"{len(lost)} mails are lost"
         if strange := counts.keys() - known:
             yield f"{len(strange)} mails arrived that the outbox does not know"
-        if self.rows("SELECT 1 FROM mail WHERE message IS NOT NULL"):
+        if self._waiting():
             yield "mails still wait"
         doubled = sum(counts.values()) - len(counts)
         in_flight = self.tally.killed + self.tally.stopped + self.tally.lost
@@ -210,10 +220,8 @@ class Soak:
         contents = {each.content for each in self._post.received if CONTACT not in each.rcpt_tos}
         if len(contents) != len(counts):
             yield "what arrived twice is not the same mail"
-        office = self.installation().office
-        seen = look(office, self.now)
-        if letters := seen.letters(office.mailbox.told()):
-            yield f"{len(letters)} letters were never sent"
+        if unsaid := self._unsaid():
+            yield f"never said: {', '.join(unsaid)}"
 
     def _tabs(self) -> Iterator[str]:
         """Against what is published into a spreadsheet in which the program's tabs are new."""
