@@ -18,7 +18,7 @@ from automation.core.plan import Plan, plan
 from automation.core.register.reading import read_register
 from automation.core.register.received import received_within
 from automation.core.schema import Schema
-from automation.core.tabs.annual import annual_page, annual_table
+from automation.core.tabs.annual import UNKNOWN_CHANNEL, annual_page, annual_table
 from automation.core.tabs.archived import archived_year
 from automation.setting_sections import OfficeSection
 from automation.settings import Settings, load_schema
@@ -195,6 +195,13 @@ def test_every_figure_is_a_line_of_the_table() -> None:
     limit = "Tenggat hukum: jawaban permintaan informasi (10 hari kerja (+7))"
     assert told[request, limit, "Dalam tenggat (%)"] == 50
     assert told[request, limit, "Lewat tenggat"] == 2
+
+
+@pytest.mark.parametrize(("channel", "told"), [("Lain", True), ("Surat", False)])
+def test_other_channels_have_a_line_where_there_are_any(channel: str, told: bool) -> None:
+    found = figures(year([complaint(1, Diterima=on("02/11"), Saluran=channel)]))
+    assert (("Aduan", "Saluran", UNKNOWN_CHANNEL) in found) == told
+    assert found["Aduan", "Saluran", "Surat"] == (not told)
 
 
 def test_the_page_tells_them_and_where_the_limits_come_from() -> None:

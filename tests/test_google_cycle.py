@@ -297,6 +297,21 @@ def test_a_tab_defaced_between_read_and_write_is_healed_in_the_same_cycle(
     assert program_cells(office) == before
 
 
+@pytest.mark.parametrize(
+    ("title", "hidden"),
+    [("Temuan", "Berkas"), ("Pengingat", "Kode"), ("Pemantauan", ("Ingatan", "Tanda"))],
+)
+def test_people_see_every_column_but_those_that_are_the_program_s(
+    office: GoogleOffice, title: str, hidden: str | tuple[str, ...]
+) -> None:
+    header = [str(cell) for cell in next(row for row in office.cells(title) if len(row) > 2)]
+    columns = zip(header, office.tab(title).column_properties, strict=False)
+    shown = {name: not column.get("hiddenByUser") for name, column in columns if name}
+    ours = {name for name in shown if name[0] in "[{" or name.startswith(hidden)}
+    assert len(shown) > len(ours) + 3
+    assert {name for name, is_shown in shown.items() if not is_shown} == ours
+
+
 def test_what_is_remembered_is_json_in_a_hidden_column(office: GoogleOffice) -> None:
     tab = office.tab("Ringkasan")
     assert tab.column_properties[-1]["hiddenByUser"]

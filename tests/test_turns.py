@@ -57,6 +57,14 @@ def test_a_step_that_came_back_is_told_again_and_its_lateness_too() -> None:
     assert said(runs.run(stamped(3), now="23/11 10.45")) == {"Joko": ["overdue"]}
 
 
+def test_a_step_is_escalated_at_three_times_its_standard_and_not_before() -> None:
+    """Step 4 has 15 minutes, and is Joko's since 09.01."""
+    runs = seen(stamped(3), "23/11 09.01")
+    assert said(runs.run(stamped(3), now="23/11 09.33")) == {"Joko": ["overdue"]}
+    assert said(runs.run(stamped(3), now="23/11 09.45")) == {}
+    assert said(runs.run(stamped(3), now="23/11 09.46")) == {"Ketut": ["escalation"]}
+
+
 def test_a_step_that_came_back_is_escalated_again() -> None:
     """Step 4 was late and escalated, was done, and is cleared again: late and escalated anew."""
     runs = seen(stamped(3), "23/11 09.01")
