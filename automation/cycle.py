@@ -7,14 +7,14 @@ first that they can be written: nothing else might remember the mail, and each r
 """
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from automation.core.edges import Clock, Delivery, EdgeError, Mailbox, Published, Reports, Workbook
 from automation.core.plan import Plan, follow, past_of
-from automation.core.register.headers import Grid
+from automation.core.register.headers import Grids
 from automation.core.register.reading import read_register
 from automation.core.register.register import Register
 from automation.core.reminders.notices import Told
@@ -25,7 +25,6 @@ from automation.core.words.indonesian import number
 from automation.core.words.titles import PENGINGAT, REMEMBERING
 from automation.core.words.ways import Ways
 
-Grids = Mapping[str, Grid | None]
 Report = Callable[[str], None]  # told what is being done, in Indonesian
 Keep = Callable[[str, Grids], None]  # copies what tabs of an older version remember
 

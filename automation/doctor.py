@@ -13,12 +13,12 @@ from automation.core.office_time.office_hours import (
     usual_calendar,
 )
 from automation.core.office_time.working_time import WorkCalendar
+from automation.core.register.headers import Grids
 from automation.core.register.reading import read_register
 from automation.core.versions import is_older, refusal, tabs_version
 from automation.core.watch.pulse import overdue
 from automation.core.words.indonesian import moment
 from automation.core.words.titles import PENGINGAT
-from automation.cycle import Grids
 from automation.files import writable
 from automation.installation import Installation
 from automation.mail.transport import TransportError
@@ -33,8 +33,9 @@ PLACEHOLDER_SENDER = MailSection().sender
 def examine(installation: Installation) -> Iterator[Check]:
     """Every check, in the order in which one would mend things. Sends nothing, changes nothing."""
     yield _settings(installation)
-    yield _versions(installation)
-    yield _clock(installation)
+    grids = _grids(installation)
+    yield _versions(installation, grids)
+    yield _clock(installation, grids)
     yield _calendar(installation)
     checks = installation.workbook.checks()
     yield from checks
@@ -61,11 +62,11 @@ def _settings(installation: Installation) -> Check:
     return Check("Pengaturan", True, f"{read}; SOP {sop.number}, {len(sop.steps)} langkah.")
 
 
-def _versions(installation: Installation) -> Check:
+def _versions(installation: Installation, grids: Grids) -> Check:
     """Who wrote what is kept; unhealthy where this program must leave it alone."""
     places = {
         f"Folder state ({installation.state})": state_version(installation.state),
-        "Tab program": tabs_version(_grids(installation).get(PENGINGAT)),
+        "Tab program": tabs_version(grids.get(PENGINGAT)),
     }
     written = {place: version for place, version in places.items() if version}
     refused = [said for each in written.items() if (said := refusal(*each))]
@@ -104,13 +105,12 @@ def believe_clock(installation: Installation) -> None:
         clock.confirm(register, pengingat, installation.now)
 
 
-def _clock(installation: Installation) -> Check:
+def _clock(installation: Installation, grids: Grids) -> Check:
     """What the clock says, and what else tells the time: as far as the register can be read."""
     now, clock = installation.now, installation.clock
     says = f"Sekarang {moment(now)} ({installation.settings.office.timezone})"
     if clock is None:
         return Check("Jam", True, f"{says}, ditetapkan dengan --now.")
-    grids = _grids(installation)
     register, pengingat = read_register(grids, installation.schema), grids.get(PENGINGAT)
     doubt = clock.doubt(register, pengingat, now)
     told = "; ".join(clock.evidence(register, pengingat).sentences())

@@ -18,10 +18,11 @@ from filelock import FileLock, Timeout
 from automation.clock import MachineClock
 from automation.core.edges import EdgeError, Workbook
 from automation.core.once import cached_property
+from automation.core.register.headers import Grids
 from automation.core.schema import Schema
 from automation.core.schema.hours import LATEST
 from automation.core.words.ways import EMAIL
-from automation.cycle import Grids, Office
+from automation.cycle import Office
 from automation.mail.correspondent import Correspondent
 from automation.mail.email import Email
 from automation.mail.folder import Folder

@@ -22,7 +22,8 @@ from datetime import date
 
 from automation.core.edges import EdgeError
 from automation.core.plan import Plan, plan
-from automation.core.tabs.new_year import Grids, NewYear, new_year
+from automation.core.register.headers import Grids
+from automation.core.tabs.new_year import NewYear, new_year
 from automation.cycle import look_closely
 from automation.installation import Installation
 from automation.rollover.books import Books, books_of

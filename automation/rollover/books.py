@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from automation.core.drawing import Sheet
-from automation.core.tabs.new_year import Grids
+from automation.core.register.headers import Grids
 from automation.installation import Installation
 from automation.rollover.excel_books import ExcelBooks
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from automation.core.drawing import Sheet
 from automation.core.edges import EdgeError
-from automation.core.tabs.new_year import Grids
+from automation.core.register.headers import Grids
 from automation.files import create, is_ours, regular_bytes, replace, resolved
 from automation.installation import Installation
 from automation.workbooks.excel.closing import close, opened_by

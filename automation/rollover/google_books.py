@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from automation.core.drawing import Sheet
 from automation.core.edges import EdgeError
-from automation.core.tabs.new_year import Grids
+from automation.core.register.headers import Grids
 from automation.core.tabs.staff import staff_sheets
 from automation.cycle import Office, republish
 from automation.installation import Installation

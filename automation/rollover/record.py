@@ -17,8 +17,8 @@ from automation import VERSION
 from automation.archive.folder import PREFIX, put
 from automation.archive.manifest import FILE_NAME, Manifest, known, verify
 from automation.core.edges import EdgeError
+from automation.core.register.headers import Grids
 from automation.core.schema import Sop
-from automation.core.tabs.new_year import Grids
 
 NOTE = "penutupan.json"
 

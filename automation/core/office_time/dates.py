@@ -9,7 +9,7 @@ its name as written behind a time ("WIB", or "+08" where a zone has no name).
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from math import isnan, nan
 
 import numpy as np
@@ -178,6 +178,11 @@ def _offset(zone: str) -> float:
         return float("nan")
     minutes = int(match[2]) * 60.0 + int(match[3] or 0)
     return -minutes if match[1] == "-" else minutes
+
+
+def part_of_day(at: time) -> float:
+    """A time of day as a workbook's cell holds it: 0.5 is noon."""
+    return (datetime.combine(date.min, at) - datetime.min) / timedelta(days=1)
 
 
 def _minutes(at: time) -> float:

@@ -1,12 +1,13 @@
 """Where the headers of a tab stand, wherever staff moved them: the one place that finds them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from automation.core.words.texts import header_name
 
 # A tab's rows of cells, from row 1 and column A on; rows may be of different lengths.
 Grid = Sequence[Sequence[object]]
+Grids = Mapping[str, Grid | None]  # by tab; None for one that is not there
 
 HEADER_ROWS = 10  # the header is looked for in the first rows: somebody may have put a title above
 

@@ -7,7 +7,7 @@ that the office added. Cells go as they are: what was typed as text is the same 
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,8 +16,9 @@ import numpy as np
 
 from automation.core.arrays import Bools
 from automation.core.drawing import Column, Sheet, Value, column_letter
+from automation.core.office_time.dates import part_of_day
 from automation.core.plan import Plan
-from automation.core.register.headers import Grid, find_headers
+from automation.core.register.headers import Grid, Grids, find_headers
 from automation.core.register.reading import shown
 from automation.core.register.register import Entries
 from automation.core.schema import Schema
@@ -27,8 +28,6 @@ from automation.core.words.texts import tidy
 
 OWN_WIDTH = 16  # characters of a column that the office added
 DAY = timedelta(days=1)
-
-Grids = Mapping[str, Grid | None]
 
 
 @dataclass(frozen=True)
@@ -152,5 +151,5 @@ def _value(cell: object) -> Value:
     if isinstance(cell, date):
         return datetime.combine(cell, time())
     if isinstance(cell, time):
-        return (datetime.combine(date.min, cell) - datetime.min) / DAY
+        return part_of_day(cell)
     return cell / DAY if isinstance(cell, timedelta) else shown(cell)

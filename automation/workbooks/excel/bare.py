@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from io import BytesIO
 from itertools import zip_longest
 
@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from automation.core.drawing import LOOKS, Value
+from automation.core.office_time.dates import part_of_day
 from automation.workbooks.excel.cells import Styles, write_values
 from automation.workbooks.excel.writer import OPTIONS
 
@@ -17,7 +18,6 @@ Rows = Sequence[Sequence[Value | time]]
 
 LONGEST_TITLE = 31  # characters that Excel lets a tab's title have
 NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]|^'|'$")
-DAY = timedelta(days=1)
 
 
 def bare_bytes(tabs: Mapping[str, Rows], created: datetime) -> bytes:
@@ -37,8 +37,7 @@ def _write(worksheet: Worksheet, grid: Rows, styles: Styles) -> None:
         write_values(worksheet, 0, place, values, LOOKS["text"], styles)
         for row, cell in enumerate(column):
             if isinstance(cell, time):
-                part = (datetime.combine(date.min, cell) - datetime.min) / DAY
-                worksheet.write_number(row, place, part, styles.of(LOOKS["time"]))
+                worksheet.write_number(row, place, part_of_day(cell), styles.of(LOOKS["time"]))
 
 
 def _titles(tabs: Iterable[str]) -> Iterator[str]:
